@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: BSL-1.0
+// BiMap: a one-to-one map that is looked up from either side and keeps each pair once.
+#pragma once
+
+/*
+                 left index                    store of pairs                   right index
+            (hashed or ordered)            (never moved, one each)          (hashed or ordered)
+
+  hashed:  one group = one cache line        number -> segment             ordered: a B+ tree
+  +----------------------------------+     +------------------------+      +---------------------+
+  | 12 tags | overflow | 12 numbers -|---> |  8 slots               |      | labels   | numbers -|--> pair
+  +----------------------------------+     | 16 slots               |      +---------------------+
+  | 12 tags | overflow | 12 numbers  |     | 32 slots          ...  |      leaf of each pair, by number
+  +----------------------------------+     +------------------------+      leaves threaded both ways
+                                            live bits, free list
+
+  A pair is known by a 4-byte number. It is the place of its slot in the store, for as long as the pair lives.
+
+  The store
+  I1   It has at least as many slots as it counts, and as many live ones as the map has pairs at most.
+  I2   The live bits are exactly those of the map's pairs, and each summary bit says whether the word below it
+  is zero. I3   Each slot below the highest ever used is either live or once on the free list. A hashed index
+  I4   Its entries are as many as the pairs, and each names a pair that is there.
+  I5   It is at most seven eighths full.
+  I6   Each pair's entry is where a search by its hash arrives, and under the tag of that hash.
+  I7   Each group's overflow count is the number of entries that had to pass it, because it was full, on their
+  way from their home group. An ordered index I8   The tree is well-formed: all leaves on one level, parents
+  and neighbours agree, no node empty or overfull, none but the last of a level with fewer than a quarter, no
+  root above a single child, none lost. I9   Its entries are as many as the pairs; each names a pair that is
+  there, and whose leaf is said to be this one. I10  A label is the key of the first pair below it. I11  From
+  the first leaf to the last, each key compares below the next.
+*/
+
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "bimap/detail/core.hpp"
+#include "bimap/detail/interface.hpp"
+#include "bimap/detail/inverse.hpp"
+#include "bimap/detail/side.hpp"
+#include "bimap/index.hpp"
+#include "bimap/insertion.hpp"
+#include "bimap/limits.hpp"
+#include "bimap/policy.hpp"
+
+namespace bimap {
+
+/// A set of pairs in which no two share a left and no two share a right.
+///
+/// References to a pair stay valid until that pair is erased, whatever else happens to the map: growth,
+/// reserve, swap and move included. Iterators and views also need the map to stay where it is: swap and move
+/// invalidate them.
+///
+/// The function objects of the index specifiers must be callable when const.
+template <class Left, class Right, class LeftIndex = hashed<>, class RightIndex = hashed<>,
+          class Allocator = std::allocator<std::pair<Left, Right>>>
+class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex, Allocator>,
+                                       detail::Core<Left, Right, LeftIndex, RightIndex, Allocator>,
+                                       detail::Side::left> {
+    using Core = detail::Core<Left, Right, LeftIndex, RightIndex, Allocator>;
+    using Traits = std::allocator_traits<Allocator>;
+
+    static_assert(std::is_same_v<typename Traits::value_type, std::pair<Left, Right>>,
+                  "the allocator must be one of std::pair<Left, Right>");
+
+  public:
+    using typename detail::Interface<BiMap, Core, detail::Side::left>::value_type;
+    using inverse_type = Inverse<BiMap, Core>;
+    using const_inverse_type = Inverse<const BiMap, const Core>;
+
+    // Construction.
+
+    /// An empty map. Allocates nothing. Exceptions: those of copying the function objects.
+    BiMap() : BiMap(Allocator()) {}
+    explicit BiMap(const Allocator& allocator) : core_(allocator) {}
+    BiMap(const LeftIndex& left, const RightIndex& right, const Allocator& allocator = Allocator())
+        : core_(left, right, allocator) {}
+
+    /// The pairs of a range, inserted in turn as by `insert`: one that meets an earlier pair is skipped.
+    /// Exceptions: whatever throws, nothing is left behind.
+    template <std::input_iterator It, std::sentinel_for<It> End>
+    BiMap(It first, End last, const Allocator& allocator = Allocator()) : BiMap(allocator) {
+        this->insert(std::move(first), std::move(last));
+    }
+    template <std::input_iterator It, std::sentinel_for<It> End>
+    BiMap(It first, End last, const LeftIndex& left, const RightIndex& right,
+          const Allocator& allocator = Allocator())
+        : BiMap(left, right, allocator) {
+        this->insert(std::move(first), std::move(last));
+    }
+    BiMap(std::initializer_list<value_type> pairs, const Allocator& allocator = Allocator())
+        : BiMap(pairs.begin(), pairs.end(), allocator) {}
+    BiMap(std::initializer_list<value_type> pairs, const LeftIndex& left, const RightIndex& right,
+          const Allocator& allocator = Allocator())
+        : BiMap(pairs.begin(), pairs.end(), left, right, allocator) {}
+
+    /// A copy, function objects included. Calls no hasher, equality or comparator.
+    /// Complexity: linear in the slots that the other has used. Exceptions: strong; the allocator's, and
+    /// those of copying.
+    BiMap(const BiMap& other)
+        : core_(other.core_, Traits::select_on_container_copy_construction(other.get_allocator())) {}
+    BiMap(const BiMap& other, const std::type_identity_t<Allocator>& allocator)
+        : core_(other.core_, allocator) {}
+
+    /// Takes over the content of another map, which is then empty and as usable as before.
+    /// Complexity: constant. Exceptions: those of copying the function objects. Invalidates: iterators and
+    /// views of the other; references stay valid.
+    BiMap(BiMap&& other) noexcept(Core::functions_copy_safely) : core_(std::move(other.core_)) {}
+
+    /// As the move constructor if the allocators are equal; otherwise the pairs are moved one by one.
+    /// Exceptions, if they are unequal: strong; but where a pair can only be moved, and moving it may throw,
+    /// basic: pairs of the other may have been moved from.
+    BiMap(BiMap&& other, const std::type_identity_t<Allocator>& allocator)
+        : core_(std::move(other.core_), allocator) {}
+
+    ~BiMap() = default;
+
+    /// Makes this map a copy of another. The allocator is copied if it says so.
+    /// Complexity: linear. Exceptions: strong, but where exchanging a function object throws, which leaves
+    /// this map empty. Invalidates: all iterators and references into this map, unless it is the other.
+    BiMap& operator=(const BiMap& other) = default;
+
+    /// Takes over the content of another map, which is then empty. Moving a map to itself changes nothing.
+    /// Complexity: linear in the size of this map; if the allocators are unequal and do not propagate, also
+    /// in that of the other, whose pairs are then moved one by one. Exceptions: none but in that case, which
+    /// is as strong as the constructor, and where exchanging a function object throws, which leaves this map
+    /// empty.
+    BiMap& operator=(BiMap&& other) noexcept(Core::moves_by_assignment_safely) = default;
+
+    /// Replaces the content by these pairs, inserted in turn. Exceptions: strong.
+    BiMap& operator=(std::initializer_list<value_type> pairs) {
+        BiMap replacement(core_.without_content());
+        replacement.insert(pairs);
+        core_.take_content(replacement.core_);
+        return *this;
+    }
+
+    /// Exchanges the content, the function objects and, if they say so, the allocators.
+    /// Preconditions: the allocators are equal or propagate. Complexity: constant. Exceptions: none but those
+    /// of exchanging the function objects, which leaves both maps empty. Invalidates: iterators and views;
+    /// references stay valid.
+    void swap(BiMap& other) noexcept(Core::functions_exchange_safely) { core_.swap(other.core_); }
+    friend void swap(BiMap& a, BiMap& b) noexcept(Core::functions_exchange_safely) { a.swap(b); }
+
+    // The other side.
+
+    /// This map with left and right exchanged. Complexity: constant; nothing is copied. Exceptions: none.
+    inverse_type inverse() noexcept { return {*this, core_}; }
+    const_inverse_type inverse() const noexcept { return {*this, core_}; }
+
+    // Comparison and checking.
+
+    /// Whether both maps have the same pairs, in whatever order: each pair of b is in a, with its two sides
+    /// paired with each other. Preconditions: both maps' function objects do the same. Complexity: linear on
+    /// average; on an ordered side times the logarithm. Exceptions: those of the function objects.
+    friend bool operator==(const BiMap& a, const BiMap& b) {
+        return a.size() == b.size() && a.core_.contains_all_of(b.core_);
+    }
+
+    /// The first of the invariants I1 to I11 that does not hold, as text that begins with its number, or
+    /// nullptr. For tests. Complexity: linear on average. Exceptions: those of the function objects.
+    template <class L, class R, class LI, class RI, class A>
+    friend const char* violated_invariant(const BiMap<L, R, LI, RI, A>& map);
+
+  private:
+    template <class, class, detail::Side>
+    friend class detail::Interface;
+
+    explicit BiMap(Core&& core) : core_(std::move(core)) {}
+
+    Core& core() noexcept { return core_; }
+    const Core& core() const noexcept { return core_; }
+
+    Core core_;
+};
+
+template <class Left, class Right, class LeftIndex, class RightIndex, class Allocator>
+const char* violated_invariant(const BiMap<Left, Right, LeftIndex, RightIndex, Allocator>& map) {
+    return map.core_.violated_invariant();
+}
+
+}  // namespace bimap

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+// A block of trivially copyable values that knows its length but not its allocator: the map keeps that once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace bimap::detail {
+
+/// Owns its block in the sense that moving hands it over, but only `release` returns it: whoever holds the
+/// allocator calls that.
+template <class T, class Allocator>
+class Buffer {
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
+    using Rebound = typename std::allocator_traits<Allocator>::template rebind_alloc<T>;
+    using Traits = std::allocator_traits<Rebound>;
+
+  public:
+    Buffer() = default;
+    Buffer(Buffer&& other) noexcept
+        : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    Buffer& operator=(Buffer&&) = delete;
+
+    T& operator[](std::uint32_t i) noexcept { return data_[i]; }
+    const T& operator[](std::uint32_t i) const noexcept { return data_[i]; }
+    std::uint32_t size() const noexcept { return size_; }
+
+    /// Takes a block of n zeroed values. Precondition: holds none.
+    void allocate(const Allocator& allocator, std::uint32_t n) {
+        Rebound rebound(allocator);
+        data_ = Traits::allocate(rebound, n);
+        size_ = n;
+        std::uninitialized_value_construct_n(std::to_address(data_), n);
+    }
+
+    void release(const Allocator& allocator) noexcept {
+        if (size_ == 0) return;
+        Rebound rebound(allocator);
+        Traits::deallocate(rebound, std::exchange(data_, nullptr), std::exchange(size_, 0));
+    }
+
+    /// Makes the block n values long and keeps the first `kept` of them. Strong.
+    void resize(const Allocator& allocator, std::uint32_t n, std::uint32_t kept) {
+        Buffer larger;
+        larger.allocate(allocator, n);
+        for (std::uint32_t i = 0; i != kept; ++i) larger[i] = (*this)[i];
+        swap(larger);
+        larger.release(allocator);
+    }
+
+    void swap(Buffer& other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(size_, other.size_);
+    }
+
+  private:
+    typename Traits::pointer data_ = nullptr;
+    std::uint32_t size_ = 0;
+};
+
+/// A buffer that is returned when its scope ends; what has taken the place of an old one is returned with it.
+template <class T, class Allocator>
+class ScopedBuffer : public Buffer<T, Allocator> {
+  public:
+    explicit ScopedBuffer(const Allocator& allocator) noexcept : allocator_(allocator) {}
+    ScopedBuffer(const ScopedBuffer&) = delete;
+    ScopedBuffer& operator=(const ScopedBuffer&) = delete;
+    ~ScopedBuffer() { this->release(allocator_); }
+
+  private:
+    const Allocator& allocator_;
+};
+
+}  // namespace bimap::detail

@@ -1,0 +1,547 @@
+// SPDX-License-Identifier: BSL-1.0
+// One store of pairs and an index for each side, and every change to the three: first decided, then done.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "bimap/detail/hash_index.hpp"
+#include "bimap/detail/iterator.hpp"
+#include "bimap/detail/side.hpp"
+#include "bimap/detail/store.hpp"
+#include "bimap/detail/tree_index.hpp"
+#include "bimap/index.hpp"
+#include "bimap/insertion.hpp"
+#include "bimap/limits.hpp"
+#include "bimap/policy.hpp"
+
+namespace bimap::detail {
+
+template <class Key, class Specifier, class Allocator>
+struct IndexFor;
+
+template <class Key, class Hash, class Equal, class Allocator>
+struct IndexFor<Key, hashed<Hash, Equal>, Allocator> {
+    using type = HashIndex<Key, Hash, Equal, Allocator>;
+};
+
+template <class Key, class Compare, class Allocator>
+struct IndexFor<Key, ordered<Compare>, Allocator> {
+    using type = TreeIndex<Key, Compare, Allocator>;
+};
+
+template <class Left, class Right, class LeftSpecifier, class RightSpecifier, class Allocator>
+class Core {
+  public:
+    template <Side S>
+    using Key = OnSide<S, Left, Right>;
+    template <Side S>
+    using Index = typename IndexFor<Key<S>, OnSide<S, LeftSpecifier, RightSpecifier>, Allocator>::type;
+    template <Side S>
+    using Value = std::pair<Key<S>, Key<opposite(S)>>;
+    template <Side S>
+    using Answer = Insertion<Iterator<Core, S>, Value<S>>;
+
+    using AllocatorType = Allocator;
+
+  private:
+    using LeftIndex = Index<Side::left>;
+    using RightIndex = Index<Side::right>;
+    using PairStore = Store<Left, Right, Allocator>;
+    using Pair = std::pair<Left, Right>;
+    using Traits = std::allocator_traits<Allocator>;
+
+    static constexpr bool moves_safely =
+        std::is_nothrow_move_constructible_v<Left> && std::is_nothrow_move_constructible_v<Right>;
+    static constexpr bool copies = std::is_copy_constructible_v<Left> && std::is_copy_constructible_v<Right>;
+
+    /// As std::move_if_noexcept: a pair is copied out where moving it out could fail half-way.
+    static constexpr bool copies_out = !moves_safely && copies;
+
+  public:
+    static constexpr bool functions_exchange_safely =
+        LeftIndex::functions_exchange_safely && RightIndex::functions_exchange_safely;
+    static constexpr bool functions_copy_safely =
+        std::is_nothrow_constructible_v<LeftIndex, const LeftIndex*> &&
+        std::is_nothrow_constructible_v<RightIndex, const RightIndex*>;
+    static constexpr bool moves_by_assignment_safely =
+        functions_exchange_safely &&
+        (Traits::propagate_on_container_move_assignment::value || Traits::is_always_equal::value);
+
+    // Life.
+
+    explicit Core(const Allocator& allocator) : allocator_(allocator) {}
+    Core(const LeftSpecifier& left, const RightSpecifier& right, const Allocator& allocator)
+        : allocator_(allocator), left_(left), right_(right) {}
+
+    Core(const Core& other, const Allocator& allocator) : Core(&other, allocator) {
+        assign(other, [](const Pair& pair) -> const Pair& { return pair; });
+    }
+
+    Core(Core&& other) noexcept(functions_copy_safely) : Core(&other, other.allocator_) {
+        swap_content(other);
+    }
+
+    Core(Core&& other, const Allocator& allocator) : Core(&other, allocator) {
+        if (allocator_ == other.allocator_) {
+            swap_content(other);
+        } else {
+            using Passed = std::conditional_t<copies_out, const Pair&, Pair&&>;
+            assign(other, [](Pair& pair) -> Passed { return static_cast<Passed>(pair); });
+            other.clear();
+        }
+    }
+
+    Core& operator=(const Core& other) {
+        constexpr bool propagates = Traits::propagate_on_container_copy_assignment::value;
+        if (this == std::addressof(other)) return *this;
+        Core copy(other, propagates ? other.allocator_ : allocator_);
+        become<propagates>(copy);
+        return *this;
+    }
+
+    Core& operator=(Core&& other) noexcept(moves_by_assignment_safely) {
+        constexpr bool propagates = Traits::propagate_on_container_move_assignment::value;
+        if (this == std::addressof(other)) return *this;
+        if constexpr (propagates || Traits::is_always_equal::value) {
+            become<propagates>(other);
+        } else if (allocator_ == other.allocator_) {
+            become<false>(other);
+        } else {
+            Core moved(std::move(other), allocator_);
+            become<false>(moved);
+        }
+        return *this;
+    }
+
+    ~Core() { release(); }
+
+    void swap(Core& other) noexcept(functions_exchange_safely) {
+        if (this == std::addressof(other)) return;
+        exchange_functions(other);
+        if constexpr (Traits::propagate_on_container_swap::value) {
+            using std::swap;
+            swap(allocator_, other.allocator_);
+        }
+        swap_content(other);
+    }
+
+    /// An empty map with the same function objects and allocator.
+    Core without_content() const { return Core(this, allocator_); }
+
+    /// Gives up its own content for that of a map with an equal allocator.
+    void take_content(Core& other) noexcept {
+        release();
+        swap_content(other);
+    }
+
+    // Looking.
+
+    const Allocator& allocator() const noexcept { return allocator_; }
+    std::uint32_t size() const noexcept { return store_.size(); }
+
+    template <Side S>
+    const Index<S>& index() const noexcept {
+        if constexpr (S == Side::left) {
+            return left_;
+        } else {
+            return right_;
+        }
+    }
+
+    template <Side S>
+    std::pair<const Key<S>&, const Key<opposite(S)>&> entry(std::uint32_t pair) const noexcept {
+        return {on_side<S>(store_[pair]), on_side<opposite(S)>(store_[pair])};
+    }
+
+    template <Side S>
+    Iterator<Core, S> at(std::uint32_t pair) const noexcept {
+        return Iterator<Core, S>(this, pair);
+    }
+
+    template <Side S>
+    static std::uint32_t number(const Iterator<Core, S>& position) noexcept {
+        return position.pair_;
+    }
+
+    template <Side S, class K>
+    std::uint32_t find(const K& key) const {
+        return index<S>().find(keys<S>(), key).pair;
+    }
+
+    template <Side S, class K>
+    std::uint32_t lower_bound(const K& key) const {
+        return index<S>().lower_bound(keys<S>(), key);
+    }
+
+    template <Side S, class K>
+    std::uint32_t upper_bound(const K& key) const {
+        return index<S>().upper_bound(keys<S>(), key);
+    }
+
+    template <Side S>
+    std::uint32_t first() const noexcept {
+        if constexpr (Index<S>::is_ordered) {
+            return index<S>().first();
+        } else {
+            return store_.next(0);
+        }
+    }
+
+    template <Side S>
+    std::uint32_t next(std::uint32_t pair) const noexcept {
+        if constexpr (Index<S>::is_ordered) {
+            return index<S>().next(pair);
+        } else {
+            return store_.next(pair + 1);
+        }
+    }
+
+    template <Side S>
+    std::uint32_t previous(std::uint32_t pair) const noexcept {
+        return pair == none ? index<S>().last() : index<S>().previous(pair);
+    }
+
+    /// Whether each pair of `other` is here: the same two sides, paired with each other.
+    bool contains_all_of(const Core& other) const {
+        for (std::uint32_t i = other.store_.next(0); i != none; i = other.store_.next(i + 1)) {
+            const std::uint32_t here = find<Side::left>(other.store_[i].first);
+            if (here == none || here != find<Side::right>(other.store_[i].second)) return false;
+        }
+        return true;
+    }
+
+    // Inserting.
+
+    /// Looks first: a refused argument is not touched.
+    template <Side S, class L, class R>
+    Answer<S> put(Policy policy, L&& left, R&& right) {
+        const Meeting meeting = meet(left, right);
+        if (const std::uint32_t obstacle = refusal(meeting, policy); obstacle != none)
+            return {at<S>(obstacle)};
+        NewPair pair(*this);
+        const Departure departure = decide(meeting);
+        pair.construct(std::forward<L>(left), std::forward<R>(right));
+        return exchange<S>(meeting, departure, pair);
+    }
+
+    /// Makes the pair first, for its sides are known only then.
+    template <Side S, class... Args>
+    Answer<S> emplace(Policy policy, Args&&... args) {
+        NewPair pair(*this);
+        pair.construct(std::forward<Args>(args)...);
+        const Meeting meeting = meet(store_[pair.number()].first, store_[pair.number()].second);
+        if (const std::uint32_t obstacle = refusal(meeting, policy); obstacle != none)
+            return {at<S>(obstacle)};
+        return exchange<S>(meeting, decide(meeting), pair);
+    }
+
+    // Erasing.
+
+    template <Side S, class K>
+    std::size_t erase_key(const K& key) {
+        const auto here = index<S>().find(keys<S>(), key);
+        if (here.pair == none) return 0;
+        const auto there = index<opposite(S)>().locate(keys<opposite(S)>(), here.pair);
+        if constexpr (S == Side::left) {
+            drop(here, there);
+        } else {
+            drop(there, here);
+        }
+        return 1;
+    }
+
+    /// Returns the successor on side S.
+    template <Side S>
+    std::uint32_t erase(std::uint32_t pair) {
+        const auto left = left_.locate(keys<Side::left>(), pair);
+        const auto right = right_.locate(keys<Side::right>(), pair);
+        const std::uint32_t successor = next<S>(pair);
+        drop(left, right);
+        return successor;
+    }
+
+    template <Side S, class Predicate>
+    std::size_t erase_if(Predicate& predicate) {
+        const std::size_t before = size();
+        for (std::uint32_t i = store_.next(0); i != none; i = store_.next(i + 1)) {
+            const auto pair = entry<S>(i);
+            if (predicate(pair)) erase<Side::left>(i);
+        }
+        return before - size();
+    }
+
+    void clear() noexcept {
+        left_.clear();
+        right_.clear();
+        store_.clear(allocator_);
+    }
+
+    // Memory.
+
+    static constexpr std::size_t max_size() noexcept { return Limits<Allocator>::max_pairs; }
+
+    std::size_t capacity() const noexcept {
+        std::uint32_t pairs = store_.capacity();
+        if constexpr (!LeftIndex::is_ordered) pairs = std::min(pairs, left_.capacity());
+        if constexpr (!RightIndex::is_ordered) pairs = std::min(pairs, right_.capacity());
+        return pairs;
+    }
+
+    void reserve(std::size_t n) {
+        store_.reserve(allocator_, n);
+        left_.reserve(allocator_, keys<Side::left>(), store_, static_cast<std::uint32_t>(n));
+        right_.reserve(allocator_, keys<Side::right>(), store_, static_cast<std::uint32_t>(n));
+    }
+
+    void shrink_to_fit() {
+        store_.trim(allocator_);
+        left_.shrink(allocator_, keys<Side::left>(), store_);
+        right_.shrink(allocator_, keys<Side::right>(), store_);
+    }
+
+    const char* violated_invariant() const {
+        if (const char* wrong = store_.violated_invariant()) return wrong;
+        if (const char* wrong = left_.violated_invariant(keys<Side::left>(), store_)) return wrong;
+        return right_.violated_invariant(keys<Side::right>(), store_);
+    }
+
+  private:
+    /// How an index reads the keys of its side.
+    template <Side S>
+    class Keys {
+      public:
+        explicit Keys(const PairStore& store) noexcept : store_(store) {}
+        const Key<S>& operator[](std::uint32_t pair) const noexcept { return on_side<S>(store_[pair]); }
+
+      private:
+        const PairStore& store_;
+    };
+
+    template <Side S>
+    Keys<S> keys() const noexcept {
+        return Keys<S>(store_);
+    }
+
+    /// What a new pair meets on each side.
+    struct Meeting {
+        typename LeftIndex::Spot left;
+        typename RightIndex::Spot right;
+    };
+
+    /// The other ends of the pairs that it evicts: where the one with the same left lies on the right, and
+    /// the one with the same right on the left.
+    struct Departure {
+        typename RightIndex::Spot right_of_left;
+        typename LeftIndex::Spot left_of_right;
+    };
+
+    /// A pair in the making. Its slot is given back unless the pair is taken into the map.
+    class NewPair {
+      public:
+        explicit NewPair(Core& core) : core_(core), number_(core.store_.take(core.allocator_)) {}
+        NewPair(const NewPair&) = delete;
+        NewPair& operator=(const NewPair&) = delete;
+
+        ~NewPair() {
+            if (is_kept_) return;
+            if (is_constructed_) core_.store_.destroy(core_.allocator_, number_);
+            core_.store_.give_back(number_);
+        }
+
+        template <class... Args>
+        void construct(Args&&... args) {
+            core_.store_.construct(core_.allocator_, number_, std::forward<Args>(args)...);
+            is_constructed_ = true;
+        }
+
+        std::uint32_t number() const noexcept { return number_; }
+
+        void keep() noexcept {
+            core_.store_.enlist(number_);
+            is_kept_ = true;
+        }
+
+      private:
+        Core& core_;
+        std::uint32_t number_;
+        bool is_constructed_ = false;
+        bool is_kept_ = false;
+    };
+
+    /// Pairs that are no longer in the map. They are destroyed last, because arguments may refer into them
+    /// and because their destructors may look at the map.
+    class Retired {
+      public:
+        explicit Retired(Core& core) noexcept : core_(core) {}
+        Retired(const Retired&) = delete;
+        Retired& operator=(const Retired&) = delete;
+
+        ~Retired() {
+            for (const std::uint32_t pair : pairs_) {
+                if (pair != none) core_.store_.reclaim(core_.allocator_, pair);
+            }
+        }
+
+        void add(std::size_t place, std::uint32_t pair) noexcept {
+            if (pair == none) return;
+            pairs_[place] = pair;
+            core_.store_.retire(pair);
+        }
+
+      private:
+        Core& core_;
+        std::uint32_t pairs_[2] = {none, none};
+    };
+
+    /// An empty map with the function objects of another.
+    Core(const Core* other, const Allocator& allocator) noexcept(functions_copy_safely)
+        : allocator_(allocator), left_(&other->left_), right_(&other->right_) {}
+
+    /// The pairs come last: once they move, nothing else may fail.
+    template <class From, class Transfer>
+    void assign(From& other, Transfer transfer) {
+        if (other.size() == 0) return;
+        left_.assign(allocator_, other.left_);
+        right_.assign(allocator_, other.right_);
+        store_.assign(allocator_, other.store_, transfer);
+    }
+
+    void release() noexcept {
+        store_.clear(allocator_);
+        store_.release(allocator_);
+        left_.release(allocator_);
+        right_.release(allocator_);
+    }
+
+    void swap_content(Core& other) noexcept {
+        store_.swap(other.store_);
+        left_.swap_content(other.left_);
+        right_.swap_content(other.right_);
+    }
+
+    /// A function object that cannot be exchanged leaves two empty maps, rather than two with each other's
+    /// hashes.
+    void exchange_functions(Core& other) noexcept(functions_exchange_safely) {
+        if constexpr (functions_exchange_safely) {
+            left_.exchange_functions(other.left_);
+            right_.exchange_functions(other.right_);
+        } else {
+            try {
+                left_.exchange_functions(other.left_);
+                right_.exchange_functions(other.right_);
+            } catch (...) {
+                clear();
+                other.clear();
+                throw;
+            }
+        }
+    }
+
+    template <bool propagates>
+    void become(Core& other) noexcept(functions_exchange_safely) {
+        release();
+        exchange_functions(other);
+        if constexpr (propagates) allocator_ = other.allocator_;
+        swap_content(other);
+    }
+
+    template <class L, class R>
+    Meeting meet(const L& left, const R& right) const {
+        return {left_.find(keys<Side::left>(), left), right_.find(keys<Side::right>(), right)};
+    }
+
+    /// The pair because of which nothing is inserted, if any.
+    static std::uint32_t refusal(const Meeting& meeting, Policy policy) noexcept {
+        const std::uint32_t left = meeting.left.pair;
+        const std::uint32_t right = meeting.right.pair;
+        if (left != none && (left == right || policy.left == OnConflict::refuse)) return left;
+        if (right != none && policy.right == OnConflict::refuse) return right;
+        return none;
+    }
+
+    /// Everything that may fail, but for making the pair itself.
+    Departure decide(const Meeting& meeting) {
+        left_.prepare(allocator_, keys<Side::left>(), store_, meeting.left);
+        right_.prepare(allocator_, keys<Side::right>(), store_, meeting.right);
+        Departure departure;
+        if (meeting.left.pair != none) {
+            departure.right_of_left = right_.locate(keys<Side::right>(), meeting.left.pair);
+        }
+        if (meeting.right.pair != none) {
+            departure.left_of_right = left_.locate(keys<Side::left>(), meeting.right.pair);
+        }
+        return departure;
+    }
+
+    /// Puts the new pair in the place of those that it meets. Evicted pairs are copied out before that, or
+    /// moved out after it.
+    template <Side S>
+    Answer<S> exchange(const Meeting& meeting, const Departure& departure, NewPair& pair) {
+        Answer<S> answer;
+        if constexpr (copies_out) hand_out<S>(meeting, answer);
+        enter(left_, keys<Side::left>(), meeting.left, pair.number());
+        enter(right_, keys<Side::right>(), meeting.right, pair.number());
+        if (departure.right_of_left.pair != none) right_.unlink(departure.right_of_left);
+        if (departure.left_of_right.pair != none) left_.unlink(departure.left_of_right);
+        pair.keep();
+        Retired retired(*this);
+        retired.add(0, meeting.left.pair);
+        retired.add(1, meeting.right.pair);
+        if constexpr (!copies_out) hand_out<S>(meeting, answer);
+        answer.position = at<S>(pair.number());
+        answer.inserted = true;
+        return answer;
+    }
+
+    template <class AnyIndex, class AnyKeys>
+    static void enter(AnyIndex& index, const AnyKeys& keys, const typename AnyIndex::Spot& spot,
+                      std::uint32_t pair) noexcept {
+        if (spot.pair == none) {
+            index.link(keys, spot, pair);
+        } else {
+            index.replace(keys, spot, pair);
+        }
+    }
+
+    template <Side S>
+    void hand_out(const Meeting& meeting, Answer<S>& answer) {
+        auto& left = S == Side::left ? answer.evicted_left : answer.evicted_right;
+        auto& right = S == Side::left ? answer.evicted_right : answer.evicted_left;
+        if (meeting.left.pair != none) hand_out<S>(meeting.left.pair, left);
+        if (meeting.right.pair != none) hand_out<S>(meeting.right.pair, right);
+    }
+
+    /// A pair whose type can neither be moved nor copied cannot be handed out; the caller learns only that it
+    /// was.
+    template <Side S>
+    void hand_out(std::uint32_t number, std::optional<Value<S>>& to) {
+        if constexpr (copies_out) {
+            const Pair& pair = store_[number];
+            to.emplace(on_side<S>(pair), on_side<opposite(S)>(pair));
+        } else {
+            Pair& pair = store_[number];
+            to.emplace(std::move(on_side<S>(pair)), std::move(on_side<opposite(S)>(pair)));
+        }
+    }
+
+    void drop(const typename LeftIndex::Spot& left, const typename RightIndex::Spot& right) noexcept {
+        const std::uint32_t pair = left.pair;
+        left_.unlink(left);
+        right_.unlink(right);
+        Retired retired(*this);
+        retired.add(0, pair);
+    }
+
+    Allocator allocator_;
+    PairStore store_;
+    LeftIndex left_;
+    RightIndex right_;
+};
+
+}  // namespace bimap::detail

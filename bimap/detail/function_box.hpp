@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+// Holds a user's hasher, equality or comparator, and exchanges it even where it cannot be assigned.
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace bimap::detail {
+
+template <class F>
+class FunctionBox {
+    static constexpr bool assignable = std::is_swappable_v<F>;
+
+  public:
+    /// What `exchange` promises: only exchanging a function object that may throw when moved can throw.
+    static constexpr bool exchanges_safely =
+        std::is_empty_v<F> ||
+        (assignable ? std::is_nothrow_swappable_v<F> : std::is_nothrow_move_constructible_v<F>);
+
+    FunctionBox() = default;
+    explicit FunctionBox(const F& f) noexcept(std::is_nothrow_copy_constructible_v<F>) : f_(f) {}
+
+    const F& operator*() const noexcept { return f_; }
+
+    /// A lambda with captures cannot be assigned, so it is built anew in its place.
+    void exchange(FunctionBox& other) noexcept(exchanges_safely) {
+        if constexpr (std::is_empty_v<F>) {
+            // Without state, one is as good as the other.
+        } else if constexpr (assignable) {
+            using std::swap;
+            swap(f_, other.f_);
+        } else {
+            static_assert(std::is_nothrow_move_constructible_v<F>,
+                          "a function object that cannot be swapped must at least move without throwing");
+            F mine(std::move(f_));
+            rebuild(std::move(other.f_));
+            other.rebuild(std::move(mine));
+        }
+    }
+
+  private:
+    void rebuild(F&& f) noexcept {
+        std::destroy_at(std::addressof(f_));
+        std::construct_at(std::addressof(f_), std::move(f));
+    }
+
+    F f_{};
+};
+
+}  // namespace bimap::detail

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: BSL-1.0
+// Finds a pair by the hash of one of its sides; it sees keys only through the accessor that it is given.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+#include "bimap/detail/buffer.hpp"
+#include "bimap/detail/function_box.hpp"
+#include "bimap/detail/mix.hpp"
+#include "bimap/detail/tag_group.hpp"
+#include "bimap/index.hpp"
+#include "bimap/limits.hpp"
+
+namespace bimap::detail {
+
+/// Open addressing over groups of twelve. A key's home group is the upper half of its hash scaled to the
+/// number of groups, which therefore need not be a power of two; a full group passes entries on to the next
+/// one.
+///
+/// Deciding (`find`, `locate`, `prepare`) may call the user's hasher and equality and may allocate; doing
+/// (`link`, `unlink`, `replace`) does neither.
+template <class Key, class Hash, class Equal, class Allocator>
+class HashIndex {
+  public:
+    static constexpr bool is_ordered = false;
+
+    using hasher = std::conditional_t<std::is_same_v<Hash, default_>, std::hash<Key>, Hash>;
+    using key_equal = Equal;
+
+    /// Where a key is, or would go: it stays true whatever else is linked or unlinked.
+    struct Spot {
+        std::uint64_t hash = 0;
+        std::uint32_t pair = none;
+    };
+
+    HashIndex() = default;
+    explicit HashIndex(const hashed<Hash, Equal>& from) : hash_(hasher_in(from)), equal_(from.equal) {}
+
+    /// Takes over the function objects of `other`, not its content.
+    explicit HashIndex(const HashIndex* other) noexcept(std::is_nothrow_copy_constructible_v<hasher> &&
+                                                        std::is_nothrow_copy_constructible_v<key_equal>)
+        : hash_(*other->hash_), equal_(*other->equal_) {}
+
+    const hasher& hash_function() const noexcept { return *hash_; }
+    const key_equal& key_eq() const noexcept { return *equal_; }
+
+    template <class Keys, class K>
+    Spot find(const Keys& keys, const K& key) const {
+        const std::uint64_t hash = mix((*hash_)(key));
+        const std::uint8_t tag = tag_of(hash);
+        std::uint32_t g = home(hash);
+        for (std::uint32_t left = groups_.size(); left != 0; --left, g = after(g)) {
+            const TagGroup& group = groups_[g];
+            for (Matches m = group.match(tag); m; m.drop_first()) {
+                const std::uint32_t pair = group.pair[m.first()];
+                if ((*equal_)(keys[pair], key)) [[likely]]
+                    return {hash, pair};
+            }
+            if (group.overflow == 0) [[likely]]
+                break;
+        }
+        return {hash, none};
+    }
+
+    /// The spot of a pair that is in the index.
+    template <class Keys>
+    Spot locate(const Keys& keys, std::uint32_t pair) const {
+        return {mix((*hash_)(keys[pair])), pair};
+    }
+
+    /// Makes room for an entry at this spot; `pairs` is every pair in the index. Strong.
+    template <class Keys, class Pairs>
+    void prepare(const Allocator& allocator, const Keys& keys, const Pairs& pairs, const Spot& spot) {
+        if (spot.pair != none || size_ < capacity()) return;
+        rehash(allocator, keys, pairs, std::max<std::uint32_t>(1, groups_.size() * 2));
+    }
+
+    /// Makes room for n entries in all. Strong.
+    template <class Keys, class Pairs>
+    void reserve(const Allocator& allocator, const Keys& keys, const Pairs& pairs, std::uint32_t n) {
+        if (n > capacity()) rehash(allocator, keys, pairs, groups_for(n));
+    }
+
+    /// As few groups as its entries allow. Strong.
+    template <class Keys, class Pairs>
+    void shrink(const Allocator& allocator, const Keys& keys, const Pairs& pairs) {
+        if (size_ == 0) {
+            groups_.release(allocator);
+        } else if (groups_for(size_) < groups_.size()) {
+            rehash(allocator, keys, pairs, groups_for(size_));
+        }
+    }
+
+    /// Precondition: `prepare` made room.
+    template <class Keys>
+    void link(const Keys&, const Spot& spot, std::uint32_t pair) noexcept {
+        place(groups_, spot.hash, pair);
+        ++size_;
+    }
+
+    void unlink(const Spot& spot) noexcept {
+        const Entry entry = entry_of(spot, [](TagGroup& passed) { --passed.overflow; });
+        entry.group->tag[entry.position] = TagGroup::empty;
+        --size_;
+    }
+
+    /// Puts `pair` in the place of spot.pair, whose key is equivalent.
+    template <class Keys>
+    void replace(const Keys&, const Spot& spot, std::uint32_t pair) noexcept {
+        const Entry entry = entry_of(spot, [](TagGroup&) {});
+        entry.group->pair[entry.position] = pair;
+    }
+
+    void clear() noexcept {
+        for (std::uint32_t g = 0; g != groups_.size(); ++g) groups_[g] = TagGroup{};
+        size_ = 0;
+    }
+
+    void release(const Allocator& allocator) noexcept {
+        groups_.release(allocator);
+        size_ = 0;
+    }
+
+    /// Fills an empty index like `other`, whose pairs have the same numbers. Calls no function object.
+    /// Strong.
+    void assign(const Allocator& allocator, const HashIndex& other) {
+        if (other.size_ == 0) return;
+        groups_.allocate(allocator, other.groups_.size());
+        for (std::uint32_t g = 0; g != groups_.size(); ++g) groups_[g] = other.groups_[g];
+        size_ = other.size_;
+    }
+
+    void swap_content(HashIndex& other) noexcept {
+        groups_.swap(other.groups_);
+        std::swap(size_, other.size_);
+    }
+
+    static constexpr bool functions_exchange_safely =
+        FunctionBox<hasher>::exchanges_safely && FunctionBox<key_equal>::exchanges_safely;
+
+    void exchange_functions(HashIndex& other) noexcept(functions_exchange_safely) {
+        hash_.exchange(other.hash_);
+        equal_.exchange(other.equal_);
+    }
+
+    /// How many entries fit before the next rehash.
+    std::uint32_t capacity() const noexcept { return capacity_of(groups_.size()); }
+
+    /// Hashes every key; compares none.
+    template <class Keys, class Pairs>
+    const char* violated_invariant(const Keys& keys, const Pairs& pairs) const {
+        if (size_ != pairs.size()) return "I4: a hashed index has not as many entries as there are pairs";
+        if (size_ > capacity()) return "I5: a hashed index is fuller than 7/8";
+        if (!names_only_live(pairs)) return "I4: a hashed index names a pair that is not there";
+        std::uint32_t entries = 0;
+        for (std::uint32_t g = 0; g != groups_.size(); ++g) {
+            for (const std::uint8_t tag : groups_[g].tag) entries += tag != TagGroup::empty;
+            if (groups_[g].overflow != passed(keys, g))
+                return "I7: an overflow count is not the entries that passed";
+        }
+        if (entries != size_) return "I4: the entries of a hashed index are not as many as it counts";
+        for (std::uint32_t i = pairs.next(0); i != none; i = pairs.next(i + 1)) {
+            if (!reaches(locate(keys, i))) return "I6: a pair is not where its hash leads, under its tag";
+        }
+        return nullptr;
+    }
+
+  private:
+    struct Entry {
+        TagGroup* group;
+        std::uint32_t position;
+    };
+
+    static hasher hasher_in(const hashed<Hash, Equal>& from) {
+        if constexpr (std::is_same_v<Hash, default_>) {
+            return hasher{};
+        } else {
+            return from.hash;
+        }
+    }
+
+    /// Seven eighths of the places: 10.5 in each group.
+    static constexpr std::uint32_t capacity_of(std::uint32_t groups) noexcept {
+        return static_cast<std::uint32_t>(std::uint64_t{groups} * 21 / 2);
+    }
+
+    static constexpr std::uint32_t groups_for(std::uint32_t n) noexcept {
+        return static_cast<std::uint32_t>((std::uint64_t{n} * 2 + 20) / 21);
+    }
+
+    static std::uint32_t home(std::uint64_t hash, std::uint32_t groups) noexcept {
+        return static_cast<std::uint32_t>(((hash >> 32) * groups) >> 32);
+    }
+
+    std::uint32_t home(std::uint64_t hash) const noexcept { return home(hash, groups_.size()); }
+    std::uint32_t after(std::uint32_t g) const noexcept { return g + 1 == groups_.size() ? 0 : g + 1; }
+
+    /// Precondition: some group has an empty place.
+    static void place(Buffer<TagGroup, Allocator>& groups, std::uint64_t hash, std::uint32_t pair) noexcept {
+        std::uint32_t g = home(hash, groups.size());
+        Matches vacant = groups[g].match_empty();
+        while (!vacant) {
+            ++groups[g].overflow;
+            g = g + 1 == groups.size() ? 0 : g + 1;
+            vacant = groups[g].match_empty();
+        }
+        groups[g].tag[vacant.first()] = tag_of(hash);
+        groups[g].pair[vacant.first()] = pair;
+    }
+
+    /// The entry of a pair that is in the index; calls `passing` with every group on the way that is not its
+    /// own.
+    template <class Passing>
+    Entry entry_of(const Spot& spot, Passing passing) noexcept {
+        for (std::uint32_t g = home(spot.hash);; g = after(g)) {
+            TagGroup& group = groups_[g];
+            for (Matches m = group.match(tag_of(spot.hash)); m; m.drop_first()) {
+                if (group.pair[m.first()] == spot.pair) [[likely]]
+                    return {&group, m.first()};
+            }
+            passing(group);
+        }
+    }
+
+    template <class Keys, class Pairs>
+    void rehash(const Allocator& allocator, const Keys& keys, const Pairs& pairs, std::uint32_t groups) {
+        ScopedBuffer<TagGroup, Allocator> fresh(allocator);
+        fresh.allocate(allocator, groups);
+        for (std::uint32_t i = pairs.next(0); i != none; i = pairs.next(i + 1)) {
+            place(fresh, mix((*hash_)(keys[i])), i);
+        }
+        groups_.swap(fresh);
+    }
+
+    template <class Pairs>
+    bool names_only_live(const Pairs& pairs) const noexcept {
+        for (std::uint32_t g = 0; g != groups_.size(); ++g) {
+            for (std::uint32_t p = 0; p != TagGroup::width; ++p) {
+                if (groups_[g].tag[p] != TagGroup::empty && !pairs.is_live(groups_[g].pair[p])) return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether a search by hash comes to the entry of this pair.
+    bool reaches(const Spot& spot) const noexcept {
+        std::uint32_t g = home(spot.hash);
+        for (std::uint32_t left = groups_.size(); left != 0; --left, g = after(g)) {
+            for (Matches m = groups_[g].match(tag_of(spot.hash)); m; m.drop_first()) {
+                if (groups_[g].pair[m.first()] == spot.pair) return true;
+            }
+            if (groups_[g].overflow == 0) return false;
+        }
+        return false;
+    }
+
+    /// How many entries lie behind group g and had to pass it on their way from home.
+    template <class Keys>
+    std::uint32_t passed(const Keys& keys, std::uint32_t g) const {
+        std::uint32_t count = 0;
+        std::uint32_t at = g;
+        for (std::uint32_t distance = 1; distance < groups_.size() && groups_[at].overflow != 0; ++distance) {
+            at = after(at);
+            for (std::uint32_t p = 0; p != TagGroup::width; ++p) {
+                if (groups_[at].tag[p] == TagGroup::empty) continue;
+                const std::uint32_t from = home(locate(keys, groups_[at].pair[p]).hash);
+                count += (at + groups_.size() - from) % groups_.size() >= distance;
+            }
+        }
+        return count;
+    }
+
+    FunctionBox<hasher> hash_;
+    FunctionBox<key_equal> equal_;
+    Buffer<TagGroup, Allocator> groups_;
+    std::uint32_t size_ = 0;
+};
+
+}  // namespace bimap::detail

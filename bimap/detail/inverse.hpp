@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+// A BiMap seen from the other side: a handle with the whole interface, left and right exchanged.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "bimap/detail/interface.hpp"
+#include "bimap/detail/side.hpp"
+
+namespace bimap {
+
+/// Refers to a map and owns nothing: it lives as long as that map stays where it is. `Map` is const where
+/// only looking is allowed.
+template <class Map, class Core>
+class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side::right> {
+  public:
+    using inverse_type = Map;
+
+    /// The map itself. Complexity: constant. Exceptions: none.
+    Map& inverse() const noexcept { return *map_; }
+
+    /// As for a map; a handle that is not kept may be used too.
+    template <class Predicate>
+    friend std::size_t erase_if(Inverse&& inverse, Predicate predicate) {
+        return erase_if(inverse, std::move(predicate));
+    }
+
+  private:
+    template <class, class, detail::Side>
+    friend class detail::Interface;
+    friend std::remove_const_t<Map>;
+
+    Inverse(Map& map, Core& core) noexcept : map_(std::addressof(map)), core_(std::addressof(core)) {}
+
+    Core& core() noexcept { return *core_; }
+    const Core& core() const noexcept { return *core_; }
+
+    Map* map_;
+    Core* core_;
+};
+
+}  // namespace bimap

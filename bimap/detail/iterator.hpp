@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+// The iterator of a view: a pair's number and the map in which it is.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "bimap/detail/side.hpp"
+#include "bimap/limits.hpp"
+
+namespace bimap::detail {
+
+/// What an iterator's `*` looks at, as a value of its own: a pair of keys instead of a pair of references.
+/// It is our own type so that the language may be told what it has in common with the latter.
+template <class Key, class Mapped>
+struct Entry : std::pair<Key, Mapped> {
+    using std::pair<Key, Mapped>::pair;
+};
+
+template <class Core, Side S>
+class Iterator {
+    using Key = typename Core::template Key<S>;
+    using Mapped = typename Core::template Key<opposite(S)>;
+    static constexpr bool is_ordered = Core::template Index<S>::is_ordered;
+
+  public:
+    using value_type = Entry<Key, Mapped>;
+    using reference = std::pair<const Key&, const Mapped&>;
+    using difference_type = std::ptrdiff_t;
+    using iterator_concept =
+        std::conditional_t<is_ordered, std::bidirectional_iterator_tag, std::forward_iterator_tag>;
+
+    /// More than the old requirements allow where `*` returns a value, and what std::prev and
+    /// std::reverse_iterator need; nobody can be hurt, for the two references outlive the iterator.
+    using iterator_category = iterator_concept;
+
+    class pointer {
+      public:
+        explicit pointer(const reference& target) noexcept : target_(target) {}
+        const reference* operator->() const noexcept { return std::addressof(target_); }
+
+      private:
+        reference target_;
+    };
+
+    Iterator() = default;
+
+    reference operator*() const noexcept { return core_->template entry<S>(pair_); }
+    pointer operator->() const noexcept { return pointer(**this); }
+
+    Iterator& operator++() noexcept {
+        pair_ = core_->template next<S>(pair_);
+        return *this;
+    }
+
+    Iterator operator++(int) noexcept {
+        Iterator before = *this;
+        ++*this;
+        return before;
+    }
+
+    Iterator& operator--() noexcept
+        requires is_ordered
+    {
+        pair_ = core_->template previous<S>(pair_);
+        return *this;
+    }
+
+    Iterator operator--(int) noexcept
+        requires is_ordered
+    {
+        Iterator before = *this;
+        --*this;
+        return before;
+    }
+
+    friend bool operator==(const Iterator& a, const Iterator& b) noexcept { return a.pair_ == b.pair_; }
+
+  private:
+    friend Core;
+
+    Iterator(const Core* core, std::uint32_t pair) noexcept : core_(core), pair_(pair) {}
+
+    const Core* core_ = nullptr;
+    std::uint32_t pair_ = none;
+};
+
+}  // namespace bimap::detail
+
+/// An entry and what `*` returns have the pair of references in common.
+template <class K, class V, template <class> class Q, template <class> class R>
+struct std::basic_common_reference<bimap::detail::Entry<K, V>, std::pair<const K&, const V&>, Q, R> {
+    using type = std::pair<const K&, const V&>;
+};
+
+template <class K, class V, template <class> class Q, template <class> class R>
+struct std::basic_common_reference<std::pair<const K&, const V&>, bimap::detail::Entry<K, V>, Q, R> {
+    using type = std::pair<const K&, const V&>;
+};

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+// Spreads a user's hash over 64 bits, because std::hash of an integer is often the integer itself.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace bimap::detail {
+
+/// Both halves of a 64 x 64 bit product, folded into one: every bit of the input reaches every bit of the
+/// result.
+inline std::uint64_t mix(std::size_t hash) noexcept {
+    constexpr std::uint64_t odd = 0x9E37'79B9'7F4A'7C15;
+#if defined(__SIZEOF_INT128__)
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(hash) * odd;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+#else
+    std::uint64_t x = static_cast<std::uint64_t>(hash) * odd;
+    x = (x ^ (x >> 32)) * 0xD6E8'FEB8'6659'FD93;
+    return x ^ (x >> 32);
+#endif
+}
+
+}  // namespace bimap::detail

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+// One cache line of a hashed side: twelve tags, the twelve pairs they stand for, and who had to go elsewhere.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+
+#if defined(__SSE2__) && !defined(BIMAP_PORTABLE)
+#include <emmintrin.h>
+#define BIMAP_DETAIL_SSE2
+#endif
+
+namespace bimap::detail {
+
+/// Positions in a group, as the bits of a word; iterated by taking the lowest away.
+class Matches {
+  public:
+    explicit Matches(std::uint32_t bits) noexcept : bits_(bits) {}
+    explicit operator bool() const noexcept { return bits_ != 0; }
+    std::uint32_t first() const noexcept { return static_cast<std::uint32_t>(std::countr_zero(bits_)); }
+    void drop_first() noexcept { bits_ &= bits_ - 1; }
+
+  private:
+    std::uint32_t bits_;
+};
+
+/// `overflow` counts the entries that would live here but were pushed further because the group was full: a
+/// search stops at the first group without any, so that erasing needs no tombstone.
+struct alignas(64) TagGroup {
+    static constexpr std::uint32_t width = 12;
+    static constexpr std::uint8_t empty = 0;
+
+    std::uint8_t tag[width];
+    std::uint32_t overflow;
+    std::uint32_t pair[width];
+
+    /// The positions whose tag is `wanted`, exactly.
+    Matches match(std::uint8_t wanted) const noexcept;
+    Matches match_empty() const noexcept { return match(empty); }
+};
+
+static_assert(sizeof(TagGroup) == 64);
+
+/// Tags are 1 to 255; they take the bits of the hash that choosing the group uses least.
+inline std::uint8_t tag_of(std::uint64_t hash) noexcept {
+    const auto low = static_cast<std::uint8_t>(hash);
+    return low == TagGroup::empty ? std::uint8_t{1} : low;
+}
+
+#if defined(BIMAP_DETAIL_SSE2)
+
+inline Matches TagGroup::match(std::uint8_t wanted) const noexcept {
+    // The load takes the overflow count along with the twelve tags; the mask drops what it matched there.
+    const __m128i tags = _mm_load_si128(reinterpret_cast<const __m128i*>(this));
+    const __m128i equal = _mm_cmpeq_epi8(tags, _mm_set1_epi8(static_cast<char>(wanted)));
+    return Matches(static_cast<std::uint32_t>(_mm_movemask_epi8(equal)) & 0xFFF);
+}
+
+#else
+
+/// Eight tags in a word, the first in its lowest byte whatever the machine's byte order.
+inline std::uint64_t load_tags(const std::uint8_t* tag, std::uint32_t n) noexcept {
+    std::uint64_t word = 0;
+    for (std::uint32_t i = 0; i != n; ++i) word |= std::uint64_t{tag[i]} << (8 * i);
+    return word;
+}
+
+/// One bit for each byte of x that is zero. The sum cannot carry from one byte into the next, so this is
+/// exact.
+inline std::uint32_t zero_bytes(std::uint64_t x) noexcept {
+    constexpr std::uint64_t low_seven = 0x7F7F'7F7F'7F7F'7F7F;
+    const std::uint64_t zero = ~(((x & low_seven) + low_seven) | x | low_seven);
+    return static_cast<std::uint32_t>(((zero >> 7) * 0x0102'0408'1020'4080) >> 56);
+}
+
+inline Matches TagGroup::match(std::uint8_t wanted) const noexcept {
+    const std::uint64_t spread = 0x0101'0101'0101'0101 * wanted;
+    const std::uint32_t low = zero_bytes(load_tags(tag, 8) ^ spread);
+    const std::uint32_t high = zero_bytes(load_tags(tag + 8, 4) ^ spread) & 0xF;
+    return Matches(low | high << 8);
+}
+
+#endif
+
+}  // namespace bimap::detail

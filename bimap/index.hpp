@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+// The index specifiers: how one side of a BiMap is looked up. They are values and carry function objects.
+#pragma once
+
+#include <functional>
+
+namespace bimap {
+
+/// Stands for std::hash<Key>, whatever the side's key is.
+struct default_ {};
+
+/// A side that is looked up by hash. `Hash` maps keys that `Equal` calls equal to the same number.
+template <class Hash = default_, class Equal = std::equal_to<>>
+struct hashed {
+    Hash hash{};
+    Equal equal{};
+};
+
+/// A side that is kept in the order of `Compare`, a strict weak ordering.
+template <class Compare = std::less<>>
+struct ordered {
+    Compare compare{};
+};
+
+}  // namespace bimap

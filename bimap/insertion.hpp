@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+// What an insertion answers: where, whether, and which pairs had to go.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+namespace bimap {
+
+template <class Iterator, class Value>
+struct Insertion {
+    /// The new pair or, if it was refused, the pair in the way.
+    Iterator position{};
+    bool inserted = false;
+
+    /// The pair that had the same left, and the one that had the same right, moved out of the map.
+    std::optional<Value> evicted_left{};
+    std::optional<Value> evicted_right{};
+
+    explicit operator bool() const noexcept { return inserted; }
+
+    std::size_t evicted_count() const noexcept {
+        return static_cast<std::size_t>(evicted_left.has_value()) +
+               static_cast<std::size_t>(evicted_right.has_value());
+    }
+};
+
+}  // namespace bimap

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a bimap says: the answer of one call, and the look at its whole content. Plain data, in Numbers; the Model
+// and a Subject both speak it, so that they can be compared.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/operation.hpp"
+
+namespace bimap::properties {
+
+struct Pair {
+    Number left = 0;
+    Number right = 0;
+    auto operator<=>(const Pair&) const = default;
+};
+using Pairs = std::vector<Pair>;
+
+constexpr Pair mirrored(Pair pair) { return {pair.right, pair.left}; }
+constexpr Number key_of(const Pair& pair, Side side) { return side == Side::left ? pair.left : pair.right; }
+
+/// Pairs that would be inserted by insert_range: consecutive lefts, and rights in another order.
+constexpr Pair nth_of_range(Number first, Number nth) {
+    const Number left = (first + nth) % number_limit;
+    return {left, (left * 11 + 5) % number_limit};
+}
+
+/// True where a key lies in the range of an erase_if, erase_loop or filter; both ends belong to it.
+constexpr bool in_range(const Operation& operation, Number key) {
+    return operation.numbers[0] <= key && key <= operation.numbers[1];
+}
+
+/// The answer of one call. What is absent is not claimed, and then not compared.
+struct Answer {
+    enum class Ending : std::uint8_t {
+        returned,
+        absent,   ///< std::out_of_range
+        faulted,  ///< the injected fault came out
+        threw,    ///< something else came out
+    };
+    Ending ending = Ending::returned;
+    std::string what{};                ///< with `threw`: what was thrown
+    std::optional<Number> value{};     ///< inserted or not, how many, equal or not
+    std::optional<Pairs> pairs{};      ///< evicted or erased, sorted
+    std::optional<Pair> position{};    ///< where the returned iterator points; `end_position` at the end
+    std::optional<Pair> next{};        ///< the pair that followed what was erased, just before
+    std::optional<Number> visited{};   ///< how many pairs an erase-while-iterating loop met
+    bool kept_arguments = true;        ///< a refused expiring argument is as it was
+};
+inline constexpr Pair end_position{0xFFFFFFFF, 0xFFFFFFFF};
+
+/// A look at one register's whole content, by every path.
+struct Look {
+    /// What one face of the map (the map itself, or its inverse) shows; pairs are left-right in the map's own eyes.
+    struct Face {
+        std::array<Pairs, 2> order;                             ///< by side: what that view's iteration visits
+        std::array<std::vector<std::optional<Number>>, 2> found;  ///< by side: the partner of each key below the alphabet
+        std::optional<std::size_t> size;
+        std::optional<bool> empty;
+    };
+    Face direct;
+    std::optional<Face> inverse;
+    const char* violated_invariant = nullptr;
+};
+
+}  // namespace bimap::properties

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: BSL-1.0
+// The comparison of a subject with the Model and the Ledger.
+#include "properties/check.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+
+namespace {
+
+Trace own_trace;
+
+using Aspect = Verdict::Aspect;
+using Ending = Answer::Ending;
+
+Verdict diverges(Aspect aspect, std::string expected, std::string seen) {
+    return {.kind = Verdict::Kind::diverges,
+            .aspect = aspect,
+            .expected = std::move(expected),
+            .seen = std::move(seen)};
+}
+
+std::string show(const Pair& pair) {
+    if (pair == end_position) return "the end";
+    return '(' + std::to_string(pair.left) + ", " + std::to_string(pair.right) + ')';
+}
+
+std::string show(const Pairs& pairs) {
+    if (pairs.empty()) return "nothing";
+    std::string text;
+    for (const Pair& pair : pairs) text += (text.empty() ? "" : " ") + show(pair);
+    return text;
+}
+
+std::string show(const std::optional<Number>& number) { return number ? std::to_string(*number) : "nothing"; }
+
+std::string show(Ending ending, const std::string& what) {
+    switch (ending) {
+        case Ending::returned: return "a return";
+        case Ending::absent: return "std::out_of_range";
+        case Ending::faulted: return "the injected fault";
+        case Ending::threw: return "an exception: " + what;
+    }
+    return "";
+}
+
+/// Where both sides claim something and the claims differ: what differs.
+template <class Claim>
+std::optional<Verdict> differing(const char* name, const std::optional<Claim>& expected,
+                                 const std::optional<Claim>& seen) {
+    if (!expected || !seen || *expected == *seen) return std::nullopt;
+    return diverges(Aspect::answer, std::string{name} + ' ' + show(*expected), show(*seen));
+}
+
+Pairs pairs_of(const Model& model, Side side) {
+    Pairs pairs;
+    for (const auto& [key, partner] : model.by(side)) pairs.push_back(model.pair_of(side, key, partner));
+    return pairs;
+}
+
+std::string side_name(Side side) { return side == Side::left ? "left" : "right"; }
+
+/// Compares what a view's iteration visited with the model.
+std::optional<Verdict> judge_order(Pairs seen, const Model& model, Side side, bool ordered) {
+    const auto by_key = [side](const Pair& one, const Pair& other) {
+        return std::pair{key_of(one, side), key_of(one, opposite(side))} <
+               std::pair{key_of(other, side), key_of(other, opposite(side))};
+    };
+    const bool sorted = std::is_sorted(seen.begin(), seen.end(), by_key);
+    if (!sorted) std::sort(seen.begin(), seen.end(), by_key);
+    const auto& by = model.by(side);
+    const bool same = std::equal(seen.begin(), seen.end(), by.begin(), by.end(), [&](const Pair& pair, const auto& entry) {
+        return pair == model.pair_of(side, entry.first, entry.second);
+    });
+    if (!same) return diverges(Aspect::content, show(pairs_of(model, side)) + " from the " + side_name(side), show(seen));
+    if (ordered && !sorted) return diverges(Aspect::order, "the " + side_name(side) + " in order", "another order");
+    return std::nullopt;
+}
+
+std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& found, const Model& model, Side side) {
+    for (Number key = 0; key < found.size(); ++key) {
+        const auto expected = model.partner(side, key);
+        if (found[key] == expected) continue;
+        return diverges(Aspect::content, show(expected) + " for " + side_name(side) + ' ' + std::to_string(key),
+                        show(found[key]));
+    }
+    return std::nullopt;
+}
+
+/// Whether the Operation may leave a map in any consistent state.
+bool leaves_open(const Operation& operation, const Promises& promises) {
+    if (operation.verb == Verb::move_assign && operation.target == operation.source) return !promises.self_move_keeps;
+    return (operation.verb == Verb::move || operation.verb == Verb::move_assign) && !promises.moved_from_is_empty;
+}
+
+}  // namespace
+
+Trace* trace = &own_trace;
+
+Checker::Checker(const Subject& subject, Questions questions)
+    : subject_{&subject}, questions_{questions}, session_{subject.open()} {}
+
+Verdict Checker::operator()(const Program& program) {
+    session_->reset();
+    models_ = {};
+    alphabet_ = alphabet_of(program);
+    ledger.open(program.size());
+    for (std::size_t i = 0; i < program.size(); ++i) {
+        trace->at = static_cast<std::uint32_t>(i);
+        ledger.turn_to(static_cast<Maker>(i));
+        if (auto finding = step(program[i])) {
+            finding->at = i;
+            session_->reset();
+            return *finding;
+        }
+    }
+    trace->at = static_cast<std::uint32_t>(program.size());
+    auto finding = judge_end();
+    if (!finding && questions_.pump) finding = judge_growth(program);
+    if (finding) finding->at = program.size();
+    return finding.value_or(Verdict{});
+}
+
+Checker::Finding Checker::step(const Operation& operation) {
+    ++operations_;
+    const Answer seen = session_->apply(operation);
+    const bool faulted = seen.ending == Ending::faulted;
+    const bool constructs = shape_of(operation.verb).constructs;
+    if (!faulted) {
+        const Answer expected = expect(models_, operation, seen, subject_->promises.ordered);
+        if (auto finding = judge_answer(operation, expected, seen)) return finding;
+    }
+    const bool unpromised = faulted && !constructs && !subject_->promises_strong(operation.verb);
+    const bool adopt = unpromised || leaves_open(operation, subject_->promises);
+    if (auto finding = look_around(operation, adopt)) return finding;
+    return questions_.ledger ? judge_books() : std::nullopt;
+}
+
+Checker::Finding Checker::judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const {
+    if (expected.ending != seen.ending)
+        return diverges(Aspect::ending, show(expected.ending, expected.what), show(seen.ending, seen.what));
+    if (auto finding = differing("the answer", expected.value, seen.value)) return finding;
+    if (auto finding = differing("the pairs", expected.pairs, seen.pairs)) return finding;
+    if (auto finding = differing("a position at", expected.position, seen.position)) return finding;
+    if (auto finding = differing("a loop's visits:", expected.visited, seen.visited)) return finding;
+    if (subject_->promises.erases_next && shape_of(operation.verb).modifies)
+        if (auto finding = differing("a position at the next,", seen.next, seen.position)) return finding;
+    if (!seen.kept_arguments) return diverges(Aspect::arguments, "refused arguments as they were", "changed ones");
+    return std::nullopt;
+}
+
+Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
+    for (std::size_t i = 0; i < register_count; ++i) {
+        const auto which = static_cast<Register>(i);
+        if (!session_->alive(which)) continue;
+        session_->look(which, alphabet_, look_);
+        const bool touched = which == operation.target || which == operation.source;
+        if (adopt && touched) models_[i].adopt(look_.direct.order[0]);
+        if (auto finding = judge_face(look_.direct, models_[i])) return finding;
+        if (look_.inverse)
+            if (auto finding = judge_face(*look_.inverse, models_[i])) {
+                finding->expected += ", through the inverse";
+                return finding;
+            }
+        if (look_.violated_invariant != nullptr)
+            return diverges(Aspect::invariant, "every invariant", look_.violated_invariant);
+    }
+    return std::nullopt;
+}
+
+Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model) const {
+    for (const Side side : {Side::left, Side::right}) {
+        const auto i = static_cast<std::size_t>(side);
+        if (auto finding = judge_order(face.order[i], model, side, subject_->promises.ordered[i])) return finding;
+        if (auto finding = judge_lookups(face.found[i], model, side)) return finding;
+    }
+    if (face.size && *face.size != model.size())
+        return diverges(Aspect::size, "size " + std::to_string(model.size()), std::to_string(*face.size));
+    if (face.empty && *face.empty != (model.size() == 0))
+        return diverges(Aspect::size, model.size() == 0 ? "empty" : "not empty", *face.empty ? "empty" : "not empty");
+    return std::nullopt;
+}
+
+Checker::Finding Checker::judge_books() {
+    if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
+    if (!subject_->promises.elements_counted) return std::nullopt;
+    std::size_t pairs = 0;
+    for (const Model& model : models_) pairs += model.size();
+    const std::size_t expected = pairs * subject_->promises.elements_per_pair;
+    const std::size_t alive = ledger.balance().elements;
+    if (alive == expected) return std::nullopt;
+    if (alive > expected) return judge_surplus(expected);
+    return diverges(Aspect::elements, std::to_string(expected) + " elements alive", std::to_string(alive));
+}
+
+namespace {
+
+/// The Operation with the greatest surplus; the earliest of equals.
+Maker greatest(const std::vector<std::size_t>& surplus) {
+    return static_cast<Maker>(std::max_element(surplus.begin(), surplus.end()) - surplus.begin());
+}
+
+/// The finding that names the gravest of what remains: the first in the order of makers.
+std::optional<Verdict> judge_remains(Verdict::Sign sign) {
+    if (ledger.balance().blocks == 0) return std::nullopt;
+    const auto remains = sort_remains(ledger.blocks());
+    const Remains& first = remains.front();
+    return Verdict{.kind = Verdict::Kind::leaks,
+                   .sign = sign,
+                   .leak = first.kind,
+                   .maker = first.maker,
+                   .elements = ledger.elements_made_by(first.maker),
+                   .blocks = first.blocks,
+                   .bytes = first.bytes};
+}
+
+using Sums = std::map<Maker, Balance>;
+
+Sums sums_by_maker() {
+    Sums sums;
+    for (const Block& block : ledger.blocks()) {
+        ++sums[block.maker].blocks;
+        sums[block.maker].bytes += block.size;
+    }
+    return sums;
+}
+
+/// The leak of the Operation whose blocks grew most, in bytes.
+Verdict greatest_growth(const Sums& before, Sums after) {
+    for (const auto& [maker, sum] : before) {
+        Balance& growth = after[maker];
+        growth.bytes -= std::min(sum.bytes, growth.bytes);
+        growth.blocks -= std::min(sum.blocks, growth.blocks);
+    }
+    const auto most = std::max_element(after.begin(), after.end(), [](const auto& one, const auto& other) {
+        return one.second.bytes < other.second.bytes;
+    });
+    return {.kind = Verdict::Kind::leaks,
+            .sign = Verdict::Sign::growth,
+            .leak = LeakKind::retained,
+            .maker = most->first,
+            .blocks = most->second.blocks,
+            .bytes = most->second.bytes};
+}
+
+}  // namespace
+
+Checker::Finding Checker::judge_surplus(std::size_t expected) {
+    Verdict verdict{.kind = Verdict::Kind::leaks,
+                    .sign = Verdict::Sign::elements,
+                    .leak = LeakKind::retained,
+                    .elements = ledger.balance().elements - expected};
+    std::vector<std::size_t> seen(ledger.makers());
+    session_->count_seen(seen);
+    std::vector<std::size_t> surplus;
+    for (Maker maker = 0; maker < seen.size(); ++maker) {
+        const std::size_t contained = seen[maker] * subject_->promises.elements_per_pair / 2;
+        const std::size_t alive = ledger.elements_made_by(maker);
+        surplus.push_back(alive > contained ? alive - contained : 0);
+    }
+    verdict.maker = greatest(surplus);
+    session_->reset();
+    if (ledger.balance().elements == 0) return verdict;
+    const auto remains = judge_remains(Verdict::Sign::elements);
+    if (remains) verdict.maker = remains->maker;
+    verdict.leak = remains ? remains->leak : LeakKind::lost;
+    verdict.blocks = remains ? remains->blocks : 0;
+    verdict.bytes = remains ? remains->bytes : 0;
+    return verdict;
+}
+
+Checker::Finding Checker::judge_end() {
+    session_->reset();
+    if (!questions_.ledger) return std::nullopt;
+    if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
+    if (auto finding = judge_remains(Verdict::Sign::blocks)) return finding;
+    if (ledger.balance().elements == 0) return std::nullopt;
+    return Verdict{.kind = Verdict::Kind::leaks,
+                   .sign = Verdict::Sign::elements,
+                   .leak = LeakKind::lost,
+                   .elements = ledger.balance().elements};
+}
+
+void Checker::repeat(const Program& program, int rounds) {
+    for (; rounds > 0; --rounds)
+        for (std::size_t i = 0; i < program.size(); ++i) {
+            ledger.turn_to(static_cast<Maker>(i));
+            session_->apply(program[i]);
+        }
+}
+
+/// The pump. Memory that grows from 4 rounds to 8 is watched on to 16, 32 and 64; what grew each time leaks. A
+/// table that settles at its high-water mark does not, and neither does one that grows twice.
+Checker::Finding Checker::judge_growth(const Program& program) {
+    if (!questions_.ledger || program.empty()) return std::nullopt;
+    repeat(program, 4);
+    Balance before = ledger.balance();
+    Sums sums;
+    for (int rounds = 4; rounds <= 32; rounds *= 2) {
+        if (rounds == 32) sums = sums_by_maker();
+        repeat(program, rounds);
+        const Balance now = ledger.balance();
+        if (now.bytes <= before.bytes && now.blocks <= before.blocks) return session_->reset(), std::nullopt;
+        before = now;
+    }
+    const Verdict verdict = greatest_growth(sums, sums_by_maker());
+    session_->reset();
+    return verdict;
+}
+
+Verdict check(const Subject& subject, const Program& program, Questions questions) {
+    return Checker{subject, questions}(program);
+}
+
+}  // namespace bimap::properties

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+// The judge: Program → Verdict. After every Operation it compares the subject's answer, its whole content along
+// every path, and the Ledger's counts with the Model; at the end, what is left; then it repeats the Program and
+// watches whether memory grows (the pump). It knows no engine, and no concrete map.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "properties/model.hpp"
+#include "properties/subject.hpp"
+#include "properties/verdict.hpp"
+
+namespace bimap::properties {
+
+/// What is asked. Everything, unless one wants to see what another oracle sees alone.
+struct Questions {
+    bool ledger = true;  ///< what the Ledger knows: misuse, elements, blocks
+    bool pump = true;    ///< whether memory grows with repetition (asks the Ledger)
+};
+
+/// How far a check has come; it survives a crash where it lies in shared memory.
+struct Trace {
+    std::atomic<std::uint32_t> at{0};
+    std::array<char, 120> what{};  ///< written by a sanitizer's death callback
+};
+
+/// Where checks write their progress; never null.
+extern Trace* trace;
+
+/// Checks Programs on one Subject, one after the other. Reusable, so that a check costs no allocation of its own.
+class Checker {
+  public:
+    explicit Checker(const Subject& subject, Questions questions = {});
+
+    /// Precondition: the Subject offers every Operation of the Program.
+    Verdict operator()(const Program& program);
+
+    /// How many Operations were carried out in all, the pump's left out.
+    [[nodiscard]] std::uint64_t operations() const { return operations_; }
+
+  private:
+    using Finding = std::optional<Verdict>;
+
+    Finding step(const Operation& operation);
+    Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
+    Finding look_around(const Operation& operation, bool adopt);
+    Finding judge_face(const Look::Face& face, const Model& model) const;
+    Finding judge_books();
+    Finding judge_surplus(std::size_t expected);
+    Finding judge_end();
+    Finding judge_growth(const Program& program);
+    void repeat(const Program& program, int rounds);
+
+    const Subject* subject_;
+    Questions questions_;
+    std::unique_ptr<Session> session_;
+    Models models_;
+    Look look_;
+    Number alphabet_ = 0;
+    std::uint64_t operations_ = 0;
+};
+
+/// Checks one Program.
+Verdict check(const Subject& subject, const Program& program, Questions questions = {});
+
+}  // namespace bimap::properties

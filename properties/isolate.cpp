@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: BSL-1.0
+// A child process that checks, and the messages between it and its parent.
+#include "properties/isolate.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <exception>
+#include <string>
+#include <system_error>
+#include <type_traits>
+
+#include "properties/bytes.hpp"
+
+// What the sanitizers' runtimes offer, where one is linked in.
+extern "C" {
+__attribute__((weak)) void __sanitizer_set_death_callback(void (*)());
+__attribute__((weak)) const char* __asan_get_report_description();
+}
+
+namespace bimap::properties {
+
+namespace {
+
+using Message = std::string;
+
+void note(const char* what) {
+    std::strncpy(trace->what.data(), what, trace->what.size() - 1);
+}
+
+void note_death() {
+    const char* const description = __asan_get_report_description != nullptr ? __asan_get_report_description() : nullptr;
+    note(description != nullptr && *description != '\0' ? description : "undefined behaviour");
+}
+
+[[noreturn]] void note_termination() {
+    note("std::terminate");
+    std::abort();
+}
+
+bool write_all(int file, const char* data, std::size_t size) {
+    while (size != 0) {
+        const ssize_t written = write(file, data, size);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        data += written;
+        size -= static_cast<std::size_t>(written);
+    }
+    return true;
+}
+
+bool read_all(int file, char* data, std::size_t size) {
+    while (size != 0) {
+        const ssize_t count = read(file, data, size);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return false;
+        data += count;
+        size -= static_cast<std::size_t>(count);
+    }
+    return true;
+}
+
+bool send(int file, const Message& message) {
+    const auto size = static_cast<std::uint32_t>(message.size());
+    Message framed(sizeof size, '\0');
+    std::memcpy(framed.data(), &size, sizeof size);
+    framed += message;
+    return write_all(file, framed.data(), framed.size());
+}
+
+bool receive(int file, Message& message) {
+    std::uint32_t size = 0;
+    if (!read_all(file, reinterpret_cast<char*>(&size), sizeof size)) return false;
+    message.resize(size);
+    return read_all(file, message.data(), size);
+}
+
+/// Writes the members of a Verdict one after the other.
+class Packer {
+  public:
+    void operator()(const std::string& text) {
+        (*this)(text.size());
+        message += text;
+    }
+    template <class T>
+        requires std::is_trivially_copyable_v<T>
+    void operator()(const T& value) {
+        message.append(reinterpret_cast<const char*>(&value), sizeof value);
+    }
+    Message message;
+};
+
+class Unpacker {
+  public:
+    explicit Unpacker(const Message& message) : rest_{message} {}
+    void operator()(std::string& text) {
+        std::size_t size = 0;
+        (*this)(size);
+        text = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+    }
+    template <class T>
+        requires std::is_trivially_copyable_v<T>
+    void operator()(T& value) {
+        std::memcpy(&value, rest_.data(), sizeof value);
+        rest_.remove_prefix(sizeof value);
+    }
+
+  private:
+    std::string_view rest_;
+};
+
+/// Visits every member of a Verdict, so that packing and unpacking cannot drift apart.
+void each_member(auto& verdict, auto& visit) {
+    visit(verdict.kind);
+    visit(verdict.at);
+    visit(verdict.aspect);
+    visit(verdict.expected);
+    visit(verdict.seen);
+    visit(verdict.sign);
+    visit(verdict.leak);
+    visit(verdict.maker);
+    visit(verdict.elements);
+    visit(verdict.blocks);
+    visit(verdict.bytes);
+    visit(verdict.what);
+}
+
+Message pack(const Verdict& verdict) {
+    Packer packer;
+    each_member(verdict, packer);
+    return packer.message;
+}
+
+Verdict unpack(const Message& message) {
+    Verdict verdict;
+    Unpacker unpacker{message};
+    each_member(verdict, unpacker);
+    return verdict;
+}
+
+[[noreturn]] void fail(const char* what) { throw std::system_error{errno, std::generic_category(), what}; }
+
+void silence(int file) {
+    const int nowhere = open("/dev/null", O_WRONLY);
+    if (nowhere >= 0) dup2(nowhere, file);
+}
+
+}  // namespace
+
+Isolated::Isolated(const Subject& subject, Questions questions, std::chrono::milliseconds patience)
+    : subject_{&subject}, questions_{questions}, patience_{patience} {
+    void* const shared = mmap(nullptr, sizeof(Trace), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) fail("no memory to share with a child process");
+    trace_ = ::new (shared) Trace;
+}
+
+Isolated::~Isolated() {
+    stop();
+    munmap(trace_, sizeof(Trace));
+}
+
+void Isolated::start() {
+    int requests[2];
+    int answers[2];
+    if (pipe2(requests, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0) fail("no pipe to a child process");
+    child_ = fork();
+    if (child_ < 0) fail("no child process to check in");
+    if (child_ == 0) {
+        close(requests[1]);
+        close(answers[0]);
+        serve(requests[0], answers[1]);
+    }
+    close(requests[0]);
+    close(answers[1]);
+    requests_ = requests[1];
+    answers_ = answers[0];
+    signal(SIGPIPE, SIG_IGN);  // a child that died is read about, not died of
+}
+
+void Isolated::stop() {
+    if (child_ < 0) return;
+    close(requests_);
+    close(answers_);
+    kill(child_, SIGKILL);
+    waitpid(child_, nullptr, 0);
+    child_ = -1;
+}
+
+void Isolated::serve(int requests, int answers) const {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGINT, SIG_IGN);  // the parent decides when to stop
+    for (const int deadly : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
+        if (__asan_get_report_description == nullptr) signal(deadly, SIG_DFL);
+    silence(STDERR_FILENO);
+    silence(STDOUT_FILENO);
+    trace = trace_;
+    if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(note_death);
+    std::set_terminate(note_termination);
+    Checker checker{*subject_, questions_};
+    for (Message message; receive(requests, message);) {
+        const auto* const bytes = reinterpret_cast<const std::uint8_t*>(message.data());
+        if (!send(answers, pack(checker(decode({bytes, message.size()}))))) break;
+    }
+    _exit(0);
+}
+
+Verdict Isolated::operator()(const Program& program) {
+    if (child_ < 0) start();
+    trace_->at = 0;
+    trace_->what[0] = '\0';
+    const auto bytes = encode(program);
+    const bool sent = send(requests_, {bytes.begin(), bytes.end()});
+    pollfd answer{answers_, POLLIN, 0};
+    int ready = 0;
+    do ready = poll(&answer, 1, static_cast<int>(patience_.count()));
+    while (ready < 0 && errno == EINTR);
+    Message message;
+    if (sent && ready > 0 && receive(answers_, message)) return unpack(message);
+    return autopsy(ready == 0);
+}
+
+Verdict Isolated::autopsy(bool hung) {
+    if (hung) kill(child_, SIGKILL);
+    close(requests_);
+    close(answers_);
+    int status = 0;
+    waitpid(child_, &status, 0);
+    child_ = -1;
+    Verdict verdict{.kind = hung ? Verdict::Kind::hangs : Verdict::Kind::crashes, .at = trace_->at.load()};
+    if (hung) return verdict;
+    verdict.what = trace_->what.data();
+    if (!verdict.what.empty()) return verdict;
+    verdict.what = WIFSIGNALED(status) ? "SIG" + std::string{sigabbrev_np(WTERMSIG(status))}
+                                       : "exit status " + std::to_string(WEXITSTATUS(status));
+    return verdict;
+}
+
+}  // namespace bimap::properties

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+// The Ledger's books of blocks.
+#include "properties/ledger.hpp"
+
+#include <cstdlib>
+#include <cstring>
+
+namespace bimap::properties {
+
+constinit Ledger ledger;
+
+std::size_t BlockTable::home_of(std::uintptr_t address) const {
+    return ((address >> 4) * std::uintptr_t{0x9E3779B97F4A7C15} >> 20) & (capacity_ - 1);
+}
+
+void BlockTable::place(const Block& block) {
+    std::size_t i = home_of(~block.address);
+    while (slots_[i].address != 0) i = (i + 1) & (capacity_ - 1);
+    slots_[i] = block;
+}
+
+void BlockTable::grow() {
+    Block* const old = slots_;
+    const std::size_t old_capacity = capacity_;
+    capacity_ = old_capacity == 0 ? 1024 : old_capacity * 2;
+    slots_ = static_cast<Block*>(std::calloc(capacity_, sizeof(Block)));
+    if (slots_ == nullptr) std::abort();
+    for (std::size_t i = 0; i < old_capacity; ++i)
+        if (old[i].address != 0) place(old[i]);
+    std::free(old);
+}
+
+void BlockTable::add(const Block& block) {
+    if (size_ >= capacity_ / 2) grow();
+    place({~block.address, block.size, block.maker, block.array});
+    ++size_;
+}
+
+bool BlockTable::remove(std::uintptr_t address, Block& removed) {
+    if (size_ == 0) return false;
+    const std::size_t mask = capacity_ - 1;
+    std::size_t hole = home_of(address);
+    while (slots_[hole].address != ~address) {
+        if (slots_[hole].address == 0) return false;
+        hole = (hole + 1) & mask;
+    }
+    removed = slots_[hole];
+    removed.address = address;
+    // Close the gap (Knuth's algorithm R): what probed past the hole moves back into it.
+    for (std::size_t i = (hole + 1) & mask; slots_[i].address != 0; i = (i + 1) & mask) {
+        const std::size_t home = home_of(~slots_[i].address);
+        if (((i - home) & mask) < ((i - hole) & mask)) continue;
+        slots_[hole] = slots_[i];
+        hole = i;
+    }
+    slots_[hole] = {};
+    --size_;
+    return true;
+}
+
+void BlockTable::clear() {
+    if (size_ == 0) return;
+    std::memset(static_cast<void*>(slots_), 0, capacity_ * sizeof(Block));
+    size_ = 0;
+}
+
+std::vector<Block> BlockTable::blocks() const {
+    std::vector<Block> all;
+    all.reserve(size_);
+    for (std::size_t i = 0; i < capacity_; ++i)
+        if (slots_[i].address != 0)
+            all.push_back({~slots_[i].address, slots_[i].size, slots_[i].maker, slots_[i].array});
+    return all;
+}
+
+void Ledger::open(std::size_t operations) {
+    ++program_;
+    maker_ = 0;
+    balance_ = {};
+    misuse_ = nullptr;
+    fault_ = {};
+    elements_by_maker_.assign(operations + 1, 0);
+    table_.clear();
+}
+
+void Ledger::block_born(void* address, std::size_t size, bool array) {
+    table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, array});
+    ++balance_.blocks;
+    balance_.bytes += size;
+}
+
+bool Ledger::block_died(void* address, std::size_t size, bool array) {
+    Block block{};
+    if (!table_.remove(reinterpret_cast<std::uintptr_t>(address), block)) return false;
+    --balance_.blocks;
+    balance_.bytes -= block.size;
+    if (block.array != array) note_misuse(block.array ? "new[] met delete" : "new met delete[]");
+    if (size != 0 && size != block.size) note_misuse("sized delete with another size");
+    std::memset(address, 0xDB, block.size);
+    return true;
+}
+
+}  // namespace bimap::properties

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+// The books: every block and every element that is alive, and which Operation made it; and the faults, on demand.
+// It knows no subject. It listens only while a subject's own code runs.
+//
+// Blocks reach it from the replaced operator new and delete (allocation_hooks.cpp), elements from Tracked, so a
+// bimap that calls raw `new` is watched as closely as one that takes an allocator. A birth is written down while
+// the Ledger listens; a death always.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <new>
+#include <vector>
+
+#include "properties/operation.hpp"
+
+namespace bimap::properties {
+
+/// What an event that was asked to fail throws; a failing allocation throws FailedAllocation instead.
+struct InjectedFault : std::exception {
+    const char* what() const noexcept override { return "injected fault"; }
+};
+struct FailedAllocation : std::bad_alloc {
+    const char* what() const noexcept override { return "injected allocation failure"; }
+};
+
+/// The three kinds of leak, as in "owned by nobody", "owned by each other", "owned by somebody who should not".
+enum class LeakKind : std::uint8_t { lost, cyclic, retained };
+inline constexpr std::size_t leak_kind_count = 3;
+
+/// Which Operation of the running Program made something: its index.
+using Maker = std::uint32_t;
+
+/// A living block.
+struct Block {
+    std::uintptr_t address;
+    std::size_t size;
+    Maker maker;
+    bool array;  ///< made by new[]
+};
+
+/// What is alive, in total.
+struct Balance {
+    std::size_t elements = 0;
+    std::size_t blocks = 0;
+    std::size_t bytes = 0;
+    auto operator<=>(const Balance&) const = default;
+};
+
+/// Open addressing from address to Block. Addresses are kept complemented, so that a leak checker that scans
+/// memory for pointers does not take the books for an owner. Its own memory comes from malloc.
+class BlockTable {
+  public:
+    constexpr BlockTable() = default;
+    BlockTable(const BlockTable&) = delete;
+    BlockTable& operator=(const BlockTable&) = delete;
+
+    void add(const Block& block);
+    bool remove(std::uintptr_t address, Block& removed);
+    void clear();
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::vector<Block> blocks() const;
+
+  private:
+    [[nodiscard]] std::size_t home_of(std::uintptr_t address) const;
+    void place(const Block& block);
+    void grow();
+
+    Block* slots_ = nullptr;  ///< an address of 0 marks a free slot
+    std::size_t capacity_ = 0;
+    std::size_t size_ = 0;
+};
+
+class Ledger {
+  public:
+    /// What an element remembers of its birth; only an element of the running program counts.
+    struct Birth {
+        std::uint32_t program = 0;  ///< 0: not counted
+        Maker maker = 0;
+    };
+
+    constexpr Ledger() = default;
+    Ledger(const Ledger&) = delete;
+    Ledger& operator=(const Ledger&) = delete;
+
+    /// Opens the books for a program of `operations` Operations; what is still alive of an earlier one is forgotten.
+    void open(std::size_t operations);
+
+    /// What is made from now on is made by this Operation.
+    void turn_to(Maker maker) { maker_ = maker; }
+
+    [[nodiscard]] bool listening() const { return listening_; }
+    [[nodiscard]] const Balance& balance() const { return balance_; }
+    [[nodiscard]] std::size_t makers() const { return elements_by_maker_.size(); }
+    [[nodiscard]] std::size_t elements_made_by(Maker maker) const { return elements_by_maker_[maker]; }
+    [[nodiscard]] std::vector<Block> blocks() const { return table_.blocks(); }
+
+    /// Makes the fault's nth event throw, until disarm().
+    void arm(Fault fault) {
+        fault_ = fault;
+        fired_ = false;
+    }
+    void disarm() { fault_ = {}; }
+    [[nodiscard]] bool fired() const { return fired_; }  ///< since the last arm()
+
+    /// The first misuse seen since open(): a destroyed element used, new[] freed by delete, …; or nullptr.
+    [[nodiscard]] const char* misuse() const { return misuse_; }
+    void note_misuse(const char* what) {
+        if (misuse_ == nullptr) misuse_ = what;
+    }
+
+    /// An event of this kind happens now. Exceptions: InjectedFault, if it is the one asked to fail.
+    void happen(Fault::Kind kind) {
+        if (fault_.kind == kind && due()) throw InjectedFault{};
+    }
+    /// Returns: true if the allocation that happens now is the one asked to fail.
+    bool allocation_fails() { return fault_.kind == Fault::Kind::alloc && due(); }
+
+    Birth element_born() {
+        if (!listening_) return {};
+        ++balance_.elements;
+        ++elements_by_maker_[maker_];
+        return {program_, maker_};
+    }
+    void element_died(Birth birth) {
+        if (birth.program != program_) return;
+        --balance_.elements;
+        --elements_by_maker_[birth.maker];
+    }
+
+    void block_born(void* address, std::size_t size, bool array);
+    /// `size` is 0 where the deallocation function does not know it. Returns: true if the block was in the books.
+    bool block_died(void* address, std::size_t size, bool array);
+
+    /// Turns listening on or off for a scope.
+    class Listening {
+      public:
+        explicit Listening(Ledger& ledger, bool on = true) : ledger_{ledger}, before_{ledger.listening_} {
+            ledger_.listening_ = on;
+        }
+        ~Listening() { ledger_.listening_ = before_; }
+        Listening(const Listening&) = delete;
+        Listening& operator=(const Listening&) = delete;
+
+      private:
+        Ledger& ledger_;
+        bool before_;
+    };
+
+  private:
+    bool due() {
+        if (!listening_ || --fault_.nth != 0) return false;
+        fault_ = {};
+        return fired_ = true;
+    }
+
+    bool listening_ = false;
+    bool fired_ = false;
+    Fault fault_{};
+    std::uint32_t program_ = 1;
+    Maker maker_ = 0;
+    Balance balance_;
+    const char* misuse_ = nullptr;
+    std::vector<std::size_t> elements_by_maker_;
+    BlockTable table_;
+};
+
+/// The process's one Ledger: operator new has nobody to ask for another.
+extern constinit Ledger ledger;
+
+/// One block per line of the blame list: how many blocks and bytes of a kind an Operation left.
+struct Remains {
+    LeakKind kind;
+    Maker maker;
+    std::size_t blocks;
+    std::size_t bytes;
+};
+
+/// Sorts blocks that outlived every map into kinds: retained if reachable from the program's static memory; else
+/// cyclic if held by a ring of blocks that point to each other; else lost. Conservative, as LeakSanitizer is: a
+/// word that looks like a pointer into a block is one.
+/// Complexity: n log n in the words of the blocks, and linear in the static memory.
+std::vector<Remains> sort_remains(const std::vector<Block>& blocks);
+
+}  // namespace bimap::properties

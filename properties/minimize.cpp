@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: BSL-1.0
+// The passes of the minimizer.
+#include "properties/minimize.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace bimap::properties {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Calls f for every number that stands for an element of this side.
+template <class F>
+void each_value(Program& program, Side side, F&& f) {
+    for (Operation& operation : program)
+        for (std::size_t i = 0; i < 2; ++i)
+            if (holds_element(shape_of(operation.verb).slots[i]) && map_side_of(operation, i) == side)
+                f(operation.numbers[i]);
+}
+
+/// Numbers the values of a side in the order of their first use.
+Program renumbered(Program program, Side side) {
+    std::map<Number, Number> names;
+    each_value(program, side, [&](Number& number) {
+        number = names.try_emplace(number, static_cast<Number>(names.size())).first->second;
+    });
+    return program;
+}
+
+/// Numbers the values of both sides alike, in the order of their first use.
+Program renumbered_jointly(Program program) {
+    std::map<Number, Number> names;
+    for (Operation& operation : program)
+        for (std::size_t i = 0; i < 2; ++i)
+            if (holds_element(shape_of(operation.verb).slots[i]))
+                operation.numbers[i] =
+                    names.try_emplace(operation.numbers[i], static_cast<Number>(names.size())).first->second;
+    return program;
+}
+
+Program with_registers_renamed(Program program) {
+    std::map<Register, Register> names;
+    const auto rename = [&](Register& which) {
+        which = names.try_emplace(which, static_cast<Register>(names.size())).first->second;
+    };
+    for (Operation& operation : program) {
+        rename(operation.target);
+        if (shape_of(operation.verb).takes_register) rename(operation.source);
+    }
+    return program;
+}
+
+std::set<Number> values_of(Program program, Side side) {
+    std::set<Number> values;
+    each_value(program, side, [&](Number& number) { values.insert(number); });
+    return values;
+}
+
+Program with_value_replaced(Program program, Side side, Number from, Number to) {
+    each_value(program, side, [&](Number& number) {
+        if (number == from) number = to;
+    });
+    return program;
+}
+
+/// Every Operation that differs from this one in one member and is simpler there, the simplest first.
+std::vector<Operation> simpler_variants(const Operation& operation) {
+    std::vector<Operation> variants;
+    const auto add = [&](auto change) {
+        Operation variant = operation;
+        change(variant);
+        variant = normalized(variant);
+        if (variant < operation) variants.push_back(variant);
+    };
+    add([](Operation& o) { o.fault = {}; });
+    for (std::uint8_t nth = 1; nth < operation.fault.nth; ++nth) add([&](Operation& o) { o.fault.nth = nth; });
+    add([](Operation& o) { o.passing = {}; });
+    for (std::size_t i = 0; i < 2; ++i)
+        for (const Passing passing : {Passing::value, Passing::own})
+            add([&](Operation& o) { o.passing[i] = passing; });
+    add([](Operation& o) { o.inverse = false; });
+    add([](Operation& o) {  // what is called through the inverse, called directly
+        o.inverse = false;
+        o.side = opposite(o.side);
+        if (shape_of(o.verb).slots == std::array{Slot::left, Slot::right}) std::swap(o.numbers[0], o.numbers[1]);
+    });
+    for (std::size_t i = 0; i < index_of(operation.target); ++i)
+        add([&](Operation& o) { o.target = static_cast<Register>(i); });
+    for (std::size_t verb = 0; verb <= static_cast<std::size_t>(operation.verb); ++verb)
+        for (const Side side : {Side::left, Side::right})
+            add([&](Operation& o) {
+                o.verb = static_cast<Verb>(verb);
+                o.side = side;
+            });
+    for (std::size_t i = 0; i < index_of(operation.source); ++i)
+        add([&](Operation& o) { o.source = static_cast<Register>(i); });
+    for (std::size_t i = 0; i < 2; ++i)
+        for (Number number = 0; number < operation.numbers[i]; ++number)
+            add([&](Operation& o) { o.numbers[i] = number; });
+    std::sort(variants.begin(), variants.end());
+    variants.erase(std::unique(variants.begin(), variants.end()), variants.end());
+    return variants;
+}
+
+class Minimizer {
+  public:
+    Minimizer(Program program, const Predicate& fails, const Budget& budget)
+        : best_{std::move(program)}, fails_{fails}, budget_{budget}, deadline_{Clock::now() + budget.time} {}
+
+    Minimum run() {
+        Program before;
+        do {
+            before = best_;
+            cut();
+            rename();
+            lower();
+            merge();
+            reorder();
+        } while (best_ != before && !exhausted_);
+        return {best_, evaluations_, !exhausted_};
+    }
+
+  private:
+    /// Takes the candidate if it is simpler than the best so far and fails.
+    bool take(const Program& candidate) {
+        if (!simpler(candidate, best_) || exhausted_) return false;
+        if (!asked_.insert(candidate).second) return false;  // what was refused once is refused again
+        if (evaluations_ >= budget_.evaluations || Clock::now() >= deadline_) {
+            exhausted_ = true;
+            return false;
+        }
+        ++evaluations_;
+        if (!fails_(candidate)) return false;
+        best_ = candidate;
+        return true;
+    }
+
+    bool take_without(std::size_t first, std::size_t count) {
+        Program candidate = best_;
+        const auto begin = candidate.begin() + static_cast<std::ptrdiff_t>(first);
+        candidate.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+        return take(candidate);
+    }
+
+    /// Deletes runs; from the back, so that what a later Operation needed goes after it.
+    void cut() {
+        for (std::size_t run = std::max<std::size_t>(best_.size() / 2, 1);; run /= 2) {
+            for (std::size_t end = best_.size(); end > 0;) {
+                const std::size_t first = end > run ? end - run : 0;
+                take_without(first, end - first);
+                end = first;
+            }
+            if (run <= 1) return;
+        }
+    }
+
+    void rename() {
+        take(with_registers_renamed(renumbered(renumbered(best_, Side::left), Side::right)));
+        take(with_registers_renamed(best_));
+        for (const Side side : {Side::left, Side::right}) take(renumbered(best_, side));
+        take(renumbered_jointly(best_));
+        for (const Side side : {Side::left, Side::right})
+            for (const Number from : values_of(best_, side))
+                for (Number to = 0; to < from && !values_of(best_, side).contains(to); ++to)
+                    if (take(with_value_replaced(best_, side, from, to))) break;
+    }
+
+    void lower() {
+        for (std::size_t i = 0; i < best_.size(); ++i)
+            while (lower_one(i)) {
+            }
+    }
+
+    bool lower_one(std::size_t i) {
+        for (const Operation& variant : simpler_variants(best_[i])) {
+            Program candidate = best_;
+            candidate[i] = variant;
+            if (take(candidate)) return true;
+        }
+        return false;
+    }
+
+    void merge() {
+        for (const Side side : {Side::left, Side::right}) {
+            const auto values = values_of(best_, side);
+            for (const Number from : values)
+                for (const Number to : values)
+                    if (to < from) take(with_value_replaced(best_, side, from, to));
+        }
+    }
+
+    void reorder() {
+        for (std::size_t i = 0; i + 1 < best_.size(); ++i) {
+            Program candidate = best_;
+            std::swap(candidate[i], candidate[i + 1]);
+            if (!take(candidate)) take(with_registers_renamed(renumbered(renumbered(candidate, Side::left), Side::right)));
+        }
+    }
+
+    Program best_;
+    const Predicate& fails_;
+    Budget budget_;
+    Clock::time_point deadline_;
+    std::size_t evaluations_ = 0;
+    bool exhausted_ = false;
+    std::set<Program> asked_;
+};
+
+}  // namespace
+
+Minimum minimize(Program program, const Predicate& fails, const Budget& budget) {
+    return Minimizer{std::move(program), fails, budget}.run();
+}
+
+Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
+                            const std::function<Verdict(const Program&)>& check, const Budget& budget) {
+    const Identity identity = identity_of(verdict);
+    Reproducer best{program, verdict};
+    std::size_t evaluations = 0;
+    const Predicate fails_alike = [&](const Program& candidate) {
+        const bool offered = std::all_of(candidate.begin(), candidate.end(),
+                                         [&](const Operation& operation) { return subject.offer.contains(operation); });
+        if (!offered) return false;
+        ++evaluations;
+        Verdict found = check(candidate);
+        if (identity_of(found) != identity) return false;
+        best.program = candidate;
+        best.verdict = std::move(found);
+        return true;
+    };
+    Program start = program;
+    start.resize(std::min(program.size(), verdict.at + 1));
+    if (start.size() != program.size() && !fails_alike(start)) start = program;
+    const Minimum minimum = minimize(start, fails_alike, budget);
+    best.evaluations = evaluations;
+    best.finished = minimum.finished;
+    return best;
+}
+
+}  // namespace bimap::properties

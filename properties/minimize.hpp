@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+// Program × predicate → the simplest Program that still fails in the same way.
+//
+// Simpler is shorter, then lexicographically smaller (program.hpp). Every step replaces the Program by a simpler one
+// for which the predicate holds, so the search ends; it ends in a normal form, because a pass that made no progress
+// makes none when it is run again. The passes, after delta debugging (Zeller and Hildebrandt 2002) and Hypothesis'
+// normalising shrinker (MacIver and Donaldson 2020):
+//
+//     cut          delete runs of Operations, long ones first
+//     rename       number the values, and the registers, in the order of their first use, everywhere at once
+//     lower        change one member of one Operation to a simpler value: drop the fault, the inverse, the reference;
+//                  take a simpler register, verb, side, number
+//     merge        make two values one, everywhere at once
+//     reorder      let two neighbours change places
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+
+#include "properties/subject.hpp"
+#include "properties/verdict.hpp"
+
+namespace bimap::properties {
+
+struct Budget {
+    std::size_t evaluations = 20'000;
+    std::chrono::milliseconds time = std::chrono::seconds{60};
+};
+
+struct Minimum {
+    Program program;
+    std::size_t evaluations = 0;  ///< how often the predicate was asked
+    bool finished = true;         ///< false if the budget ran out first
+};
+
+using Predicate = std::function<bool(const Program&)>;
+
+/// Precondition: the predicate holds for `program`, and is a pure function.
+/// Complexity: about n evaluations for n Operations of which few matter; n² at most in each round of passes.
+Minimum minimize(Program program, const Predicate& fails, const Budget& budget = {});
+
+/// A failing Program made minimal, with the Verdict on what it became.
+struct Reproducer {
+    Program program;
+    Verdict verdict;
+    std::size_t evaluations = 0;
+    bool finished = true;
+};
+
+/// Keeps the failure's identity. Truncates behind the failing Operation first, and tries only what the Subject offers.
+Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
+                            const std::function<Verdict(const Program&)>& check, const Budget& budget = {});
+
+}  // namespace bimap::properties

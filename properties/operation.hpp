@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSL-1.0
+// One call on one bimap, as plain data: what a test case is made of. It knows no subject and no engine.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace bimap::properties {
+
+/// Stands for an element: `insert 3 1` pairs the left element numbered 3 with the right element numbered 1.
+using Number = std::uint32_t;
+
+/// Programs use the numbers below this one, so that an operation fits into a byte record.
+inline constexpr Number number_limit = 64;
+
+/// The variables of a Program; each holds one bimap and is empty at first.
+enum class Register : std::uint8_t { a, b, c };
+inline constexpr std::size_t register_count = 3;
+constexpr std::size_t index_of(Register which) { return static_cast<std::size_t>(which); }
+
+enum class Side : std::uint8_t { left, right };
+constexpr Side opposite(Side side) { return side == Side::left ? Side::right : Side::left; }
+
+/// What is called. The order is the order of simplicity: a minimal program prefers the earlier verb.
+enum class Verb : std::uint8_t {
+    insert,         ///< refuse on both sides
+    erase,          ///< by key, through a side's view
+    force,          ///< replace on both sides
+    assign,         ///< replace on the named side, refuse on the other
+    emplace,        ///< insert, constructing in place
+    clear,          ///< the whole map
+    empty,          ///< destroy the register's map and start anew
+    copy,           ///< construct the register's map as a copy
+    move,           ///< construct the register's map by moving
+    filter,         ///< construct the register's map from the source's pairs whose key lies in a range
+    copy_assign,    ///< from another register, or from itself
+    move_assign,    ///< from another register, or from itself
+    swap,           ///< with another register, or with itself
+    insert_all,     ///< every pair of another register, refusing on both sides
+    insert_range,   ///< a group of fresh pairs, refusing on both sides
+    erase_if,       ///< every pair whose key lies in a range, by predicate
+    erase_loop,     ///< the same, by the erase-while-iterating loop
+    erase_at,       ///< by iterator
+    erase_range,    ///< by a pair of iterators: a key's pair and those that follow it
+    clear_view,     ///< through a side's view
+    find,           //
+    at,             //
+    contains,       //
+    count,          //
+    lower_bound,    ///< on ordered sides
+    upper_bound,    ///< on ordered sides
+    equals,         ///< ==, with another register or with itself
+    reserve,        //
+    shrink_to_fit,  //
+};
+inline constexpr std::size_t verb_count = static_cast<std::size_t>(Verb::shrink_to_fit) + 1;
+
+/// How an argument is handed over: as a value of the caller's, as a reference to the map's own element
+/// (where the map has it), or as an expiring value.
+enum class Passing : std::uint8_t { value, own, moved };
+
+/// What a Ledger is asked to make fail: the `nth` event of this kind inside the call.
+struct Fault {
+    enum class Kind : std::uint8_t { none, alloc, copy, move, hash, compare };
+    Kind kind = Kind::none;
+    std::uint8_t nth = 0;
+    auto operator<=>(const Fault&) const = default;
+};
+inline constexpr std::size_t fault_kind_count = 6;
+inline constexpr std::uint8_t fault_limit = 16;  ///< `nth` stays below it
+
+/// One call. The members stand in the order of simplicity, which the defaulted comparison follows.
+struct Operation {
+    Fault fault;
+    std::array<Passing, 2> passing{};
+    bool inverse = false;  ///< called through the map's inverse, so that left and right change places
+    Register target = Register::a;
+    Verb verb = Verb::insert;
+    Side side = Side::left;
+    Register source = Register::a;
+    std::array<Number, 2> numbers{};
+
+    auto operator<=>(const Operation&) const = default;
+};
+
+/// What a number of an Operation means.
+enum class Slot : std::uint8_t { none, left, right, key, count };
+
+/// How a verb is written and which members of an Operation it uses.
+struct Shape {
+    std::string_view name;
+    bool constructs = false;  ///< written `a = name …`; then the register's old map is destroyed
+    bool sided = false;       ///< the name ends in _left or _right
+    bool takes_register = false;
+    bool modifies = true;
+    std::array<Slot, 2> slots{};
+};
+
+/// The vocabulary, in the order of Verb.
+inline constexpr std::array<Shape, verb_count> shapes = [] {
+    using enum Slot;
+    return std::array<Shape, verb_count>{{
+        {.name = "insert", .slots = {left, right}},
+        {.name = "erase", .sided = true, .slots = {key}},
+        {.name = "force", .slots = {left, right}},
+        {.name = "assign", .sided = true, .slots = {left, right}},
+        {.name = "emplace", .slots = {left, right}},
+        {.name = "clear"},
+        {.name = "empty", .constructs = true},
+        {.name = "copy", .constructs = true, .takes_register = true},
+        {.name = "move", .constructs = true, .takes_register = true},
+        {.name = "filter", .constructs = true, .sided = true, .takes_register = true, .slots = {key, key}},
+        {.name = "copy_assign", .takes_register = true},
+        {.name = "move_assign", .takes_register = true},
+        {.name = "swap", .takes_register = true},
+        {.name = "insert_all", .takes_register = true},
+        {.name = "insert_range", .slots = {left, count}},
+        {.name = "erase_if", .sided = true, .slots = {key, key}},
+        {.name = "erase_loop", .sided = true, .slots = {key, key}},
+        {.name = "erase_at", .sided = true, .slots = {key}},
+        {.name = "erase_range", .sided = true, .slots = {key, count}},
+        {.name = "clear", .sided = true},
+        {.name = "find", .sided = true, .modifies = false, .slots = {key}},
+        {.name = "at", .sided = true, .modifies = false, .slots = {key}},
+        {.name = "contains", .sided = true, .modifies = false, .slots = {key}},
+        {.name = "count", .sided = true, .modifies = false, .slots = {key}},
+        {.name = "lower_bound", .sided = true, .modifies = false, .slots = {key}},
+        {.name = "upper_bound", .sided = true, .modifies = false, .slots = {key}},
+        {.name = "equals", .takes_register = true, .modifies = false},
+        {.name = "reserve", .slots = {count}},
+        {.name = "shrink_to_fit"},
+    }};
+}();
+
+constexpr const Shape& shape_of(Verb verb) { return shapes[static_cast<std::size_t>(verb)]; }
+
+/// The side whose element a number of this Operation stands for, as the called object sees it.
+/// Precondition: the slot holds an element.
+constexpr Side side_of(const Operation& operation, std::size_t argument) {
+    switch (shape_of(operation.verb).slots[argument]) {
+        case Slot::left: return Side::left;
+        case Slot::right: return Side::right;
+        default: return operation.side;
+    }
+}
+
+/// The same in the map's own eyes: through the inverse, left is the map's right.
+constexpr Side map_side_of(const Operation& operation, std::size_t argument) {
+    const Side seen = side_of(operation, argument);
+    return operation.inverse ? opposite(seen) : seen;
+}
+
+constexpr bool holds_element(Slot slot) { return slot == Slot::left || slot == Slot::right || slot == Slot::key; }
+
+/// True where the n-th argument may be passed as the map's own element or as an expiring value.
+constexpr bool may_pass(Verb verb, std::size_t argument, Passing passing) {
+    const bool inserts = verb <= Verb::emplace && verb != Verb::erase;
+    switch (passing) {
+        case Passing::value: return true;
+        case Passing::own: return holds_element(shape_of(verb).slots[argument]) && (inserts || verb == Verb::erase);
+        case Passing::moved: return inserts && verb != Verb::emplace;
+    }
+    return false;
+}
+
+/// True where the verb can be called through the inverse.
+constexpr bool may_invert(Verb verb) {
+    return !shape_of(verb).constructs && !shape_of(verb).takes_register;
+}
+
+/// The Operation with every member that its verb does not use reset, and every number in range.
+constexpr Operation normalized(Operation operation) {
+    const Shape& shape = shape_of(operation.verb);
+    if (!shape.sided) operation.side = Side::left;
+    if (!shape.takes_register) operation.source = Register::a;
+    if (!may_invert(operation.verb)) operation.inverse = false;
+    for (std::size_t i = 0; i < 2; ++i) {
+        operation.numbers[i] = shape.slots[i] == Slot::none ? 0 : operation.numbers[i] % number_limit;
+        if (!may_pass(operation.verb, i, operation.passing[i])) operation.passing[i] = Passing::value;
+    }
+    operation.fault.nth %= fault_limit;
+    if (operation.fault.nth == 0 || operation.fault.kind == Fault::Kind::none) operation.fault = {};
+    return operation;
+}
+
+}  // namespace bimap::properties

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+// A sequence of Operations over a few registers: the test case that every engine makes and every function takes.
+#pragma once
+
+#include <algorithm>
+#include <compare>
+#include <vector>
+
+#include "properties/operation.hpp"
+
+namespace bimap::properties {
+
+using Program = std::vector<Operation>;
+
+/// The order of simplicity (shortlex): shorter first, then lexicographically smaller.
+inline std::strong_ordering simplicity(const Program& one, const Program& other) {
+    if (one.size() != other.size()) return one.size() <=> other.size();
+    return one <=> other;
+}
+
+inline bool simpler(const Program& one, const Program& other) { return simplicity(one, other) < 0; }
+
+/// One more than the greatest number that stands for an element: the alphabet that a look has to cover.
+inline Number alphabet_of(const Program& program) {
+    Number alphabet = 0;
+    for (const Operation& operation : program)
+        for (std::size_t i = 0; i < 2; ++i)
+            if (holds_element(shape_of(operation.verb).slots[i]))
+                alphabet = std::max(alphabet, operation.numbers[i] + 1);
+    return alphabet;
+}
+
+}  // namespace bimap::properties

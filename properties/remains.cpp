@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+// Who owns the blocks that nobody freed: a conservative scan, in the manner of Boehm and Weiser (1988), of the
+// blocks themselves and of the program's static memory.
+#include <link.h>
+
+#include <algorithm>
+#include <map>
+#include <span>
+
+#include "properties/ledger.hpp"
+
+namespace bimap::properties {
+
+namespace {
+
+using Words = std::span<const std::uintptr_t>;
+
+/// Reads one word of memory that may lie between, before or after what a sanitizer thinks of as objects.
+__attribute__((no_sanitize("address", "undefined"), noinline)) std::uintptr_t word_at(const std::uintptr_t* word) {
+    return *word;
+}
+
+class Graph {
+  public:
+    explicit Graph(std::vector<Block> blocks) : blocks_{std::move(blocks)}, retained_(blocks_.size()) {
+        std::sort(blocks_.begin(), blocks_.end(),
+                  [](const Block& one, const Block& other) { return one.address < other.address; });
+        for (const Block& block : blocks_) edges_.push_back(targets_of(words_of(block)));
+    }
+
+    /// Marks what can be reached from these words.
+    void mark_retained(Words roots) { reach(targets_of(roots), retained_); }
+
+    [[nodiscard]] std::vector<LeakKind> kinds() const {
+        std::vector<bool> ringed(blocks_.size());
+        for (std::size_t i = 0; i < blocks_.size(); ++i) {
+            std::vector<bool> seen(blocks_.size());
+            if (retained_[i]) continue;
+            reach(edges_[i], seen);
+            if (!seen[i]) continue;
+            ringed[i] = true;
+            reach(edges_[i], ringed);
+        }
+        std::vector<LeakKind> kinds;
+        for (std::size_t i = 0; i < blocks_.size(); ++i)
+            kinds.push_back(retained_[i] ? LeakKind::retained : ringed[i] ? LeakKind::cyclic : LeakKind::lost);
+        return kinds;
+    }
+
+    [[nodiscard]] const std::vector<Block>& blocks() const { return blocks_; }
+
+  private:
+    using Nodes = std::vector<std::size_t>;
+
+    static Words words_of(const Block& block) {
+        return {reinterpret_cast<const std::uintptr_t*>(block.address), block.size / sizeof(std::uintptr_t)};
+    }
+
+    Nodes targets_of(Words words) const {
+        Nodes targets;
+        for (const std::uintptr_t& word : words) {
+            const std::uintptr_t value = word_at(&word);
+            auto after = std::upper_bound(
+                blocks_.begin(), blocks_.end(), value,
+                [](std::uintptr_t address, const Block& block) { return address < block.address; });
+            if (after == blocks_.begin()) continue;
+            const auto block = std::prev(after);
+            if (value - block->address < std::max<std::size_t>(block->size, 1))
+                targets.push_back(static_cast<std::size_t>(block - blocks_.begin()));
+        }
+        return targets;
+    }
+
+    void reach(Nodes pending, std::vector<bool>& seen) const {
+        while (!pending.empty()) {
+            const std::size_t node = pending.back();
+            pending.pop_back();
+            if (seen[node]) continue;
+            seen[node] = true;
+            pending.insert(pending.end(), edges_[node].begin(), edges_[node].end());
+        }
+    }
+
+    std::vector<Block> blocks_;
+    std::vector<Nodes> edges_;
+    std::vector<bool> retained_;
+};
+
+/// Calls dl_iterate_phdr's first object, the program itself, segment by segment.
+int mark_static_memory(dl_phdr_info* info, std::size_t, void* graph) {
+    for (int i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& segment = info->dlpi_phdr[i];
+        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) == 0) continue;
+        const std::uintptr_t first = (info->dlpi_addr + segment.p_vaddr + 7) & ~std::uintptr_t{7};
+        const std::uintptr_t last = info->dlpi_addr + segment.p_vaddr + segment.p_memsz;
+        static_cast<Graph*>(graph)->mark_retained(
+            {reinterpret_cast<const std::uintptr_t*>(first), (last - first) / sizeof(std::uintptr_t)});
+    }
+    return 1;
+}
+
+}  // namespace
+
+std::vector<Remains> sort_remains(const std::vector<Block>& blocks) {
+    if (blocks.empty()) return {};
+    Graph graph{blocks};
+    dl_iterate_phdr(mark_static_memory, &graph);
+    std::map<std::pair<Maker, LeakKind>, Remains> sums;
+    const auto kinds = graph.kinds();
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        const Block& block = graph.blocks()[i];
+        Remains& sum =
+            sums.try_emplace({block.maker, kinds[i]}, Remains{kinds[i], block.maker, 0, 0}).first->second;
+        ++sum.blocks;
+        sum.bytes += block.size;
+    }
+    std::vector<Remains> all;
+    for (const auto& [key, sum] : sums) all.push_back(sum);
+    return all;
+}
+
+}  // namespace bimap::properties

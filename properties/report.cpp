@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+// The words for Verdicts and reproducers.
+#include "properties/report.hpp"
+
+#include <array>
+
+#include "properties/bytes.hpp"
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+
+namespace {
+
+std::string amount(std::size_t count, const std::string& what) {
+    return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
+}
+
+std::string operation_at(const Program& program, std::size_t i) {
+    if (i >= program.size()) return "the end";
+    return "operation " + std::to_string(i + 1) + " (" + print(program[i]) + ')';
+}
+
+std::string leaked_amount(const Verdict& verdict) {
+    const std::string blocks = amount(verdict.blocks, "block") + " of " + amount(verdict.bytes, "byte") + " in all";
+    switch (verdict.sign) {
+        case Verdict::Sign::elements: return amount(verdict.elements, "element");
+        case Verdict::Sign::growth: return blocks + " more";
+        default: return blocks;
+    }
+}
+
+std::string describe_leak(const Verdict& verdict, const Program& program) {
+    std::string text = leaked_amount(verdict) + ' ' + std::string{name_of(verdict.leak)} + ", made by " +
+                       operation_at(program, verdict.maker);
+    if (verdict.sign == Verdict::Sign::growth) return text + ", as the program is repeated from 32 to 64 times";
+    return text + ", seen after " + operation_at(program, verdict.at);
+}
+
+/// "tricky-leaks/lost-duplicate" as an identifier: TrickyLeaksLostDuplicate.
+std::string identifier(const std::string& name) {
+    std::string text;
+    bool word_starts = true;
+    for (const char c : name) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter) text += word_starts && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        word_starts = !letter;
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string_view name_of(Verdict::Kind kind) {
+    constexpr std::array<std::string_view, 5> names{"holds", "diverges", "leaks", "crashes", "hangs"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(Verdict::Aspect aspect) {
+    constexpr std::array<std::string_view, 9> names{"none",  "ending", "answer",   "arguments", "content",
+                                                    "order", "size",   "elements", "invariant"};
+    return names[static_cast<std::size_t>(aspect)];
+}
+
+std::string_view name_of(LeakKind kind) {
+    constexpr std::array<std::string_view, leak_kind_count> names{"lost", "cyclic", "retained"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string describe(const Verdict& verdict, const Program& program) {
+    const std::string kind{name_of(verdict.kind)};
+    const std::string after = operation_at(program, verdict.at);
+    switch (verdict.kind) {
+        case Verdict::Kind::holds: return kind;
+        case Verdict::Kind::diverges:
+            return kind + " (" + std::string{name_of(verdict.aspect)} + ") after " + after + ": expected " +
+                   verdict.expected + ", saw " + verdict.seen;
+        case Verdict::Kind::leaks: return kind + ": " + describe_leak(verdict, program);
+        case Verdict::Kind::crashes: return kind + " in " + after + ": " + verdict.what;
+        case Verdict::Kind::hangs: return kind + " in " + after;
+    }
+    return kind;
+}
+
+std::string corpus_text(const std::string& subject, const Program& program, const Verdict& verdict) {
+    return "# " + subject + ' ' + describe(verdict, program) + '\n' + print(program);
+}
+
+std::string escaped_bytes(const Program& program) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : encode(program)) {
+        text += "\\x";
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+    }
+    return text;
+}
+
+std::string test_case(const std::string& subject, const Program& program) {
+    return "#include \"properties/testing.hpp\"\n\nTEST(Regression, " + identifier(subject) +
+           ") {\n    EXPECT_TRUE(bimap::properties::holds(\"" + subject + "\", R\"(\n" + print(program) +
+           ")\"));\n}\n";
+}
+
+std::string report(const std::string& subject, const Program& program, const Verdict& verdict) {
+    return subject + ' ' + describe(verdict, program) + "\n\nas text:\n\n" + print(program) + "\nas bytes:\n\nprintf '" +
+           escaped_bytes(program) + "'\n\nas a GoogleTest case:\n\n" + test_case(subject, program) +
+           "\nreplay it, from the text in a file:\n\nbimap-check replay --subject " + subject + " FILE.txt\n";
+}
+
+}  // namespace bimap::properties

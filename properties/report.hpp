@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+// Saying it clearly: a Verdict in words, and a reproducer as corpus text, as bytes, as a GoogleTest case, and as the
+// one command that replays it.
+#pragma once
+
+#include <string>
+
+#include "properties/subject.hpp"
+#include "properties/verdict.hpp"
+
+namespace bimap::properties {
+
+/// The Verdict in one line, without a line end: `leaks: 2 elements retained, made by operation 1 (a.insert 0 0), …`.
+std::string describe(const Verdict& verdict, const Program& program);
+
+/// The text for a file of the corpus: the story as comments, then the Program.
+std::string corpus_text(const std::string& subject, const Program& program, const Verdict& verdict);
+
+/// The byte form, escaped for printf(1).
+std::string escaped_bytes(const Program& program);
+
+/// A GoogleTest case that fails as long as the Subject fails; it needs no line besides.
+std::string test_case(const std::string& subject, const Program& program);
+
+/// Everything there is to say about a reproducer.
+std::string report(const std::string& subject, const Program& program, const Verdict& verdict);
+
+}  // namespace bimap::properties

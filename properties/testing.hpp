@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// Programs in GoogleTest: EXPECT_TRUE(holds("subject", "text of a Program")).
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+namespace bimap::properties {
+
+/// Checks a Program, in a child process. A failure says what came of it and shows the Program.
+/// An unknown subject, a malformed text and an Operation that the Subject does not offer are failures too.
+testing::AssertionResult holds(std::string_view subject, std::string_view text);
+
+}  // namespace bimap::properties

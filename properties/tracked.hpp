@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+// The elements that subjects are filled with: each stands for a Number, is counted by the Ledger, and notices when
+// it is used before its birth or after its death. And how any element type is made from a Number and read back.
+#pragma once
+
+#include <compare>
+#include <concepts>
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "properties/ledger.hpp"
+
+namespace bimap::properties {
+
+/// What an element type can do and what may throw.
+enum class Nature : std::uint8_t {
+    sturdy,     ///< copyable; a move never throws
+    throwing,   ///< copyable; a move may throw
+    move_only,  ///< a move never throws
+};
+
+/// An element of one side; left and right are different types, so that mixing them up does not compile.
+template <Side side, Nature nature = Nature::sturdy>
+class Tracked {
+  public:
+    static constexpr bool nothrow_move = nature != Nature::throwing;
+    static constexpr bool copyable = nature != Nature::move_only;
+
+    explicit Tracked(Number number) : number_{number}, birth_{ledger.element_born()} {}
+
+    Tracked(const Tracked& other)
+        requires copyable
+        : number_{(ledger.happen(Fault::Kind::copy), other.number())}, birth_{ledger.element_born()} {}
+
+    Tracked(Tracked&& other) noexcept(nothrow_move)
+        : number_{other.give(nothrow_move)}, birth_{ledger.element_born()} {}
+
+    Tracked& operator=(const Tracked& other)
+        requires copyable
+    {
+        ledger.happen(Fault::Kind::copy);
+        number_ = other.number();
+        return *this;
+    }
+
+    Tracked& operator=(Tracked&& other) noexcept(nothrow_move) {
+        if (this != &other) number_ = other.give(nothrow_move);
+        return *this;
+    }
+
+    ~Tracked() {
+        if (mark_ != alive) {
+            ledger.note_misuse("an element was destroyed twice");
+            return;
+        }
+        mark_ = dead;
+        ledger.element_died(birth_);
+    }
+
+    [[nodiscard]] Number number() const {
+        check_alive("a destroyed element was used");
+        return number_;
+    }
+
+    [[nodiscard]] Maker maker() const { return birth_.maker; }
+
+    friend bool operator==(const Tracked& one, const Tracked& other) {
+        ledger.happen(Fault::Kind::compare);
+        return one.number() == other.number();
+    }
+    friend std::strong_ordering operator<=>(const Tracked& one, const Tracked& other) {
+        ledger.happen(Fault::Kind::compare);
+        return one.number() <=> other.number();
+    }
+
+  private:
+    static constexpr std::uint32_t alive = 0x600D600D;
+    static constexpr std::uint32_t dead = 0xDEADDEAD;
+    static constexpr Number nothing = 0xFFFFFFFF;  ///< the number of a moved-from element
+
+    Number give(bool surely) {
+        if (!surely) ledger.happen(Fault::Kind::move);
+        check_alive("a destroyed element was moved");
+        return std::exchange(number_, nothing);
+    }
+
+    void check_alive(const char* misuse) const {
+        if (mark_ != alive) ledger.note_misuse(misuse);
+    }
+
+    Number number_;
+    volatile std::uint32_t mark_ = alive;  // volatile: the last write, into a dying object, has to stay
+    Ledger::Birth birth_;
+};
+
+/// A hash of nothing: every element meets every other.
+struct CollidingHash {
+    template <class T>
+    std::size_t operator()(const T& element) const {
+        ledger.happen(Fault::Kind::hash);
+        return element.number() * 0;
+    }
+};
+
+/// How a subject's elements stand for Numbers. Specialise it for an element type of your own.
+template <class T>
+struct Element {
+    static T make(Number number) { return T{number}; }
+    static Number number(const T& element) { return element.number(); }
+};
+
+template <std::integral T>
+struct Element<T> {
+    static T make(Number number) { return static_cast<T>(number); }
+    static Number number(T element) { return static_cast<Number>(element); }
+};
+
+/// Strings too long for the small-string buffer, so that a use after free touches the heap.
+template <>
+struct Element<std::string> {
+    static constexpr std::size_t length = 40;
+    static std::string make(Number number) {
+        std::string digits = std::to_string(number);
+        return std::string(length - digits.size(), '0') + digits;
+    }
+    static Number number(const std::string& element) { return static_cast<Number>(std::stoul(element)); }
+};
+
+}  // namespace bimap::properties
+
+/// The plain hash; the Ledger may make it throw.
+template <bimap::properties::Side side, bimap::properties::Nature nature>
+struct std::hash<bimap::properties::Tracked<side, nature>> {
+    std::size_t operator()(const bimap::properties::Tracked<side, nature>& element) const {
+        bimap::properties::ledger.happen(bimap::properties::Fault::Kind::hash);
+        return element.number();
+    }
+};
