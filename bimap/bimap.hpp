@@ -17,7 +17,7 @@
   A pair is known by a 4-byte number. It is the place of its slot in the store, for as long as the pair lives.
 
   The store
-  I1   It has at least as many slots as it counts, and as many live ones as the map has pairs at most.
+  I1   It has not used more slots than it has, and has not more pairs than used slots.
   I2   The live bits are exactly those of the map's pairs, and each summary bit says whether the word below it
   is zero. I3   Each slot below the highest ever used is either live or once on the free list. A hashed index
   I4   Its entries are as many as the pairs, and each names a pair that is there.

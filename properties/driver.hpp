@@ -18,6 +18,7 @@
 // Copies, moves, assignments and swap are the map's own.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <iterator>
 #include <new>
@@ -157,7 +158,7 @@ class Caller {
         else if constexpr (verb == Verb::insert_range)
             insert_range(operation);
         else if constexpr (verb == Verb::erase_if)
-            read_value(tested(operation, [&] { return adapter_.erase_if(face_, predicate<side>(operation)); }), answer);
+            erase_if<side>(operation, answer);
         else if constexpr (verb == Verb::find)
             answer.position = found_position<side>(key, tested(operation, [&] { return partner<side>(key); }));
         else if constexpr (verb == Verb::at)
@@ -356,6 +357,7 @@ class Caller {
             answer.pairs.emplace();
             for (const auto& pair : result.evicted) answer.pairs->push_back(evicted_pair(pair));
         }
+        if (answer.pairs) std::sort(answer.pairs->begin(), answer.pairs->end());
         if constexpr (requires { result.position; }) answer.position = position<Side::left>(result.position);
     }
 
@@ -412,6 +414,14 @@ class Caller {
             else
                 return in_range(operation, Element<R>::number(r));
         };
+    }
+
+    template <Side side>
+    void erase_if(const Operation& operation, Answer& answer) {
+        const auto result = value_of([&] {
+            return tested(operation, [&] { return adapter_.erase_if(face_, predicate<side>(operation)); });
+        });
+        read_value(result, answer);
     }
 
     void insert_range(const Operation& operation) {
@@ -536,6 +546,8 @@ class DrivenSession final : public Session {
     using R = typename Adapter::Right;
     using Direct = Caller<Adapter, Map, L, R>;
 
+    // As the standard's containers do, a map may claim to be copyable whatever its elements are.
+    static constexpr bool elements_copy = std::copy_constructible<L> && std::copy_constructible<R>;
     static constexpr bool has_inverse = requires(Adapter& a, Map& m) { a.inverse(m); };
 
     static auto inverse_of(Adapter& adapter, Map& map) {
@@ -622,13 +634,13 @@ class DrivenSession final : public Session {
         if constexpr (verb == Verb::empty)
             return true;
         else if constexpr (verb == Verb::copy)
-            return std::copy_constructible<Map>;
+            return elements_copy && std::copy_constructible<Map>;
         else if constexpr (verb == Verb::move)
             return std::move_constructible<Map>;
         else if constexpr (verb == Verb::filter)
             return requires(Adapter& a, const Map& m) { a.filter(m, [](const L&, const R&) { return true; }); };
         else if constexpr (verb == Verb::copy_assign)
-            return std::is_copy_assignable_v<Map>;
+            return elements_copy && std::is_copy_assignable_v<Map>;
         else if constexpr (verb == Verb::move_assign)
             return std::is_move_assignable_v<Map>;
         else if constexpr (verb == Verb::swap)

@@ -53,6 +53,14 @@ Program with_registers_renamed(Program program) {
     return program;
 }
 
+Program with_register_replaced(Program program, Register from, Register to) {
+    for (Operation& operation : program) {
+        if (operation.target == from) operation.target = to;
+        if (shape_of(operation.verb).takes_register && operation.source == from) operation.source = to;
+    }
+    return program;
+}
+
 std::set<Number> values_of(Program program, Side side) {
     std::set<Number> values;
     each_value(program, side, [&](Number& number) { values.insert(number); });
@@ -66,7 +74,22 @@ Program with_value_replaced(Program program, Side side, Number from, Number to) 
     return program;
 }
 
-/// Every Operation that differs from this one in one member and is simpler there, the simplest first.
+/// No fault, and every fault of a kind up to this one, the simplest first.
+std::vector<Fault> faults_up_to(Fault::Kind last) {
+    std::vector<Fault> all{Fault{}};
+    for (std::size_t kind = 1; kind <= static_cast<std::size_t>(last); ++kind)
+        for (std::uint8_t nth = 1; nth < fault_limit; ++nth) all.push_back({static_cast<Fault::Kind>(kind), nth});
+    return all;
+}
+
+/// What a fault may become where the call around it changes: the event that fails comes sooner or later then.
+std::vector<Fault> faults_like(Fault fault) {
+    auto all = faults_up_to(fault.kind);
+    std::erase_if(all, [&](const Fault& other) { return other.kind != fault.kind; });
+    return all;
+}
+
+/// Every Operation that differs from this one in one member (and the fault that goes with it) and is simpler there, the simplest first.
 std::vector<Operation> simpler_variants(const Operation& operation) {
     std::vector<Operation> variants;
     const auto add = [&](auto change) {
@@ -75,8 +98,7 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
         variant = normalized(variant);
         if (variant < operation) variants.push_back(variant);
     };
-    add([](Operation& o) { o.fault = {}; });
-    for (std::uint8_t nth = 1; nth < operation.fault.nth; ++nth) add([&](Operation& o) { o.fault.nth = nth; });
+    for (const Fault fault : faults_up_to(operation.fault.kind)) add([&](Operation& o) { o.fault = fault; });
     add([](Operation& o) { o.passing = {}; });
     for (std::size_t i = 0; i < 2; ++i)
         for (const Passing passing : {Passing::value, Passing::own})
@@ -91,10 +113,12 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
         add([&](Operation& o) { o.target = static_cast<Register>(i); });
     for (std::size_t verb = 0; verb <= static_cast<std::size_t>(operation.verb); ++verb)
         for (const Side side : {Side::left, Side::right})
-            add([&](Operation& o) {
-                o.verb = static_cast<Verb>(verb);
-                o.side = side;
-            });
+            for (const Fault fault : faults_like(operation.fault))
+                add([&](Operation& o) {
+                    o.fault = fault;
+                    o.verb = static_cast<Verb>(verb);
+                    o.side = side;
+                });
     for (std::size_t i = 0; i < index_of(operation.source); ++i)
         add([&](Operation& o) { o.source = static_cast<Register>(i); });
     for (std::size_t i = 0; i < 2; ++i)
@@ -118,6 +142,7 @@ class Minimizer {
             rename();
             lower();
             merge();
+            condense();
             reorder();
         } while (best_ != before && !exhausted_);
         return {best_, evaluations_, !exhausted_};
@@ -184,12 +209,48 @@ class Minimizer {
     }
 
     void merge() {
+        for (std::size_t from = 1; from < register_count; ++from)
+            for (std::size_t to = 0; to < from; ++to)
+                take(with_register_replaced(best_, static_cast<Register>(from), static_cast<Register>(to)));
         for (const Side side : {Side::left, Side::right}) {
             const auto values = values_of(best_, side);
             for (const Number from : values)
                 for (const Number to : values)
                     if (to < from) take(with_value_replaced(best_, side, from, to));
         }
+    }
+
+    /// `erase` and then `insert` is often one `force`, and without the call before it a fault comes sooner or later.
+    /// Such a Program is shorter, but neither half of the change leads there alone.
+    void condense() {
+        for (std::size_t gone = 0; gone < best_.size(); ++gone)
+            for (std::size_t i = 0; i < best_.size(); ++i)
+                if (i != gone && condense(gone, i)) break;
+    }
+
+    bool condense(std::size_t gone, std::size_t changed) {
+        for (const Operation& variant : stronger_variants(best_[changed])) {
+            Program candidate = best_;
+            candidate[changed] = variant;
+            candidate.erase(candidate.begin() + static_cast<std::ptrdiff_t>(gone));
+            if (take(candidate)) return true;
+        }
+        return false;
+    }
+
+    static std::vector<Operation> stronger_variants(Operation operation) {
+        std::vector<Operation> variants;
+        if (operation.verb == Verb::insert || operation.verb == Verb::assign) {
+            Operation variant = operation;
+            variant.verb = Verb::force;
+            variants.push_back(normalized(variant));
+        }
+        if (operation.fault == Fault{}) return variants;
+        for (const Fault fault : faults_like(operation.fault)) {
+            operation.fault = fault;
+            variants.push_back(operation);
+        }
+        return variants;
     }
 
     void reorder() {

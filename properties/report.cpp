@@ -21,7 +21,7 @@ std::string operation_at(const Program& program, std::size_t i) {
 }
 
 std::string leaked_amount(const Verdict& verdict) {
-    const std::string blocks = amount(verdict.blocks, "block") + " of " + amount(verdict.bytes, "byte") + " in all";
+    const std::string blocks = amount(verdict.blocks, "block") + " (" + amount(verdict.bytes, "byte") + ')';
     switch (verdict.sign) {
         case Verdict::Sign::elements: return amount(verdict.elements, "element");
         case Verdict::Sign::growth: return blocks + " more";
@@ -32,7 +32,7 @@ std::string leaked_amount(const Verdict& verdict) {
 std::string describe_leak(const Verdict& verdict, const Program& program) {
     std::string text = leaked_amount(verdict) + ' ' + std::string{name_of(verdict.leak)} + ", made by " +
                        operation_at(program, verdict.maker);
-    if (verdict.sign == Verdict::Sign::growth) return text + ", as the program is repeated from 32 to 64 times";
+    if (verdict.sign == Verdict::Sign::growth) return text + ", from the 32nd to the 64th repetition of the program";
     return text + ", seen after " + operation_at(program, verdict.at);
 }
 

@@ -134,7 +134,8 @@ class Store {
     bool is_live(std::uint32_t i) const noexcept { return i < high_ && live_.test(i); }
 
     const char* violated_invariant() const noexcept {
-        if (high_ > capacity() || size_ > high_) return "I1: the store counts more slots than it has";
+        if (high_ > capacity() || size_ > high_)
+            return "I1: the store has used more slots than it has, or has more pairs than used slots";
         if (capacity() != 0 && !live_.summaries_agree()) return "I2: a summary of the live bits is wrong";
         std::uint32_t live = 0;
         for (std::uint32_t i = next(0); i != none; i = next(i + 1)) {
@@ -184,7 +185,8 @@ class Store {
 
     Slot& slot(std::uint32_t i) const noexcept {
         const std::uint32_t shifted = i + first_segment;
-        const auto width = static_cast<unsigned>(std::bit_width(shifted));
+        // Setting the lowest bit leaves the width as it is, and spares the compiler the case of zero.
+        const auto width = static_cast<unsigned>(std::bit_width(shifted | 1));
         return segments_[width - 4][static_cast<std::ptrdiff_t>(shifted ^ (std::uint32_t{1} << (width - 1)))];
     }
 

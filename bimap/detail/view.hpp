@@ -61,7 +61,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     const_iterator cbegin() const noexcept { return begin(); }
     const_iterator cend() const noexcept { return end(); }
 
-    /// The pairs in descending order.
+    /// The pairs in descending order. Complexity: logarithmic. Exceptions: none.
     auto rbegin() const noexcept
         requires is_ordered
     {
@@ -160,6 +160,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         core_->clear();
     }
 
+    /// Copies of the side's function objects.
     auto hash_function() const
         requires(!is_ordered)
     {

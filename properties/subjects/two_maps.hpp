@@ -15,6 +15,15 @@ template <class L, class R>
 struct TwoMaps {
     std::map<L, R> forward;
     std::map<R, L> inverse;
+
+    TwoMaps() = default;
+    TwoMaps(const TwoMaps&) = default;
+    TwoMaps(TwoMaps&&) = default;
+    ~TwoMaps() = default;
+    TwoMaps& operator=(TwoMaps&&) = default;
+    // Member by member, the first map would be another one already when the copy of the second throws.
+    TwoMaps& operator=(const TwoMaps& other) { return *this = TwoMaps{other}; }
+
     bool operator==(const TwoMaps&) const = default;
 };
 
