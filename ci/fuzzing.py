@@ -40,11 +40,12 @@ class Target:
 
 @dataclasses.dataclass
 class Finding:
-    """An artifact, and, once the tool has been asked, what it comes to."""
+    """An artifact, and, once the tool has been asked, what it comes to: a report, and the same as corpus text."""
 
     target: Target
     artifact: pathlib.Path
     report: str = ""
+    text: str = ""
 
 
 @dataclasses.dataclass
@@ -130,7 +131,8 @@ def open_work_folder(folder):
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Failure(f"the work folder {folder} cannot be made ({error.strerror}); choose another with --work") from None
+        why = error.strerror
+        raise Failure(f"the work folder {folder} cannot be made ({why}); choose another with --work") from None
     if not os.access(folder, os.W_OK):
         raise Failure(f"the work folder {folder} cannot be written; choose another with --work")
     check_space(folder)
@@ -180,7 +182,7 @@ def environment(**more):
 
 
 def run_target(target, arguments, log, interruption, show=None, **settings):
-    """Runs a target, appends its output to the log, shows the lines that show() picks; returns its exit code and output."""
+    """Runs a target, appends its output to the log, lets show() show each line; returns its exit code and output."""
     lines = []
     # Its own process group: Ctrl-C reaches it through us alone, so that it is asked once.
     process = subprocess.Popen(
@@ -299,10 +301,8 @@ def positive_control(folder, interruption):
     """A planted leak must be reported on this very machine, by LeakSanitizer and by the Ledger."""
     say("== positive control: a planted leak, for LeakSanitizer alone and for the Ledger")
     control = Target("control", "tricky-leaks/boss")
-    witnesses = [
-        ("LeakSanitizer", "off", "leak-", "is this running under ptrace (strace, gdb, some containers), or with leak detection off?"),
-        ("the Ledger", "on", "crash-", "the suite is broken: see"),
-    ]
+    blind = "is this running under ptrace (strace, gdb, some containers), or with leak detection off?"
+    witnesses = [("LeakSanitizer", "off", "leak-", blind), ("the Ledger", "on", "crash-", "the suite is broken")]
     for witness, ledger, kind, guess in witnesses:
         place = folder / "control" / ("lsan" if ledger == "off" else "ledger")
         shutil.rmtree(place, ignore_errors=True)
@@ -314,7 +314,7 @@ def positive_control(folder, interruption):
             return
         seen = [path for path in artifacts_in(lines) if path.name.startswith(kind)]
         if code == 0 or not seen:
-            raise Failure(f"{witness} did not report the planted leak on this machine: {guess} ({log})")
+            raise Failure(f"{witness} did not report the planted leak on this machine: {guess} (see {log})")
         say(f"   {witness} reports it: {seen[0].name}")
 
 
@@ -323,10 +323,13 @@ def positive_control(folder, interruption):
 
 def minimized(finding):
     """Asks the tool for the simplest Program; its answer, or why there is none, is the finding's report."""
-    command = [TOOL, "minimize", finding.artifact, "--subject", finding.target.subject]
+    text = finding.artifact.with_name(finding.artifact.name + ".txt")
+    text.unlink(missing_ok=True)
+    command = [TOOL, "minimize", finding.artifact, "--subject", finding.target.subject, "--to", text]
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=300, check=False)
         finding.report = (done.stdout + done.stderr).strip()
+        finding.text = text.read_text(encoding="utf-8") if text.exists() else ""
     except subprocess.TimeoutExpired:
         finding.report = "not minimized within 300 s; to try again: " + " ".join(map(str, command))
     return finding
@@ -340,7 +343,8 @@ def table(rows, markdown=False):
         cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))]
         return "| " + " | ".join(cells) + " |" if markdown else "  ".join(cells)
 
-    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])] if markdown else ["-" * w for w in widths]
+    end = ":" if markdown else "-"
+    rule = ["-" * widths[0], *("-" * (width - 1) + end for width in widths[1:])]
     return "\n".join(line(row) for row in [HEADINGS, rule, *rows])
 
 

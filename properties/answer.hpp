@@ -46,7 +46,7 @@ struct Answer {
     Ending ending = Ending::returned;
     std::string what{};                ///< with `threw`: what was thrown
     std::optional<Number> value{};     ///< inserted or not, how many, equal or not
-    std::optional<Pairs> pairs{};      ///< evicted, sorted; or erased
+    std::optional<Pairs> pairs{};      ///< evicted or erased, sorted
     std::optional<Pair> position{};    ///< where the returned iterator points; `end_position` at the end
     std::optional<Pair> next{};        ///< the pair that followed what was erased, just before
     std::optional<Number> visited{};   ///< how many pairs an erase-while-iterating loop met

@@ -22,6 +22,7 @@
 #include <concepts>
 #include <iterator>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -136,7 +137,8 @@ class Caller {
 
     template <Verb verb, Side side>
     void call(const Operation& operation, Answer& answer) {
-        [[maybe_unused]] const Key<side>& key = keys<side>()[operation.numbers[0]];
+        [[maybe_unused]] const Chosen<side> chosen{keys<side>(), operation.numbers[0]};
+        [[maybe_unused]] const Key<side>& key = chosen.element();
         if constexpr (verb == Verb::insert)
             put(operation, answer, [&](auto&& l, auto&& r) {
                 return adapter_.insert(face_, std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
@@ -152,7 +154,7 @@ class Caller {
         else if constexpr (verb == Verb::emplace)
             emplace(operation, answer);
         else if constexpr (verb == Verb::erase)
-            erase_key<side>(operation, answer);
+            erase_key<side>(operation, key, answer);
         else if constexpr (verb == Verb::clear)
             tested(operation, [&] { adapter_.clear(face_); });
         else if constexpr (verb == Verb::insert_range)
@@ -213,6 +215,25 @@ class Caller {
     }
 
   private:
+    /// An element that the caller owns: one of those at hand, or made for the purpose if its number is a great one.
+    template <Side side>
+    class Chosen {
+      public:
+        Chosen(const std::vector<Key<side>>& at_hand, Number number) {
+            if (number < at_hand.size())
+                element_ = &at_hand[number];
+            else
+                element_ = &made_.emplace(Element<Key<side>>::make(number));
+        }
+        Chosen(const Chosen&) = delete;
+        Chosen& operator=(const Chosen&) = delete;
+        const Key<side>& element() const { return *element_; }
+
+      private:
+        std::optional<Key<side>> made_;
+        const Key<side>* element_ = nullptr;
+    };
+
     template <class T>
     using Passed = std::conditional_t<std::copy_constructible<T>, const T&, T&&>;
     template <class T>
@@ -357,7 +378,6 @@ class Caller {
             answer.pairs.emplace();
             for (const auto& pair : result.evicted) answer.pairs->push_back(evicted_pair(pair));
         }
-        if (answer.pairs) std::sort(answer.pairs->begin(), answer.pairs->end());
         if constexpr (requires { result.position; }) answer.position = position<Side::left>(result.position);
     }
 
@@ -391,8 +411,7 @@ class Caller {
     }
 
     template <Side side>
-    void erase_key(const Operation& operation, Answer& answer) {
-        const Key<side>& fresh = keys<side>()[operation.numbers[0]];
+    void erase_key(const Operation& operation, const Key<side>& fresh, Answer& answer) {
         const Key<side>* const own_key = own_if<side>(operation.passing[0], fresh);
         const Key<side>& key = own_key == nullptr ? fresh : *own_key;
         const auto result = value_of([&] {
@@ -579,6 +598,7 @@ class DrivenSession final : public Session {
             answer.what = "something that is no std::exception";
         }
         ledger.disarm();
+        if (answer.pairs) std::sort(answer.pairs->begin(), answer.pairs->end());
         return answer;
     }
 

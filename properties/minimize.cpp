@@ -170,15 +170,19 @@ class Minimizer {
         return take(candidate);
     }
 
-    /// Deletes runs; from the back, so that what a later Operation needed goes after it.
+    /// Deletes runs; from the back, so that what a later Operation needed goes after it. A long Program is cut at the
+    /// borders of its halves, quarters, …; of a short one every run is tried.
     void cut() {
-        for (std::size_t run = std::max<std::size_t>(best_.size() / 2, 1);; run /= 2) {
-            for (std::size_t end = best_.size(); end > 0;) {
-                const std::size_t first = end > run ? end - run : 0;
-                take_without(first, end - first);
-                end = first;
-            }
-            if (run <= 1) return;
+        const auto is_short = [&] { return best_.size() <= 5; };
+        for (std::size_t run = std::max<std::size_t>(best_.size() / 2, 1); run > 1 && !is_short(); run /= 2)
+            cut_runs(run, run);
+        for (std::size_t run = is_short() ? best_.size() : 1; run > 0; --run) cut_runs(run, 1);
+    }
+
+    void cut_runs(std::size_t run, std::size_t step) {
+        for (std::size_t end = best_.size(); end > 0; end -= std::min(step, end)) {
+            if (end > best_.size()) continue;
+            take_without(end > run ? end - run : 0, std::min(run, end));
         }
     }
 
@@ -189,8 +193,8 @@ class Minimizer {
         take(renumbered_jointly(best_));
         for (const Side side : {Side::left, Side::right})
             for (const Number from : values_of(best_, side))
-                for (Number to = 0; to < from && !values_of(best_, side).contains(to); ++to)
-                    if (take(with_value_replaced(best_, side, from, to))) break;
+                for (Number to = 0; to < from; ++to)
+                    if (!values_of(best_, side).contains(to) && take(with_value_replaced(best_, side, from, to))) break;
     }
 
     void lower() {
@@ -229,7 +233,7 @@ class Minimizer {
     }
 
     bool condense(std::size_t gone, std::size_t changed) {
-        for (const Operation& variant : stronger_variants(best_[changed])) {
+        for (const Operation& variant : stronger_variants(best_[changed], best_[gone].fault)) {
             Program candidate = best_;
             candidate[changed] = variant;
             candidate.erase(candidate.begin() + static_cast<std::ptrdiff_t>(gone));
@@ -238,15 +242,16 @@ class Minimizer {
         return false;
     }
 
-    static std::vector<Operation> stronger_variants(Operation operation) {
+    static std::vector<Operation> stronger_variants(Operation operation, Fault inherited) {
         std::vector<Operation> variants;
         if (operation.verb == Verb::insert || operation.verb == Verb::assign) {
             Operation variant = operation;
             variant.verb = Verb::force;
             variants.push_back(normalized(variant));
         }
-        if (operation.fault == Fault{}) return variants;
-        for (const Fault fault : faults_like(operation.fault)) {
+        const Fault kind = operation.fault == Fault{} ? inherited : operation.fault;
+        if (kind == Fault{}) return variants;
+        for (const Fault fault : faults_like(kind)) {
             operation.fault = fault;
             variants.push_back(operation);
         }

@@ -33,14 +33,7 @@ class Graph {
 
     [[nodiscard]] std::vector<LeakKind> kinds() const {
         std::vector<bool> ringed(blocks_.size());
-        for (std::size_t i = 0; i < blocks_.size(); ++i) {
-            std::vector<bool> seen(blocks_.size());
-            if (retained_[i]) continue;
-            reach(edges_[i], seen);
-            if (!seen[i]) continue;
-            ringed[i] = true;
-            reach(edges_[i], ringed);
-        }
+        for (const std::size_t node : nodes_in_rings()) reach({node}, ringed);
         std::vector<LeakKind> kinds;
         for (std::size_t i = 0; i < blocks_.size(); ++i)
             kinds.push_back(retained_[i] ? LeakKind::retained : ringed[i] ? LeakKind::cyclic : LeakKind::lost);
@@ -69,6 +62,56 @@ class Graph {
                 targets.push_back(static_cast<std::size_t>(block - blocks_.begin()));
         }
         return targets;
+    }
+
+    /// The nodes from which a way leads back to themselves: those of the strongly connected components with an inner
+    /// edge (Tarjan 1972, with a stack of its own in place of recursion).
+    [[nodiscard]] Nodes nodes_in_rings() const {
+        struct Visit {
+            std::size_t node;
+            std::size_t next_edge;
+        };
+        constexpr std::size_t unseen = 0;
+        std::vector<std::size_t> order(blocks_.size(), unseen);
+        std::vector<std::size_t> low(blocks_.size());
+        std::vector<bool> open(blocks_.size());
+        Nodes component;
+        Nodes in_rings;
+        std::size_t seen = 0;
+        for (std::size_t root = 0; root < blocks_.size(); ++root) {
+            if (order[root] != unseen || retained_[root]) continue;
+            std::vector<Visit> visits{{root, 0}};
+            while (!visits.empty()) {
+                auto& [node, next_edge] = visits.back();
+                if (next_edge == 0) {
+                    order[node] = low[node] = ++seen;
+                    open[node] = true;
+                    component.push_back(node);
+                }
+                if (next_edge < edges_[node].size()) {
+                    const std::size_t target = edges_[node][next_edge++];
+                    if (order[target] == unseen)
+                        visits.push_back({target, 0});
+                    else if (open[target])
+                        low[node] = std::min(low[node], order[target]);
+                    continue;
+                }
+                if (low[node] == order[node]) close_component(node, component, open, in_rings);
+                const std::size_t done = node;
+                visits.pop_back();
+                if (!visits.empty()) low[visits.back().node] = std::min(low[visits.back().node], low[done]);
+            }
+        }
+        return in_rings;
+    }
+
+    void close_component(std::size_t root, Nodes& component, std::vector<bool>& open, Nodes& in_rings) const {
+        const auto first = std::find(component.rbegin(), component.rend(), root).base() - 1;
+        const bool ring = component.end() - first > 1 ||
+                          std::find(edges_[root].begin(), edges_[root].end(), root) != edges_[root].end();
+        for (auto node = first; node != component.end(); ++node) open[*node] = false;
+        if (ring) in_rings.insert(in_rings.end(), first, component.end());
+        component.erase(first, component.end());
     }
 
     void reach(Nodes pending, std::vector<bool>& seen) const {

@@ -222,7 +222,7 @@ class Core {
     template <Side S, class L, class R>
     Answer<S> put(Policy policy, L&& left, R&& right) {
         const Meeting meeting = meet(left, right);
-        if (const std::uint32_t obstacle = refusal(meeting, policy); obstacle != none)
+        if (const std::uint32_t obstacle = refusal<S>(meeting, policy); obstacle != none)
             return {at<S>(obstacle)};
         NewPair pair(*this);
         const Departure departure = decide(meeting);
@@ -236,7 +236,7 @@ class Core {
         NewPair pair(*this);
         pair.construct(std::forward<Args>(args)...);
         const Meeting meeting = meet(store_[pair.number()].first, store_[pair.number()].second);
-        if (const std::uint32_t obstacle = refusal(meeting, policy); obstacle != none)
+        if (const std::uint32_t obstacle = refusal<S>(meeting, policy); obstacle != none)
             return {at<S>(obstacle)};
         return exchange<S>(meeting, decide(meeting), pair);
     }
@@ -456,13 +456,16 @@ class Core {
         return {left_.find(keys<Side::left>(), left), right_.find(keys<Side::right>(), right)};
     }
 
-    /// The pair because of which nothing is inserted, if any.
+    /// The pair because of which nothing is inserted, if any; that of side S if both sides refuse.
+    template <Side S>
     static std::uint32_t refusal(const Meeting& meeting, Policy policy) noexcept {
         const std::uint32_t left = meeting.left.pair;
         const std::uint32_t right = meeting.right.pair;
-        if (left != none && (left == right || policy.left == OnConflict::refuse)) return left;
-        if (right != none && policy.right == OnConflict::refuse) return right;
-        return none;
+        if (left == right) return left;
+        const bool left_refuses = left != none && policy.left == OnConflict::refuse;
+        const bool right_refuses = right != none && policy.right == OnConflict::refuse;
+        if (left_refuses && right_refuses) return S == Side::left ? left : right;
+        return left_refuses ? left : right_refuses ? right : none;
     }
 
     /// Everything that may fail, but for making the pair itself.

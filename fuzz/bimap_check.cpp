@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: BSL-1.0
+// bimap-check: the suite on the command line. Exit status: 0 nothing found, 1 something found, 2 bad usage or input.
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "properties/bytes.hpp"
+#include "properties/corpus.hpp"
+#include "properties/exhaust.hpp"
+#include "properties/hunt.hpp"
+#include "properties/isolate.hpp"
+#include "properties/minimize.hpp"
+#include "properties/report.hpp"
+#include "properties/text.hpp"
+#include "properties/watch.hpp"
+
+namespace {
+
+using namespace bimap::properties;
+namespace fs = std::filesystem;
+using Seconds = std::chrono::duration<double>;
+
+constexpr int nothing_found = 0;
+constexpr int something_found = 1;
+constexpr int bad_input = 2;
+constexpr int interrupted_status = 130;
+
+std::atomic<bool> interrupted{false};
+
+void on_interrupt(int) { interrupted = true; }
+
+/// What the command line says.
+struct Arguments {
+    std::string subject;
+    std::vector<fs::path> files;
+    fs::path to;
+    double seconds = 10;
+    double patience = 2;
+    HuntOptions hunt;
+    WatchOptions watch;
+    std::size_t length = 3;
+    Number values = 2;
+    std::size_t registers = 2;
+};
+
+/// Bad input, as opposed to a bug found.
+class BadInput : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
+const Subject& subject_named(const std::string& name) {
+    if (const Subject* const subject = find_subject(name)) return *subject;
+    throw BadInput{"no subject is called \"" + name + "\"; `bimap-check list` names them all"};
+}
+
+std::chrono::milliseconds milliseconds(double seconds) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Seconds{seconds});
+}
+
+int list() {
+    for (const Subject& subject : subjects()) std::printf("%-28s %s\n", subject.name.c_str(), subject.story.c_str());
+    return nothing_found;
+}
+
+/// Says what was found, then makes it small, then says everything about it.
+int minimize_and_report(const Subject& subject, const Program& program, const Verdict& verdict, Isolated& ask,
+                        const Arguments& arguments) {
+    std::printf("%s %s\n\nfound in this program of %zu operations:\n\n%s\n", subject.name.c_str(),
+                describe(verdict, program).c_str(), program.size(), print(program).c_str());
+    std::fflush(stdout);
+    const Budget budget{.time = milliseconds(arguments.seconds)};
+    const Reproducer minimum = minimize_failure(subject, program, verdict, std::ref(ask), budget);
+    std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
+                minimum.finished ? "" : " (the budget ran out; --seconds gives it more)",
+                report(subject.name, minimum.program, minimum.verdict).c_str());
+    if (!arguments.to.empty())
+        write_file(arguments.to, corpus_text(subject.name, minimum.program, minimum.verdict));
+    return something_found;
+}
+
+int hunt(const Arguments& arguments) {
+    const Subject& subject = subject_named(arguments.subject);
+    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    HuntOptions options = arguments.hunt;
+    options.time = milliseconds(arguments.seconds);
+    std::printf("hunting in %s, seed %llu\n", subject.name.c_str(), static_cast<unsigned long long>(options.seed));
+    std::fflush(stdout);
+    const auto go_on = [](const HuntProgress& progress) {
+        std::fprintf(stderr, "%llu s: %llu programs, %llu operations, nothing yet\n",
+                     static_cast<unsigned long long>(progress.elapsed.count() / 1000),
+                     static_cast<unsigned long long>(progress.programs),
+                     static_cast<unsigned long long>(progress.operations));
+        return !interrupted;
+    };
+    HuntProgress progress;
+    const auto found = bimap::properties::hunt(subject, options, std::ref(ask), go_on, progress);
+    if (found) return minimize_and_report(subject, found->program, found->verdict, ask, arguments);
+    std::printf("nothing found in %llu programs, %llu operations\n",
+                static_cast<unsigned long long>(progress.programs),
+                static_cast<unsigned long long>(progress.operations));
+    return interrupted ? interrupted_status : nothing_found;
+}
+
+/// A file's Program, as far as the Subject offers it. What a text asks for has to be offered; bytes are a fuzzer's.
+Program program_for(const Subject& subject, const Entry& entry) {
+    Program program = offered(subject, entry.program);
+    if (program.size() == entry.program.size() || entry.file.extension() != ".txt") return program;
+    for (const Operation& operation : entry.program)
+        if (!subject.offer.contains(operation))
+            throw BadInput{entry.file.string() + ": " + subject.name + " does not offer `" + print(operation) + '`'};
+    return program;
+}
+
+int replay(const Arguments& arguments) {
+    const Subject& subject = subject_named(arguments.subject);
+    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    int status = nothing_found;
+    for (const fs::path& file : arguments.files) {
+        const Program program = program_for(subject, read_entry(file));
+        const Verdict verdict = ask(program);
+        std::printf("%s: %s %s\n", file.c_str(), subject.name.c_str(), describe(verdict, program).c_str());
+        if (!verdict.holds()) status = something_found;
+    }
+    return status;
+}
+
+int minimize(const Arguments& arguments) {
+    const Subject& subject = subject_named(arguments.subject);
+    const Program program = program_for(subject, read_entry(arguments.files.front()));
+    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    const Verdict verdict = ask(program);
+    if (!verdict.holds()) return minimize_and_report(subject, program, verdict, ask, arguments);
+    std::printf("%s: %s holds; there is nothing to minimize\n", arguments.files.front().c_str(), subject.name.c_str());
+    return nothing_found;
+}
+
+int show(const Arguments& arguments) {
+    for (const fs::path& file : arguments.files) std::printf("%s", print(read_entry(file).program).c_str());
+    return nothing_found;
+}
+
+int encode(const Arguments& arguments) {
+    if (!fs::is_directory(arguments.to))
+        throw BadInput{arguments.to.string() + ": is no folder; make it first, or name another with --to"};
+    for (const fs::path& file : arguments.files) {
+        const auto bytes = bimap::properties::encode(read_entry(file).program);
+        write_file(arguments.to / file.stem(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    }
+    return nothing_found;
+}
+
+int exhaust(const Arguments& arguments) {
+    const Subject& subject = subject_named(arguments.subject);
+    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    const Alphabet alphabet{.values = arguments.values, .registers = arguments.registers, .faults = {}};
+    std::optional<Catch> first;
+    const auto count =
+        bimap::properties::exhaust(alphabet, subject, arguments.length, [&](const Program& program) {
+            Verdict verdict = ask(program);
+            if (verdict.holds()) return !interrupted.load();
+            first = Catch{program, std::move(verdict)};
+            return false;
+        });
+    std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(count));
+    if (first) std::printf("%s", report(subject.name, first->program, first->verdict).c_str());
+    if (first) return something_found;
+    std::printf("%s\n", interrupted ? "interrupted; none of them fails" : "none of them fails");
+    return interrupted ? interrupted_status : nothing_found;
+}
+
+void print_round(const Round& round) {
+    std::printf("%5zu %9u %10zu %9zu %12zu %10.1f %7lld\n", round.number, round.items, round.balance.elements,
+                round.balance.blocks, round.balance.bytes,
+                static_cast<double>(round.balance.bytes) / static_cast<double>(round.items),
+                static_cast<long long>(round.elapsed.count()));
+    std::fflush(stdout);
+}
+
+int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
+    if (watched.rising) {
+        std::printf("rising: content constant, and %.0f bytes more in every round (%.0f blocks, %.0f elements)\n",
+                    watched.bytes_per_round, watched.blocks_per_round, watched.elements_per_round);
+        std::printf("made by: %s; left behind by: %s\n", watched.made_by.c_str(), watched.left_by.c_str());
+    }
+    for (const Remains& remains : watched.remains)
+        std::printf("%s: %zu blocks (%zu bytes) outlived the map, made by: %s\n",
+                    std::string{name_of(remains.kind)}.c_str(), remains.blocks, remains.bytes,
+                    steps[remains.maker].c_str());
+    if (!watched.clean()) return something_found;
+    std::printf(interrupted ? "interrupted; clean so far\n" : "clean\n");
+    return interrupted ? interrupted_status : nothing_found;
+}
+
+int watch(const Arguments& arguments) {
+    const Subject& subject = subject_named(arguments.subject);
+    const auto steps = steps_of(subject);
+    std::printf("each round:");
+    for (const std::string& step : steps) std::printf(" %s,", step.c_str());
+    std::printf(" add\n%5s %9s %10s %9s %12s %10s %7s\n", "round", "items", "elements", "blocks", "bytes", "bytes/item",
+                "ms");
+    const auto watched = bimap::properties::watch(subject, arguments.watch, [](const Round& round) {
+        print_round(round);
+        return !interrupted;
+    });
+    return judge_watch(watched, steps);
+}
+
+/// Adds a command that runs `run` and leaves its exit status in `status`.
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& purpose, int& status,
+                      std::function<int()> run) {
+    CLI::App* const command = app.add_subcommand(name, purpose);
+    command->callback([&status, run = std::move(run)] { status = run(); });
+    return command;
+}
+
+void add_subject(CLI::App* command, Arguments& arguments, const std::string& option) {
+    command->add_option(option, arguments.subject, "the subject, as `list` names it")->required();
+}
+
+void add_patience(CLI::App* command, Arguments& arguments) {
+    command->add_option("--patience", arguments.patience, "seconds after which a program is said to hang")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+}
+
+void add_seconds(CLI::App* command, Arguments& arguments, const std::string& purpose) {
+    command->add_option("--seconds", arguments.seconds, purpose)->check(CLI::PositiveNumber)->capture_default_str();
+}
+
+void add_files(CLI::App* command, Arguments& arguments, bool several) {
+    auto* const files = command->add_option("FILE", arguments.files, "a text (*.txt), or a fuzzer's artifact");
+    files->required()->expected(1, several ? 1'000'000 : 1);
+}
+
+void add_commands(CLI::App& app, Arguments& arguments, int& status) {
+    add_command(app, "list", "name the subjects", status, list);
+
+    auto* command = add_command(app, "hunt", "look for a failure", status, [&] { return hunt(arguments); });
+    add_subject(command, arguments, "SUBJECT");
+    add_patience(command, arguments);
+    add_seconds(command, arguments, "how long to look, and then how long to minimize");
+    command->add_option("--seed", arguments.hunt.seed, "the seed of the programs")->capture_default_str();
+    command->add_option("--programs", arguments.hunt.programs, "stop after so many programs");
+    command->add_option("--length", arguments.hunt.longest, "operations of a program, at most")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    command->add_option("--to", arguments.to, "write the reproducer to this file, too");
+
+    command = add_command(app, "exhaust", "try every program, the shortest first", status,
+                          [&] { return exhaust(arguments); });
+    add_subject(command, arguments, "SUBJECT");
+    add_patience(command, arguments);
+    command->add_option("--length", arguments.length, "operations of a program, at most")
+        ->check(CLI::Range(1, 10))
+        ->capture_default_str();
+    command->add_option("--values", arguments.values, "numbers on each side")
+        ->check(CLI::Range(1, 8))
+        ->capture_default_str();
+    command->add_option("--registers", arguments.registers, "maps at once")
+        ->check(CLI::Range(1, 3))
+        ->capture_default_str();
+
+    command = add_command(app, "replay", "check programs from files", status, [&] { return replay(arguments); });
+    add_files(command, arguments, true);
+    add_subject(command, arguments, "--subject");
+    add_patience(command, arguments);
+
+    command = add_command(app, "minimize", "make a failing program as simple as it gets", status,
+                          [&] { return minimize(arguments); });
+    add_files(command, arguments, false);
+    add_subject(command, arguments, "--subject");
+    add_patience(command, arguments);
+    add_seconds(command, arguments, "how long to minimize, at most");
+    command->add_option("--to", arguments.to, "write the reproducer to this file, too");
+
+    command = add_command(app, "show", "print programs as text", status, [&] { return show(arguments); });
+    add_files(command, arguments, true);
+
+    command = add_command(app, "encode", "write programs as a fuzzer's bytes", status, [&] { return encode(arguments); });
+    add_files(command, arguments, true);
+    command->add_option("--to", arguments.to, "the folder for the bytes; each file keeps its name, without .txt")->required();
+
+    command = add_command(app, "watch", "work on large groups and watch the memory", status,
+                          [&] { return watch(arguments); });
+    add_subject(command, arguments, "SUBJECT");
+    command->add_option("--items", arguments.watch.items, "the size of the groups")
+        ->check(CLI::Range(10, 1'000'000))
+        ->capture_default_str();
+    command->add_option("--rounds", arguments.watch.rounds, "how many rounds")
+        ->check(CLI::Range(3, 10'000))
+        ->capture_default_str();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGINT, on_interrupt);
+    CLI::App app{"Hunts leaks and inconsistencies in bidirectional maps."};
+    app.require_subcommand(1);
+    Arguments arguments;
+    int status = nothing_found;
+    add_commands(app, arguments, status);
+    try {
+        app.parse(argc, argv);
+        return status;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? nothing_found : bad_input;
+    } catch (const std::exception& error) {  // malformed text, unreadable files, unknown subjects
+        std::cerr << "bimap-check: " << error.what() << '\n';
+        return bad_input;
+    }
+}

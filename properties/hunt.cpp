@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+// The loop of a hunt.
+#include "properties/hunt.hpp"
+
+#include "properties/generate.hpp"
+
+namespace bimap::properties {
+
+std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
+                          const std::function<Verdict(const Program&)>& check,
+                          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
+    using Clock = std::chrono::steady_clock;
+    const auto start = Clock::now();
+    auto next_report = start + std::chrono::seconds{1};
+    Random random{options.seed};
+    for (progress = {}; progress.programs < options.programs; ++progress.programs) {
+        const auto now = Clock::now();
+        progress.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start);
+        if (progress.elapsed >= options.time) break;
+        if (now >= next_report && !go_on(progress)) break;
+        if (now >= next_report) next_report = now + std::chrono::seconds{1};
+        Program program = generate(random, subject, options.longest);
+        progress.operations += program.size();
+        Verdict verdict = check(program);
+        if (!verdict.holds()) return Catch{std::move(program), std::move(verdict)};
+    }
+    return std::nullopt;
+}
+
+}  // namespace bimap::properties

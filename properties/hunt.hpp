@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+// The engine of `bimap-check hunt`: draws Programs, asks about each in a child process, and stops at the first that
+// fails.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+
+#include "properties/subject.hpp"
+#include "properties/verdict.hpp"
+
+namespace bimap::properties {
+
+struct HuntOptions {
+    std::uint64_t seed = 1;
+    std::chrono::milliseconds time = std::chrono::seconds{10};
+    std::uint64_t programs = std::numeric_limits<std::uint64_t>::max();
+    std::size_t longest = 32;  ///< Operations of a Program, at most
+};
+
+struct HuntProgress {
+    std::uint64_t programs = 0;
+    std::uint64_t operations = 0;
+    std::chrono::milliseconds elapsed{};
+};
+
+struct Catch {
+    Program program;
+    Verdict verdict;
+};
+
+/// Calls `go_on` about once a second, and stops when it says no.
+/// Returns: the first failure, if there was one in the budget; how far it came is left in `progress`.
+std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
+                          const std::function<Verdict(const Program&)>& check,
+                          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress);
+
+}  // namespace bimap::properties

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+// "Add, remove and filter large groups of items whilst watching the memory": rounds that begin and end with the same
+// content, and the Ledger's counts after each. Memory that rises all the same has been left behind by somebody.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "properties/ledger.hpp"
+#include "properties/subject.hpp"
+
+namespace bimap::properties {
+
+struct WatchOptions {
+    Number items = 100'000;
+    std::size_t rounds = 20;
+};
+
+/// The state of things when a round has ended: the same items are in the map as before it.
+struct Round {
+    std::size_t number = 0;
+    Number items = 0;
+    Balance balance;
+    std::chrono::milliseconds elapsed{};
+};
+
+/// What the watch has come to. Units: bytes are those in use, as the map asked for them.
+struct Watched {
+    std::vector<Round> rounds;
+    bool rising = false;
+    double bytes_per_round = 0;     ///< if rising: by how much, on average over the second half
+    double blocks_per_round = 0;    //
+    double elements_per_round = 0;  //
+    std::string made_by;            ///< if rising: the step that made most of it
+    std::string left_by;            ///< if rising: the step after which it should have been gone
+    std::vector<Remains> remains;   ///< if not rising: what outlived the map; `maker` counts the steps
+    [[nodiscard]] bool clean() const { return !rising && remains.empty(); }
+};
+
+/// The names of the steps of a round that the Subject offers, in their order; makers are indexes into it.
+std::vector<std::string> steps_of(const Subject& subject);
+
+/// Calls `on_round` after each round, and stops when it says no. Complexity: linear in items × rounds.
+Watched watch(const Subject& subject, const WatchOptions& options,
+              const std::function<bool(const Round&)>& on_round);
+
+}  // namespace bimap::properties
