@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// bimap-check: the suite on the command line. Exit status: 0 nothing found, 1 something found, 2 bad usage or input.
+// bimap-check: the suite on the command line. Exit status: 0 nothing found, 1 something found, 2 bad usage or
+// input.
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <csignal>
@@ -64,7 +65,8 @@ std::chrono::milliseconds milliseconds(double seconds) {
 }
 
 int list() {
-    for (const Subject& subject : subjects()) std::printf("%-28s %s\n", subject.name.c_str(), subject.story.c_str());
+    for (const Subject& subject : subjects())
+        std::printf("%-28s %s\n", subject.name.c_str(), subject.story.c_str());
     return nothing_found;
 }
 
@@ -89,7 +91,8 @@ int hunt(const Arguments& arguments) {
     Isolated ask{subject, {}, milliseconds(arguments.patience)};
     HuntOptions options = arguments.hunt;
     options.time = milliseconds(arguments.seconds);
-    std::printf("hunting in %s, seed %llu\n", subject.name.c_str(), static_cast<unsigned long long>(options.seed));
+    std::printf("hunting in %s, seed %llu\n", subject.name.c_str(),
+                static_cast<unsigned long long>(options.seed));
     std::fflush(stdout);
     const auto go_on = [](const HuntProgress& progress) {
         std::fprintf(stderr, "%llu s: %llu programs, %llu operations, nothing yet\n",
@@ -107,13 +110,15 @@ int hunt(const Arguments& arguments) {
     return interrupted ? interrupted_status : nothing_found;
 }
 
-/// A file's Program, as far as the Subject offers it. What a text asks for has to be offered; bytes are a fuzzer's.
+/// A file's Program, as far as the Subject offers it. What a text asks for has to be offered; bytes are a
+/// fuzzer's.
 Program program_for(const Subject& subject, const Entry& entry) {
     Program program = offered(subject, entry.program);
     if (program.size() == entry.program.size() || entry.file.extension() != ".txt") return program;
     for (const Operation& operation : entry.program)
         if (!subject.offer.contains(operation))
-            throw BadInput{entry.file.string() + ": " + subject.name + " does not offer `" + print(operation) + '`'};
+            throw BadInput{entry.file.string() + ": " + subject.name + " does not offer `" +
+                           print(operation) + '`'};
     return program;
 }
 
@@ -136,7 +141,8 @@ int minimize(const Arguments& arguments) {
     Isolated ask{subject, {}, milliseconds(arguments.patience)};
     const Verdict verdict = ask(program);
     if (!verdict.holds()) return minimize_and_report(subject, program, verdict, ask, arguments);
-    std::printf("%s: %s holds; there is nothing to minimize\n", arguments.files.front().c_str(), subject.name.c_str());
+    std::printf("%s: %s holds; there is nothing to minimize\n", arguments.files.front().c_str(),
+                subject.name.c_str());
     return nothing_found;
 }
 
@@ -184,8 +190,9 @@ void print_round(const Round& round) {
 
 int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
     if (watched.rising) {
-        std::printf("rising: content constant, and %.0f bytes more in every round (%.0f blocks, %.0f elements)\n",
-                    watched.bytes_per_round, watched.blocks_per_round, watched.elements_per_round);
+        std::printf(
+            "rising: content constant, and %.0f bytes more in every round (%.0f blocks, %.0f elements)\n",
+            watched.bytes_per_round, watched.blocks_per_round, watched.elements_per_round);
         std::printf("made by: %s; left behind by: %s\n", watched.made_by.c_str(), watched.left_by.c_str());
     }
     for (const Remains& remains : watched.remains)
@@ -202,8 +209,8 @@ int watch(const Arguments& arguments) {
     const auto steps = steps_of(subject);
     std::printf("each round:");
     for (const std::string& step : steps) std::printf(" %s,", step.c_str());
-    std::printf(" add\n%5s %9s %10s %9s %12s %10s %7s\n", "round", "items", "elements", "blocks", "bytes", "bytes/item",
-                "ms");
+    std::printf(" add\n%5s %9s %10s %9s %12s %10s %7s\n", "round", "items", "elements", "blocks", "bytes",
+                "bytes/item", "ms");
     const auto watched = bimap::properties::watch(subject, arguments.watch, [](const Round& round) {
         print_round(round);
         return !interrupted;
@@ -230,11 +237,14 @@ void add_patience(CLI::App* command, Arguments& arguments) {
 }
 
 void add_seconds(CLI::App* command, Arguments& arguments, const std::string& purpose) {
-    command->add_option("--seconds", arguments.seconds, purpose)->check(CLI::PositiveNumber)->capture_default_str();
+    command->add_option("--seconds", arguments.seconds, purpose)
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
 }
 
 void add_files(CLI::App* command, Arguments& arguments, bool several) {
-    auto* const files = command->add_option("FILE", arguments.files, "a text (*.txt), or a fuzzer's artifact");
+    auto* const files =
+        command->add_option("FILE", arguments.files, "a text (*.txt), or a fuzzer's artifact");
     files->required()->expected(1, several ? 1'000'000 : 1);
 }
 
@@ -266,7 +276,8 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
         ->check(CLI::Range(1, 3))
         ->capture_default_str();
 
-    command = add_command(app, "replay", "check programs from files", status, [&] { return replay(arguments); });
+    command =
+        add_command(app, "replay", "check programs from files", status, [&] { return replay(arguments); });
     add_files(command, arguments, true);
     add_subject(command, arguments, "--subject");
     add_patience(command, arguments);
@@ -282,9 +293,12 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
     command = add_command(app, "show", "print programs as text", status, [&] { return show(arguments); });
     add_files(command, arguments, true);
 
-    command = add_command(app, "encode", "write programs as a fuzzer's bytes", status, [&] { return encode(arguments); });
+    command = add_command(app, "encode", "write programs as a fuzzer's bytes", status,
+                          [&] { return encode(arguments); });
     add_files(command, arguments, true);
-    command->add_option("--to", arguments.to, "the folder for the bytes; each file keeps its name, without .txt")->required();
+    command
+        ->add_option("--to", arguments.to, "the folder for the bytes; each file keeps its name, without .txt")
+        ->required();
 
     command = add_command(app, "watch", "work on large groups and watch the memory", status,
                           [&] { return watch(arguments); });

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// A libFuzzer target: any bytes are a Program; a Verdict that does not hold aborts, and the fuzzer keeps the bytes.
-// BIMAP_LEDGER=off in the environment leaves leaks to LeakSanitizer alone.
-#include <cstdio>
-#include <cstdlib>
+// A libFuzzer target: any bytes are a Program; a Verdict that does not hold aborts, and the fuzzer keeps the
+// bytes. BIMAP_LEDGER=off in the environment leaves leaks to LeakSanitizer alone.
+#include <cinttypes>
 #include <string_view>
 
+#include "fuzz/target_subject.hpp"
 #include "properties/bytes.hpp"
 #include "properties/check.hpp"
 #include "properties/report.hpp"
@@ -12,14 +12,14 @@
 using namespace bimap::properties;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const Subject& subject = *find_subject(BIMAP_SUBJECT);
     static const char* const setting = std::getenv("BIMAP_LEDGER");
     static const bool ledger_asked = setting == nullptr || std::string_view{setting} != "off";
-    static Checker checker{subject, {.ledger = ledger_asked, .pump = ledger_asked}};
-    static const int at_exit = std::atexit([] { std::fprintf(stderr, "operations: %llu\n", static_cast<unsigned long long>(checker.operations())); });
-    const Program program = offered(subject, decode({data, size}));
+    static Checker checker{target_subject(), {.ledger = ledger_asked, .pump = ledger_asked}};
+    static const int at_exit =
+        std::atexit([] { std::fprintf(stderr, "operations: %" PRIu64 "\n", checker.operations()); });
+    const Program program = offered(target_subject(), decode({data, size}));
     const Verdict verdict = checker(program);
     if (verdict.holds()) return at_exit;
-    std::fputs(report(subject.name, program, verdict).c_str(), stderr);
+    std::fputs(report(target_subject().name, program, verdict).c_str(), stderr);
     std::abort();
 }

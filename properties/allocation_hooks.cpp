@@ -19,7 +19,7 @@ void* allocate(std::size_t size, std::size_t alignment, bool array) {
                               ? std::malloc(std::max<std::size_t>(size, 1))
                               : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
     if (address == nullptr) throw std::bad_alloc{};
-    if (ledger.listening()) {
+    if (ledger.writes_down()) {
         // A fixed filling: what is read before it was written is the same in every run, and is no pointer.
         std::memset(address, 0xCB, size);
         ledger.block_born(address, size, array);

@@ -107,7 +107,7 @@ Verdict Checker::operator()(const Program& program) {
     session_->reset();
     models_ = {};
     alphabet_ = alphabet_of(program);
-    ledger.open(program.size());
+    ledger.open(program.size(), questions_.ledger);
     for (std::size_t i = 0; i < program.size(); ++i) {
         trace->at = static_cast<std::uint32_t>(i);
         ledger.turn_to(static_cast<Maker>(i));
@@ -293,17 +293,17 @@ void Checker::repeat(const Program& program, int rounds) {
 }
 
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it is, and
-/// that goes when the map goes. Memory that grows from 4 rounds to 8 is watched on to 16, 32 and 64; what grew each
-/// time is retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
+/// that goes when the map goes. Memory that grows from 2 rounds to 4 is watched on to 8, 16 and 32; what grew each time
+/// is retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
 /// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do.
 Checker::Finding Checker::judge_growth(const Program& program) {
     if (!questions_.ledger || program.empty()) return std::nullopt;
-    repeat(program, 4);
+    repeat(program, 2);
     Balance before = ledger.balance();
     Sums sums;
     bool grows = true;
-    for (int rounds = 4; rounds <= 32 && grows; rounds *= 2) {
-        if (rounds == 32) sums = sums_by_maker();
+    for (int rounds = 2; rounds <= 16 && grows; rounds *= 2) {
+        if (rounds == 16) sums = sums_by_maker();
         repeat(program, rounds);
         const Balance now = ledger.balance();
         grows = now.elements == before.elements && (now.bytes > before.bytes || now.blocks > before.blocks);

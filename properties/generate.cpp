@@ -34,7 +34,7 @@ class Swarm {
             if (reference_every_ != 0 && random.one_in(reference_every_))
                 operation.passing[i] = random.one_in(3) ? Passing::moved : Passing::own;
         }
-        if (fault_every_ != 0 && random.one_in(fault_every_)) operation.fault = draw_fault(random);
+        if (fault_every_ != 0 && random.one_in(fault_every_)) operation.fault = draw_fault(random, subject_);
         return normalized(operation);
     }
 
@@ -71,12 +71,6 @@ class Swarm {
         return chosen->operation;
     }
 
-    Fault draw_fault(Random& random) const {
-        const auto kind = 1 + random.below(fault_kind_count - 1);
-        if (!subject_.promises.faults[kind]) return {};
-        return {static_cast<Fault::Kind>(kind), static_cast<std::uint8_t>(1 + random.below(random.one_in(4) ? 12 : 4))};
-    }
-
     const Subject& subject_;
     std::vector<Choice> choices_;
     std::uint64_t total_ = 0;
@@ -88,6 +82,13 @@ class Swarm {
 };
 
 }  // namespace
+
+Fault draw_fault(Random& random, const Subject& subject) {
+    const auto kind = 1 + random.below(fault_kind_count - 1);
+    if (!subject.promises.faults[kind]) return {};
+    const auto nth = 1 + random.below(random.one_in(4) ? 12 : 4);
+    return {static_cast<Fault::Kind>(kind), static_cast<std::uint8_t>(nth)};
+}
 
 Program generate(Random& random, const Subject& subject, std::size_t longest) {
     const Swarm swarm{random, subject};

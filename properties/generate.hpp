@@ -31,6 +31,9 @@ class Random {
     std::uint64_t state_;
 };
 
+/// Draws a fault that can happen to the Subject; sooner ones are likelier. Or none.
+Fault draw_fault(Random& random, const Subject& subject);
+
 /// Draws a Program of at most `longest` Operations that the Subject offers.
 Program generate(Random& random, const Subject& subject, std::size_t longest);
 

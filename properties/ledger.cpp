@@ -73,7 +73,8 @@ std::vector<Block> BlockTable::blocks() const {
     return all;
 }
 
-void Ledger::open(std::size_t operations) {
+void Ledger::open(std::size_t operations, bool recording) {
+    recording_ = recording;
     ++program_;
     maker_ = 0;
     balance_ = {};

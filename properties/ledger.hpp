@@ -86,12 +86,14 @@ class Ledger {
     Ledger& operator=(const Ledger&) = delete;
 
     /// Opens the books for a program of `operations` Operations; what is still alive of an earlier one is forgotten.
-    void open(std::size_t operations);
+    /// Without `recording` nothing is written down; faults happen all the same.
+    void open(std::size_t operations, bool recording = true);
 
     /// What is made from now on is made by this Operation.
     void turn_to(Maker maker) { maker_ = maker; }
 
     [[nodiscard]] bool listening() const { return listening_; }
+    [[nodiscard]] bool writes_down() const { return listening_ && recording_; }
     [[nodiscard]] const Balance& balance() const { return balance_; }
     [[nodiscard]] std::size_t makers() const { return elements_by_maker_.size(); }
     [[nodiscard]] std::size_t elements_made_by(Maker maker) const { return elements_by_maker_[maker]; }
@@ -119,7 +121,7 @@ class Ledger {
     bool allocation_fails() { return fault_.kind == Fault::Kind::alloc && due(); }
 
     Birth element_born() {
-        if (!listening_) return {};
+        if (!writes_down()) return {};
         ++balance_.elements;
         ++elements_by_maker_[maker_];
         return {program_, maker_};
@@ -157,6 +159,7 @@ class Ledger {
     }
 
     bool listening_ = false;
+    bool recording_ = true;
     bool fired_ = false;
     Fault fault_{};
     std::uint32_t program_ = 1;

@@ -306,7 +306,8 @@ struct MoveCopies : Sound {
 struct UsesErasedKey : Sound {
     static std::size_t erase_left(Map& map, const L& left) {
         const std::size_t erased = Sound::erase_left(map, L{left});
-        return map.forward.contains(left) ? 0 : erased;
+        static_cast<void>(left.number());
+        return erased;
     }
 };
 
@@ -534,8 +535,8 @@ struct Recurses : Sound {
     static void clear(Map& map) {
         volatile char frame[256];
         frame[0] = 1;
-        clear(map);
-        if (frame[0] == 0) Sound::clear(map);
+        if (frame[0] == 1) clear(map);
+        frame[0] = 0;
     }
 };
 

@@ -13,7 +13,8 @@ namespace bimap::properties {
 
 inline void showValue(const Program& program, std::ostream& out) { out << '\n' << print(program); }
 
-/// Programs that the Subject offers, drawn by generate(); RapidCheck chooses the seed and the greatest length.
+/// Programs that the Subject offers, drawn by generate(); RapidCheck chooses the seed and the greatest
+/// length.
 inline rc::Gen<Program> drawn_program(const Subject& subject) {
     const auto draw = [&subject](const rc::Random& random, int size) {
         Random source{rc::Random{random}.next()};

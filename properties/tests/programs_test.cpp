@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The properties over whole Programs: whatever is done to a sound map, the check holds. And one on a mutant, which has
-// to fail.
+// The properties over whole Programs: whatever is done to a sound map, the check holds. And one on a mutant,
+// which has to fail.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -60,7 +60,8 @@ TEST(Programs, AMutantIsCaughtAndItsReproducerIsMinimal) {
     EXPECT_NE(testing::internal::GetCapturedStderr().find("as it was drawn:\n"), std::string::npos);
     rc::detail::FailureResult failure;
     ASSERT_TRUE(result.match(failure));
-    EXPECT_NE(failure.description.find("as text:\n\na.insert 0 0\na.force 0 1\n\nas bytes:"), std::string::npos)
+    EXPECT_NE(failure.description.find("as text:\n\na.insert 0 0\na.force 0 1\n\nas bytes:"),
+              std::string::npos)
         << failure.description;
 }
 

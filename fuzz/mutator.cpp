@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSL-1.0
+// libFuzzer's mutations, on whole Operations: a Program is edited as a person would edit it, line by line.
+// Half of the time libFuzzer's own mutations have their turn.
+#include <algorithm>
+#include <utility>
+
+#include "fuzz/target_subject.hpp"
+#include "properties/bytes.hpp"
+#include "properties/generate.hpp"
+
+using namespace bimap::properties;
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
+
+namespace {
+
+Operation drawn(Random& random) { return generate(random, target_subject(), 1).front(); }
+
+/// One edit of a Program.
+void edit(Program& program, Random& random) {
+    const auto at = [&](std::size_t limit) { return static_cast<std::ptrdiff_t>(random.below(limit)); };
+    if (program.empty()) return program.push_back(drawn(random));
+    const auto line = program.begin() + at(program.size());
+    switch (random.below(7)) {
+        case 0:
+            program.insert(line, drawn(random));
+            break;
+        case 1:
+            program.push_back(drawn(random));
+            break;
+        case 2:
+            program.erase(line);
+            break;
+        case 3:
+            std::swap(*line, program[random.below(program.size())]);
+            break;
+        case 4:
+            *line = drawn(random);
+            break;
+        case 5:
+            line->fault = draw_fault(random, target_subject());
+            break;
+        default: {  // the same call on other elements
+            const Operation other = drawn(random);
+            line->numbers = other.numbers;
+            *line = normalized(*line);
+        }
+    }
+}
+
+/// Writes as much of a Program as fits; libFuzzer wants at least one byte.
+std::size_t write(Program program, Random& random, std::uint8_t* data, std::size_t max_size) {
+    if (program.empty()) program.push_back(drawn(random));
+    const auto bytes = encode(program);
+    const std::size_t size = std::min(bytes.size(), max_size);
+    std::copy_n(bytes.begin(), size, data);
+    return size;
+}
+
+}  // namespace
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned seed) {
+    Random random{seed};
+    if (random.one_in(2)) return LLVMFuzzerMutate(data, size, max_size);
+    Program program = decode({data, size});
+    do edit(program, random);
+    while (random.one_in(3));
+    return write(std::move(program), random, data, max_size);
+}
+
+/// Two Programs, one after the other's beginning.
+extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::size_t one_size,
+                                                 const std::uint8_t* other, std::size_t other_size,
+                                                 std::uint8_t* out, std::size_t max_size, unsigned seed) {
+    Random random{seed};
+    Program program = decode({one, one_size});
+    const Program tail = decode({other, other_size});
+    program.resize(random.below(program.size() + 1));
+    program.insert(program.end(), tail.begin() + static_cast<std::ptrdiff_t>(random.below(tail.size() + 1)),
+                   tail.end());
+    return write(std::move(program), random, out, max_size);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which Subject a fuzz target hunts in: the one it was built for, or the one that BIMAP_SUBJECT in the
+// environment names.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "properties/subject.hpp"
+
+inline const bimap::properties::Subject& target_subject() {
+    static const bimap::properties::Subject& subject = []() -> const bimap::properties::Subject& {
+        const char* const named = std::getenv("BIMAP_SUBJECT");
+        const char* const name = named == nullptr ? BIMAP_SUBJECT : named;
+        if (const auto* const found = bimap::properties::find_subject(name)) return *found;
+        std::fprintf(stderr, "no subject is called \"%s\"; `bimap-check list` names them all\n", name);
+        std::exit(2);
+    }();
+    return subject;
+}

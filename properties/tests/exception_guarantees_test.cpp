@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: BSL-1.0
+// The exception guarantees: each modifier is called again and again, and the 1st, 2nd, … allocation, copy,
+// move, hash and comparison in it is made to fail, until none is left that could.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "properties/laws.hpp"
+#include "properties/ledger.hpp"
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::properties::laws;
+
+const std::vector<Fault::Kind> kinds{Fault::Kind::alloc, Fault::Kind::copy, Fault::Kind::move,
+                                     Fault::Kind::hash, Fault::Kind::compare};
+
+/// Whether a map is as sound as on the first day.
+template <class Map>
+void expect_sound(Map& map) {
+    const char* const violated = violated_invariant(map);
+    EXPECT_EQ(violated, nullptr) << violated;
+    EXPECT_EQ(content(map.right()), mirrored(content(map.left())));
+    map.force(make_left<Map>(60), make_right<Map>(60));
+    EXPECT_EQ(map.left().count(make_left<Map>(60)), 1u);
+    map.left().erase(make_left<Map>(60));
+}
+
+/// Calls act, with the nth event of a kind failing. Returns: whether there was an nth event.
+bool fails(Fault fault, const std::function<void()>& act) {
+    bool has_thrown = false;
+    ledger.arm(fault);
+    try {
+        act();
+    } catch (const InjectedFault&) {
+        has_thrown = true;
+    } catch (const FailedAllocation&) {
+        has_thrown = true;
+    }
+    ledger.disarm();
+    EXPECT_EQ(has_thrown, ledger.fired()) << "an exception was swallowed";
+    return ledger.fired();
+}
+
+/// Calls scenario(fault), which returns whether the fault occurred, for every fault; nothing may be left
+/// behind.
+void for_each_fault(const std::function<bool(Fault)>& scenario) {
+    for (const Fault::Kind kind : kinds) {
+        bool occurs = true;
+        for (int nth = 1; occurs && nth < 256; ++nth) {
+            SCOPED_TRACE("event " + std::to_string(nth) + " of kind " +
+                         std::to_string(static_cast<int>(kind)));
+            ledger.open(0);
+            {
+                const Ledger::Listening on{ledger};
+                occurs = scenario(Fault{kind, static_cast<std::uint8_t>(nth)});
+            }
+            EXPECT_EQ(ledger.balance(), Balance{});
+            EXPECT_EQ(ledger.misuse(), nullptr) << ledger.misuse();
+            if (testing::Test::HasFailure()) return;
+        }
+    }
+}
+
+// The guarantees.
+
+/// Whatever fails, the map is as before; and afterwards the call succeeds.
+template <class Map>
+void expect_strong(const Pairs& pairs, const std::function<void(Map&)>& act) {
+    for_each_fault([&](Fault fault) {
+        Map map = map_of<Map>(pairs);
+        const Pairs before = content(map);
+        const bool occurs = fails(fault, [&] { act(map); });
+        if (occurs) {
+            EXPECT_EQ(content(map), before);
+            expect_sound(map);
+            act(map);
+        }
+        expect_sound(map);
+        return occurs;
+    });
+}
+
+/// Whatever fails, both maps are as before.
+template <class Map>
+void expect_strong_for_two(const Pairs& pairs, const Pairs& more,
+                           const std::function<void(Map&, Map&)>& act) {
+    for_each_fault([&](Fault fault) {
+        Map map = map_of<Map>(pairs);
+        Map other = map_of<Map>(more);
+        const bool occurs = fails(fault, [&] { act(map, other); });
+        if (occurs) {
+            EXPECT_EQ(content(map), content(map_of<Map>(pairs)));
+            EXPECT_EQ(content(other), content(map_of<Map>(more)));
+        }
+        expect_sound(map);
+        expect_sound(other);
+        return occurs;
+    });
+}
+
+/// Whatever fails, `is_expected` says whether what is left is what was promised.
+template <class Map>
+void expect_basic(const Pairs& pairs, const std::function<void(Map&)>& act,
+                  const std::function<bool(const Pairs&)>& is_expected) {
+    for_each_fault([&](Fault fault) {
+        Map map = map_of<Map>(pairs);
+        const bool occurs = fails(fault, [&] { act(map); });
+        EXPECT_TRUE(is_expected(content(map)));
+        expect_sound(map);
+        return occurs;
+    });
+}
+
+/// Nothing that could fail happens at all.
+template <class Map>
+void expect_no_event(const Pairs& pairs, const std::vector<Fault::Kind>& of,
+                     const std::function<void(Map&)>& act) {
+    for (const Fault::Kind kind : of) {
+        const Ledger::Listening on{ledger};
+        Map map = map_of<Map>(pairs);
+        EXPECT_FALSE(fails({kind, 1}, [&] { act(map); })) << static_cast<int>(kind);
+    }
+}
+
+// The maps.
+
+/// Can only be moved, and moving may throw.
+template <Side side>
+struct Brittle : Tracked<side, Nature::throwing> {
+    using Tracked<side, Nature::throwing>::Tracked;
+    Brittle(Brittle&&) = default;
+    Brittle& operator=(Brittle&&) = default;
+    Brittle(const Brittle&) = delete;
+    Brittle& operator=(const Brittle&) = delete;
+};
+
+template <Side side>
+struct BrittleHash : std::hash<Tracked<side, Nature::throwing>> {};
+
+using BrittleMap = bimap::BiMap<Brittle<Side::left>, Brittle<Side::right>,
+                                bimap::hashed<BrittleHash<Side::left>>, bimap::ordered<>>;
+
+template <Nature nature, class LeftIndex, class RightIndex>
+using TrackedMap =
+    bimap::BiMap<Tracked<Side::left, nature>, Tracked<Side::right, nature>, LeftIndex, RightIndex>;
+
+using Hashed = bimap::hashed<>;
+using Ordered = bimap::ordered<>;
+using Colliding = bimap::hashed<CollidingHash>;
+
+using HashedMap = TrackedMap<Nature::sturdy, Hashed, Hashed>;
+using OrderedMap = TrackedMap<Nature::sturdy, Ordered, Ordered>;
+using ThrowingMap = TrackedMap<Nature::throwing, Hashed, Ordered>;
+
+template <class Map>
+class ExceptionGuarantees : public testing::Test {};
+
+template <class Map>
+class ExceptionGuaranteesOfCopies : public testing::Test {};
+
+using CopyableMaps = testing::Types<HashedMap, OrderedMap, TrackedMap<Nature::sturdy, Hashed, Ordered>,
+                                    TrackedMap<Nature::sturdy, Colliding, Colliding>, ThrowingMap>;
+using AllMaps = testing::Types<HashedMap, OrderedMap, TrackedMap<Nature::sturdy, Hashed, Ordered>,
+                               TrackedMap<Nature::sturdy, Colliding, Colliding>, ThrowingMap,
+                               TrackedMap<Nature::move_only, Ordered, Hashed>>;
+TYPED_TEST_SUITE(ExceptionGuarantees, AllMaps);
+TYPED_TEST_SUITE(ExceptionGuaranteesOfCopies, CopyableMaps);
+
+const Pairs few{{0, 1}, {1, 0}, {2, 3}};
+
+/// As many pairs as fit before a first growth of the store or of a hashed side: the next one needs memory.
+Pairs as_many_as(Number count) {
+    Pairs pairs;
+    for (Number i = 0; i < count; ++i) pairs.emplace_back(i, (i + count / 2) % count);
+    return pairs;
+}
+
+template <class Map>
+void expect_strong_insertions(const Pairs& pairs, const Pair& pair) {
+    expect_strong<Map>(pairs, [&](Map& map) { insertion(by_insert, map, pair); });
+    expect_strong<Map>(pairs, [&](Map& map) { insertion(by_assign_left, map, pair); });
+    expect_strong<Map>(pairs, [&](Map& map) { insertion(by_assign_right, map, pair); });
+    expect_strong<Map>(pairs, [&](Map& map) { insertion(by_force, map, pair); });
+    expect_strong<Map>(
+        pairs, [&](Map& map) { map.emplace(make_left<Map>(pair.first), make_right<Map>(pair.second)); });
+}
+
+TYPED_TEST(ExceptionGuarantees, InsertingIntoAnEmptyMapIsStrong) {
+    expect_strong_insertions<TypeParam>({}, {0, 0});
+}
+
+TYPED_TEST(ExceptionGuarantees, InsertingWhatMeetsNothingIsStrong) {
+    expect_strong_insertions<TypeParam>(few, {5, 5});
+}
+
+TYPED_TEST(ExceptionGuarantees, GrowingIsStrong) {
+    for (const Number full : {8u, 10u, 21u, 24u, 32u})
+        expect_strong_insertions<TypeParam>(as_many_as(full), {50, 50});
+}
+
+TYPED_TEST(ExceptionGuarantees, InsertingWhatMeetsALeftIsStrong) {
+    expect_strong_insertions<TypeParam>(few, {1, 5});
+    expect_strong_insertions<TypeParam>(as_many_as(8), {1, 50});
+}
+
+TYPED_TEST(ExceptionGuarantees, InsertingWhatMeetsARightIsStrong) {
+    expect_strong_insertions<TypeParam>(few, {5, 1});
+    expect_strong_insertions<TypeParam>(as_many_as(8), {50, 1});
+}
+
+TYPED_TEST(ExceptionGuarantees, InsertingWhatMeetsTwoPairsIsStrong) {
+    expect_strong_insertions<TypeParam>(few, {0, 0});
+    expect_strong_insertions<TypeParam>(as_many_as(8), {1, 7});
+}
+
+TYPED_TEST(ExceptionGuarantees, InsertingWhatIsThereIsStrong) {
+    expect_strong_insertions<TypeParam>(few, {0, 1});
+}
+
+TYPED_TEST(ExceptionGuarantees, ErasingByKeyIsStrong) {
+    using Map = TypeParam;
+    expect_strong<Map>(few, [](Map& map) { map.left().erase(make_left<Map>(1)); });
+    expect_strong<Map>(few, [](Map& map) { map.right().erase(make_right<Map>(1)); });
+    expect_strong<Map>(as_many_as(40), [](Map& map) { map.right().erase(make_right<Map>(1)); });
+}
+
+TYPED_TEST(ExceptionGuarantees, ErasingAtAPositionIsStrong) {
+    using Map = TypeParam;
+    expect_strong<Map>(few, [](Map& map) { map.left().erase(map.left().begin()); });
+    expect_strong<Map>(few, [](Map& map) { map.right().erase(map.right().begin()); });
+}
+
+TYPED_TEST(ExceptionGuarantees, ErasingARangeErasesFromItsBeginning) {
+    using Map = TypeParam;
+    expect_basic<Map>(
+        few, [](Map& map) { map.right().erase(map.right().begin(), map.right().end()); },
+        [](const Pairs& left) { return std::ranges::includes(few, left); });
+}
+
+TYPED_TEST(ExceptionGuarantees, ErasingByPredicateErasesOnlyWhatWasChosen) {
+    using Map = TypeParam;
+    expect_basic<Map>(
+        as_many_as(20),
+        [](Map& map) { erase_if(map, [](const auto& pair) { return number_of(pair.first) % 2 == 0; }); },
+        [](const Pairs& left) {
+            return those(left, [](const Pair& pair) { return pair.first % 2 == 1; }).size() == 10;
+        });
+}
+
+TYPED_TEST(ExceptionGuarantees, APredicateMayThrow) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    int calls = 0;
+    const auto throws_at_the_third = [&](const auto&) { return ++calls == 3 ? throw InjectedFault{} : true; };
+    EXPECT_THROW(erase_if(map, throws_at_the_third), InjectedFault);
+    EXPECT_EQ(map.size(), 1u);
+    expect_sound(map);
+}
+
+TYPED_TEST(ExceptionGuarantees, InsertingARangeKeepsThePairsBeforeTheFailure) {
+    using Map = TypeParam;
+    const Pairs more{{5, 5}, {1, 7}, {6, 6}};
+    expect_basic<Map>(
+        few,
+        [&](Map& map) {
+            auto elements = elements_of<Map>(more);
+            map.insert(std::make_move_iterator(elements.begin()), std::make_move_iterator(elements.end()));
+        },
+        [&](const Pairs& after) {
+            return after == few || after == with(few, {5, 5}) || after == with(with(few, {5, 5}), {6, 6});
+        });
+}
+
+TYPED_TEST(ExceptionGuarantees, ReservingAndShrinkingAreStrong) {
+    using Map = TypeParam;
+    expect_strong<Map>(few, [](Map& map) { map.reserve(100); });
+    expect_strong<Map>(as_many_as(30), [](Map& map) { map.shrink_to_fit(); });
+    expect_strong<Map>({}, [](Map& map) { map.reserve(100), map.shrink_to_fit(); });
+}
+
+TYPED_TEST(ExceptionGuarantees, ShrinkingAfterErasingIsStrong) {
+    using Map = TypeParam;
+    for_each_fault([&](Fault fault) {
+        Map map = map_of<Map>(as_many_as(40));
+        erase_if(map, [](const auto& pair) { return number_of(pair.first) > 4; });
+        const Pairs before = content(map);
+        const bool occurs = fails(fault, [&] { map.shrink_to_fit(); });
+        EXPECT_EQ(content(map), before);
+        expect_sound(map);
+        return occurs;
+    });
+}
+
+TYPED_TEST(ExceptionGuarantees, ClearingMovingAndSwappingNeitherAllocateNorTouchAnElement) {
+    using Map = TypeParam;
+    expect_no_event<Map>(few, kinds, [](Map& map) { map.clear(); });
+    expect_no_event<Map>(few, kinds, [](Map& map) { const Map moved(std::move(map)); });
+    expect_no_event<Map>(few, kinds, [](Map& map) {
+        Map other;
+        other = std::move(map);
+        other.swap(map);
+    });
+}
+
+TYPED_TEST(ExceptionGuarantees, LookingIsStrong) {
+    using Map = TypeParam;
+    expect_strong<Map>(few, [](const Map& map) { static_cast<void>(map.left().find(make_left<Map>(1))); });
+    expect_strong<Map>(few, [](const Map& map) { static_cast<void>(map.right().at(make_right<Map>(1))); });
+    expect_strong<Map>(few, [](const Map& map) { static_cast<void>(map == map); });
+}
+
+TYPED_TEST(ExceptionGuaranteesOfCopies, InsertingCopiesIsStrong) {
+    using Map = TypeParam;
+    for (const Pair& pair : Pairs{{5, 5}, {1, 5}, {5, 1}, {0, 0}, {0, 1}}) {
+        for (const Pairs& pairs : {few, as_many_as(8)}) {
+            expect_strong<Map>(pairs, [&](Map& map) {
+                const auto left = make_left<Map>(pair.first);
+                const auto right = make_right<Map>(pair.second);
+                map.force(left, right);
+            });
+        }
+    }
+}
+
+TYPED_TEST(ExceptionGuaranteesOfCopies, InsertingTheMapsOwnElementsIsStrong) {
+    using Map = TypeParam;
+    expect_strong<Map>(as_many_as(8),
+                       [&](Map& map) { map.force(map.begin()->first, std::next(map.begin())->second); });
+}
+
+TYPED_TEST(ExceptionGuaranteesOfCopies, CopyingLeavesNothingBehind) {
+    using Map = TypeParam;
+    for (const Pairs& pairs : {Pairs{}, few, as_many_as(40)})
+        expect_strong<Map>(pairs, [](Map& map) { EXPECT_EQ(Map(std::as_const(map)).size(), map.size()); });
+}
+
+TYPED_TEST(ExceptionGuaranteesOfCopies, CopyingCallsNoHasherNorEqualityNorComparator) {
+    using Map = TypeParam;
+    expect_no_event<Map>(as_many_as(40), {Fault::Kind::hash, Fault::Kind::compare}, [](Map& map) {
+        Map copy(std::as_const(map));
+        copy = std::as_const(map);
+    });
+}
+
+TYPED_TEST(ExceptionGuaranteesOfCopies, AssigningIsStrong) {
+    using Map = TypeParam;
+    expect_strong_for_two<Map>(few, as_many_as(20), [](Map& map, Map& other) { map = std::as_const(other); });
+    expect_strong_for_two<Map>(as_many_as(20), few, [](Map& map, Map& other) { map = std::as_const(other); });
+}
+
+TYPED_TEST(ExceptionGuaranteesOfCopies, AssigningAListIsStrong) {
+    using Map = TypeParam;
+    using Value = typename Map::value_type;
+    expect_strong<Map>(few, [](Map& map) {
+        map = {Value(make_left<Map>(5), make_right<Map>(5)), Value(make_left<Map>(6), make_right<Map>(6))};
+    });
+}
+
+TYPED_TEST(ExceptionGuaranteesOfCopies, ConstructingFromARangeLeavesNothingBehind) {
+    using Map = TypeParam;
+    const auto elements = elements_of<Map>(as_many_as(12));
+    expect_strong<Map>(
+        {}, [&](Map&) { EXPECT_EQ(Map(elements.begin(), elements.end()).size(), elements.size()); });
+}
+
+TEST(ExceptionGuaranteesOfOrderedMaps, ErasingAtAPositionCannotFail) {
+    expect_no_event<OrderedMap>(
+        as_many_as(40), {Fault::Kind::alloc, Fault::Kind::copy, Fault::Kind::compare},
+        [](OrderedMap& map) { map.right().erase(map.right().begin(), map.right().end()); });
+}
+
+TEST(ExceptionGuaranteesOfBrittlePairs, WhatIsEvictedMayBeLostButTheNewPairIsIn) {
+    for (const Pair& pair : Pairs{{1, 5}, {5, 1}, {0, 0}}) {
+        const Pairs after = with(without(few, meets(pair)), pair);
+        expect_basic<BrittleMap>(
+            few, [&](BrittleMap& map) { insertion(by_force, map, pair); },
+            [&](const Pairs& left) { return left == few || left == after; });
+    }
+}
+
+TEST(ExceptionGuaranteesOfBrittlePairs, InsertingWithoutEvictionIsStrong) {
+    expect_strong<BrittleMap>(few, [](BrittleMap& map) { insertion(by_insert, map, {5, 5}); });
+}
+
+// The guard of the guards: a map without a guarantee is seen to have none.
+
+/// Erases first and inserts afterwards, so that a failure in between loses a pair.
+struct Careless : HashedMap {
+    using HashedMap::HashedMap;
+    insertion_type force(left_type left, right_type right) {
+        this->left().erase(left);
+        return HashedMap::force(std::move(left), std::move(right));
+    }
+};
+
+TEST(ExceptionGuaranteesTest, OfACarelessMapAreSeenToBeMissing) {
+    Careless map = map_of<Careless>(few);
+    const Ledger::Listening on{ledger};
+    EXPECT_TRUE(fails({Fault::Kind::hash, 4}, [&] { insertion(by_force, map, {1, 5}); }));
+    EXPECT_NE(content(map), few);
+}
+
+}  // namespace

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+// The generator: the same seed is the same Program everywhere, no operation starves, and collisions are the rule.
+#include "properties/generate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "properties/model.hpp"
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+namespace {
+
+const Subject& ordered() { return *find_subject("bimap/ordered"); }
+
+TEST(Random, GivesTheSameNumbersEverywhere) {
+    Random random{0};
+    EXPECT_EQ(random.next(), 0xE220A8397B1DCDAFU);
+    EXPECT_EQ(random.next(), 0x6E789E6AA1B965F4U);
+}
+
+TEST(Generate, GivesTheGoldenProgramOfSeedOne) {
+    Random random{1};
+    EXPECT_EQ(print(generate(random, *find_subject("two-maps"), 8)), "GOLDEN");
+}
+
+TEST(Generate, GivesTheSameProgramForTheSameSeed) {
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+        Random one{seed};
+        Random other{seed};
+        EXPECT_EQ(generate(one, ordered(), 30), generate(other, ordered(), 30));
+    }
+}
+
+TEST(Generate, GivesManyPrograms) {
+    Random random{1};
+    std::set<Program> programs;
+    for (int i = 0; i < 1000; ++i) programs.insert(generate(random, ordered(), 30));
+    EXPECT_GT(programs.size(), 950U);
+}
+
+TEST(Generate, GivesOnlyWhatIsOfferedAndNormalized) {
+    Random random{1};
+    for (const Subject& subject : subjects())
+        for (int i = 0; i < 200; ++i) {
+            const Program program = generate(random, subject, 30);
+            ASSERT_FALSE(program.empty());
+            ASSERT_LE(program.size(), 30U);
+            ASSERT_EQ(offered(subject, program), program) << subject.name;
+            for (const Operation& operation : program) ASSERT_EQ(normalized(operation), operation);
+        }
+}
+
+TEST(Generate, StarvesNoOperation) {
+    Random random{1};
+    for (const Subject& subject : subjects()) {
+        Offer drawn;
+        for (int i = 0; i < 1000; ++i)
+            for (const Operation& operation : generate(random, subject, 30))
+                drawn.add(operation.verb, operation.side, operation.inverse);
+        for (std::size_t verb = 0; verb < verb_count; ++verb)
+            for (const Side side : {Side::left, Side::right})
+                for (const bool inverse : {false, true})
+                    EXPECT_EQ(drawn.contains(static_cast<Verb>(verb), side, inverse),
+                              subject.offer.contains(static_cast<Verb>(verb), side, inverse))
+                        << subject.name << ' ' << name_of(static_cast<Verb>(verb), side);
+    }
+}
+
+TEST(Generate, DrawsEveryFaultThatCanHappenAndNoOther) {
+    Random random{1};
+    for (const Subject& subject : subjects()) {
+        std::bitset<fault_kind_count> drawn;
+        for (int i = 0; i < 1000; ++i)
+            for (const Operation& operation : generate(random, subject, 30))
+                if (operation.fault != Fault{}) drawn.set(static_cast<std::size_t>(operation.fault.kind));
+        EXPECT_EQ(drawn, subject.promises.faults) << subject.name;
+    }
+}
+
+/// Whether the Operation meets a pair that is in its way, on the left and on the right.
+std::array<bool, 2> conflicts(const Model& model, const Operation& operation) {
+    const auto [first, second] = operation.numbers;
+    const Number left = operation.inverse ? second : first;
+    const Number right = operation.inverse ? first : second;
+    return {model.partner(Side::left, left).has_value(), model.partner(Side::right, right).has_value()};
+}
+
+TEST(Generate, MakesCollisionsTheRule) {
+    Random random{1};
+    std::size_t insertions = 0;
+    std::size_t conflicting = 0;
+    std::size_t crossing = 0;
+    for (int i = 0; i < 1000; ++i) {
+        Models models;
+        for (const Operation& operation : generate(random, ordered(), 30)) {
+            Model& model = models[index_of(operation.target)];
+            if (operation.verb == Verb::insert || operation.verb == Verb::force) {
+                const auto [left, right] = conflicts(model, operation);
+                ++insertions;
+                conflicting += left || right ? 1 : 0;
+                crossing += left && right ? 1 : 0;
+            }
+            expect(models, operation, {}, {true, true});
+        }
+    }
+    EXPECT_GT(conflicting * 3, insertions);
+    EXPECT_GT(crossing * 10, insertions);
+}
+
+}  // namespace
+}  // namespace bimap::properties

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+// Past max_size() an insertion throws std::length_error and the map is as it was. The limit is lowered, to be
+// met.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+#include "properties/laws.hpp"
+
+namespace {
+
+/// An allocator of its own type, so that its maps have their own limits.
+template <class T>
+struct ShortAllocator : std::allocator<T> {
+    template <class U>
+    struct rebind {
+        using other = ShortAllocator<U>;
+    };
+    ShortAllocator() = default;
+    template <class U>
+    ShortAllocator(const ShortAllocator<U>&) noexcept {}
+};
+
+}  // namespace
+
+template <class T>
+struct bimap::Limits<ShortAllocator<T>> : bimap::Limits<void> {
+    static constexpr std::uint32_t max_pairs = 10;
+};
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::properties::laws;
+
+template <class Map>
+class LengthLimit : public testing::Test {
+  protected:
+    LengthLimit() {
+        for (Number i = 0; i < 10; ++i) map_.insert(make_left<Map>(i), make_right<Map>(i));
+    }
+
+    void expect_full_and_sound() {
+        EXPECT_EQ(map_.size(), 10u);
+        EXPECT_EQ(violated_invariant(map_), nullptr);
+    }
+
+    Map map_;
+};
+
+using ShortPairs = ShortAllocator<std::pair<int, int>>;
+using Maps = testing::Types<bimap::BiMap<int, int, bimap::hashed<>, bimap::hashed<>, ShortPairs>,
+                            bimap::BiMap<int, int, bimap::ordered<>, bimap::ordered<>, ShortPairs>,
+                            bimap::BiMap<int, int, bimap::ordered<>, bimap::hashed<>, ShortPairs>>;
+TYPED_TEST_SUITE(LengthLimit, Maps);
+
+TYPED_TEST(LengthLimit, IsMaxSize) {
+    EXPECT_EQ(this->map_.max_size(), 10u);
+    EXPECT_EQ(this->map_.capacity(), 10u);
+    EXPECT_EQ(this->map_.inverse().max_size(), 10u);
+    this->expect_full_and_sound();
+}
+
+TYPED_TEST(LengthLimit, RefusesOnePairMore) {
+    EXPECT_THROW(this->map_.insert(10, 10), std::length_error);
+    EXPECT_THROW(this->map_.emplace(10, 10), std::length_error);
+    EXPECT_THROW(this->map_.inverse().force(10, 10), std::length_error);
+    this->expect_full_and_sound();
+}
+
+TYPED_TEST(LengthLimit, DoesNotMatterToWhatIsRefusedAnyway) {
+    EXPECT_FALSE(this->map_.insert(1, 1).inserted);
+    EXPECT_FALSE(this->map_.insert(1, 2).inserted);
+    EXPECT_FALSE(this->map_.force(1, 1).inserted);
+}
+
+TYPED_TEST(LengthLimit, GoesForReserve) {
+    this->map_.reserve(10);
+    EXPECT_THROW(this->map_.reserve(11), std::length_error);
+    this->expect_full_and_sound();
+}
+
+TYPED_TEST(LengthLimit, IsLeftByErasing) {
+    this->map_.left().erase(3);
+    EXPECT_TRUE(this->map_.insert(10, 10).inserted);
+    this->expect_full_and_sound();
+}
+
+TYPED_TEST(LengthLimit, HoldsForCopies) {
+    TypeParam copy(this->map_);
+    EXPECT_EQ(copy, this->map_);
+    EXPECT_THROW(copy.insert(10, 10), std::length_error);
+    copy.shrink_to_fit();
+    EXPECT_EQ(copy, this->map_);
+}
+
+TYPED_TEST(LengthLimit, IsNotReachedByAReplacementThatHasRoom) {
+    this->map_.left().erase(9);
+    EXPECT_TRUE(this->map_.force(0, 1).inserted);
+    EXPECT_EQ(this->map_.size(), 8u);
+}
+
+TEST(LengthLimitOfAnyMap, IsNearTheEndOfFourByteNumbers) {
+    EXPECT_EQ((bimap::BiMap<int, int>().max_size()), 0xFFFF'FFF0u);
+    EXPECT_THROW((bimap::BiMap<int, int>().reserve(0xFFFF'FFF1u)), std::length_error);
+}
+
+}  // namespace

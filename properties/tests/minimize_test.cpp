@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSL-1.0
+// The taste of the minimizer, as a table: text in, predicate, text out. And what it promises whatever the
+// taste: a normal form, a budget, and that a failure stays the failure that it was.
+#include "properties/minimize.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "properties/check.hpp"
+#include "properties/generate.hpp"
+#include "properties/subjects/mutants.hpp"
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+namespace {
+
+std::ptrdiff_t count_of(const Program& program, Verb verb) {
+    return std::count_if(program.begin(), program.end(),
+                         [verb](const Operation& o) { return o.verb == verb; });
+}
+
+bool any_of(const Program& program, auto matches) {
+    return std::any_of(program.begin(), program.end(), matches);
+}
+
+/// Whether some pair of Operations, the first before the second, matches.
+bool in_order(const Program& program, auto matches) {
+    for (std::size_t i = 0; i < program.size(); ++i)
+        for (std::size_t j = i + 1; j < program.size(); ++j)
+            if (matches(program[i], program[j])) return true;
+    return false;
+}
+
+struct Taste {
+    const char* name;
+    const char* before;
+    Predicate fails;
+    const char* after;
+};
+
+void PrintTo(const Taste& taste, std::ostream* out) { *out << taste.name; }
+
+const Taste tastes[]{
+    {"NothingIsLeftWhereNothingMatters", "a.insert 1 2\na.clear\n", [](const Program&) { return true; }, ""},
+    {"WhatDoesNotMatterGoes", "a.insert 3 4\na.force 2 1\na.clear\nb.insert 5 5\na.erase_left 9\n",
+     [](const Program& p) { return count_of(p, Verb::clear) > 0; }, "a.clear\n"},
+    {"AnEraseOfWhatWasInsertedBefore",
+     "a.insert 3 4\na.insert 7 9 !alloc=2\nb.insert 1 1\na.clear\na.erase_left 7\n",
+     [](const Program& p) {
+         return in_order(p, [](const Operation& one, const Operation& two) {
+             return one.verb == Verb::insert && two.verb == Verb::erase && two.side == Side::left &&
+                    one.target == two.target && one.numbers[0] == two.numbers[0];
+         });
+     },
+     "a.insert 0 0\na.erase_left 0\n"},
+    {"ValuesThatHaveToDifferAreNumberedInTheOrderOfTheirUse", "a.insert 9 4\na.insert 7 9\n",
+     [](const Program& p) {
+         return in_order(p, [](const Operation& one, const Operation& two) {
+             return one.verb == Verb::insert && two.verb == Verb::insert && one.numbers[0] != two.numbers[0];
+         });
+     },
+     "a.insert 0 0\na.insert 1 0\n"},
+    {"ValuesThatHaveToBeOneStayOne", "a.insert 5 6\na.insert 8 6\na.insert 5 8\n",
+     [](const Program& p) {
+         return p.size() == 3 && p[0].numbers[1] == p[1].numbers[1] && p[0].numbers[0] == p[2].numbers[0] &&
+                p[0].numbers[0] != p[1].numbers[0] && p[0].numbers[1] != p[2].numbers[1] &&
+                std::all_of(p.begin(), p.end(), [](const Operation& o) { return o.verb == Verb::insert; });
+     },
+     "a.insert 0 0\na.insert 1 0\na.insert 0 1\n"},
+    {"TheFaultGoesWhereItIsNotNeeded", "a.insert 0 0 !alloc=7\na.clear\n",
+     [](const Program& p) { return count_of(p, Verb::insert) > 0; }, "a.insert 0 0\n"},
+    {"TheFaultComesAsSoonAsItCan", "a.insert 0 0 !copy=9\n",
+     [](const Program& p) {
+         return any_of(
+             p, [](const Operation& o) { return o.fault.kind == Fault::Kind::copy && o.fault.nth >= 3; });
+     },
+     "a.insert 0 0 !copy=3\n"},
+    {"TheInverseGoesWithItsSide", "a.inverse.erase_right 3\n",
+     [](const Program& p) {
+         return any_of(p, [](const Operation& o) {
+             return o.verb == Verb::erase && (o.side == Side::left) != o.inverse;
+         });
+     },
+     "a.erase_left 0\n"},
+    {"TheInverseGoesWithItsArgumentsInTheirPlaces", "a.inverse.insert 0 1\n",
+     [](const Program& p) {
+         return any_of(p, [](const Operation& o) {
+             return o.verb == Verb::insert && o.numbers[o.inverse ? 1 : 0] > o.numbers[o.inverse ? 0 : 1];
+         });
+     },
+     "a.insert 1 0\n"},
+    {"ReferencesGo", "a.insert &3 &&4\n", [](const Program& p) { return count_of(p, Verb::insert) > 0; },
+     "a.insert 0 0\n"},
+    {"AReferenceThatIsNeededStays", "a.insert &3 &&4\n",
+     [](const Program& p) {
+         return any_of(p, [](const Operation& o) { return o.passing[0] == Passing::own; });
+     },
+     "a.insert &0 0\n"},
+    {"RegistersAreNamedInTheOrderOfTheirUse", "c.insert 0 0\nb.copy_assign c\n",
+     [](const Program& p) {
+         return in_order(p, [](const Operation& one, const Operation& two) {
+             return one.verb == Verb::insert && two.verb == Verb::copy_assign && two.source == one.target &&
+                    two.target != one.target;
+         });
+     },
+     "a.insert 0 0\nb.copy_assign a\n"},
+    {"OneRegisterIsEnoughWhereItIs", "c.insert 0 0\nb.copy_assign c\n",
+     [](const Program& p) {
+         return in_order(p, [](const Operation& one, const Operation& two) {
+             return one.verb == Verb::insert && two.verb == Verb::copy_assign && two.source == one.target;
+         });
+     },
+     "a.insert 0 0\na.copy_assign a\n"},
+    {"ASimplerVerbIsTaken", "a.emplace 0 0\na.clear_right\n",
+     [](const Program& p) {
+         return in_order(p, [](const Operation& one, const Operation& two) {
+             return shape_of(one.verb).slots[1] == Slot::right &&
+                    (two.verb == Verb::clear || two.verb == Verb::clear_view);
+         });
+     },
+     "a.insert 0 0\na.clear\n"},
+    {"TheSimplerSideIsTaken", "a.erase_right 0\n",
+     [](const Program& p) { return count_of(p, Verb::erase) > 0; }, "a.erase_left 0\n"},
+    {"AnEraseAndAnInsertionBecomeOneForce", "a.insert 0 0\na.erase_left 0\na.insert 0 1\n",
+     [](const Program& p) {
+         return in_order(p, [&](const Operation& one, const Operation& two) {
+             const bool again = one.verb == Verb::insert && one.numbers[0] == two.numbers[0] &&
+                                one.numbers[1] != two.numbers[1];
+             return again &&
+                    (two.verb == Verb::force || (two.verb == Verb::insert && count_of(p, Verb::erase) > 0));
+         });
+     },
+     "a.insert 0 0\na.force 0 1\n"},
+    {"ALongRunGoesAtOnce",
+     "a.insert 0 0\na.insert 1 1\na.insert 2 2\na.insert 3 3\na.insert 4 4\na.insert 5 5\na.clear\na.insert "
+     "6 6\n",
+     [](const Program& p) { return count_of(p, Verb::clear) > 0 && count_of(p, Verb::insert) > 0; },
+     "a.insert 0 0\na.clear\n"},
+    {"NeighboursChangePlaces", "a.clear\na.insert 0 0\n",
+     [](const Program& p) { return count_of(p, Verb::clear) > 0 && count_of(p, Verb::insert) > 0; },
+     "a.insert 0 0\na.clear\n"},
+};
+
+class EachTaste : public testing::TestWithParam<Taste> {};
+
+TEST_P(EachTaste, IsMet) {
+    const Program before = parse(GetParam().before);
+    ASSERT_TRUE(GetParam().fails(before));
+    const Minimum minimum = minimize(before, GetParam().fails);
+    EXPECT_EQ(print(minimum.program), GetParam().after);
+    EXPECT_TRUE(minimum.finished);
+}
+
+TEST_P(EachTaste, IsANormalForm) {
+    const Program after = parse(GetParam().after);
+    EXPECT_EQ(print(minimize(after, GetParam().fails).program), GetParam().after);
+}
+
+INSTANTIATE_TEST_SUITE_P(Minimize, EachTaste, testing::ValuesIn(tastes),
+                         [](const auto& taste) { return std::string{taste.param.name}; });
+
+TEST(Minimize, AsksOnlyAboutSimplerPrograms) {
+    const Program start = parse(tastes[2].before);
+    minimize(start, [&](const Program& candidate) {
+        EXPECT_TRUE(simpler(candidate, start)) << print(candidate);
+        return tastes[2].fails(candidate);
+    });
+}
+
+TEST(Minimize, AsksNothingTwice) {
+    std::set<Program> asked;
+    minimize(parse(tastes[2].before), [&](const Program& candidate) {
+        EXPECT_TRUE(asked.insert(candidate).second) << print(candidate);
+        return tastes[2].fails(candidate);
+    });
+}
+
+TEST(Minimize, CountsWhatItAsks) {
+    std::size_t asked = 0;
+    const Minimum minimum = minimize(parse(tastes[2].before), [&](const Program& candidate) {
+        ++asked;
+        return tastes[2].fails(candidate);
+    });
+    EXPECT_EQ(minimum.evaluations, asked);
+}
+
+TEST(Minimize, SaysThatItsBudgetOfEvaluationsRanOut) {
+    const Minimum minimum = minimize(parse(tastes[2].before), tastes[2].fails, {.evaluations = 3});
+    EXPECT_FALSE(minimum.finished);
+    EXPECT_EQ(minimum.evaluations, 3U);
+    EXPECT_TRUE(tastes[2].fails(minimum.program));
+}
+
+TEST(Minimize, SaysThatItsTimeRanOut) {
+    const Minimum minimum =
+        minimize(parse(tastes[2].before), tastes[2].fails, {.time = std::chrono::milliseconds{0}});
+    EXPECT_FALSE(minimum.finished);
+    EXPECT_EQ(print(minimum.program), tastes[2].before);
+}
+
+// --- Failures of subjects
+// ----------------------------------------------------------------------------------------
+
+/// One planted bug, met again and again.
+class MinimizeFailure : public testing::Test {
+  protected:
+    Reproducer minimized(const Program& program) {
+        const Verdict verdict = check_(program);
+        return minimize_failure(mutant_, program, verdict, std::ref(check_));
+    }
+
+    /// The failing Program of a seed, of 20 Operations.
+    Program failing(std::uint64_t seed) {
+        Random random{seed};
+        while (true) {
+            const Program program = generate(random, mutant_, 39);
+            if (program.size() == 20 && !check_(program).holds()) return program;
+        }
+    }
+
+    const Subject mutant_ =
+        make_subject<mutants::CrossCaseEvictsOne>("mutant/cross-case-evicts-one", "row 11");
+    Checker check_{mutant_};
+};
+
+TEST_F(MinimizeFailure, EndsInOneTextWhateverTheSeedWithinAHundredEvaluations) {
+    std::set<std::string> texts;
+    std::size_t evaluations = 0;
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        const Reproducer reproducer = minimized(failing(seed));
+        texts.insert(print(reproducer.program));
+        evaluations += reproducer.evaluations;
+    }
+    EXPECT_EQ(texts, std::set<std::string>{"a.insert 0 0\na.insert 1 1\na.force 0 1\n"});
+    EXPECT_LE(evaluations / 100, 100U);
+    RecordProperty("evaluations_on_average", std::to_string(evaluations / 100));
+}
+
+TEST_F(MinimizeFailure, CutsOffWhatComesAfterTheFailureFirst) {
+    const Program program = parse(
+        "a.insert 0 0\na.insert 1 1\na.force 0 1\na.clear\na.clear\na.clear\na.clear\na.clear\na.clear\n");
+    std::vector<std::size_t> sizes;
+    minimize_failure(mutant_, program, check_(program), [&](const Program& candidate) {
+        sizes.push_back(candidate.size());
+        return check_(candidate);
+    });
+    ASSERT_FALSE(sizes.empty());
+    EXPECT_EQ(sizes.front(), 3U);
+    EXPECT_EQ(*std::max_element(sizes.begin(), sizes.end()), 3U);
+}
+
+TEST_F(MinimizeFailure, TriesOnlyWhatTheSubjectOffers) {
+    const Program program = failing(1);
+    minimize_failure(mutant_, program, check_(program), [&](const Program& candidate) {
+        EXPECT_EQ(offered(mutant_, candidate), candidate);
+        return check_(candidate);
+    });
+}
+
+TEST_F(MinimizeFailure, ChangesNothingInWhatIsMinimal) {
+    const Program minimal = parse("a.insert 0 0\na.insert 1 1\na.force 0 1\n");
+    EXPECT_EQ(minimized(minimal).program, minimal);
+}
+
+TEST_F(MinimizeFailure, HandsOutTheVerdictOnWhatTheProgramBecame) {
+    const Reproducer reproducer = minimized(failing(3));
+    EXPECT_EQ(reproducer.verdict, check_(reproducer.program));
+    EXPECT_TRUE(reproducer.finished);
+}
+
+/// Two bugs at once: a stale inverse, and a size that drifts.
+struct TwoBugs : mutants::SizeDrift {
+    static bool force(Map& map, const mutants::L& left, const mutants::R& right) {
+        return mutants::StaleInverse::force(map, left, right);
+    }
+};
+
+TEST(MinimizeTwoBugs, EachFailureStaysTheOneThatItWas) {
+    const Subject subject = make_subject<TwoBugs>("mutant/two-bugs", "rows 10 and 26");
+    Checker check{subject};
+    const auto minimal = [&](const char* text) {
+        const Program program = parse(text);
+        return print(minimize_failure(subject, program, check(program), std::ref(check)).program);
+    };
+    const char* const size_first = "a.insert 3 3\na.insert 1 2\na.erase_right 2\na.force 3 1\na.clear\n";
+    const char* const content_first = "a.insert 3 3\na.insert 1 2\na.force 3 1\na.erase_right 2\na.clear\n";
+    EXPECT_EQ(minimal(size_first), "a.insert 0 0\na.erase_right 0\n");
+    EXPECT_EQ(minimal(content_first), "a.insert 0 0\na.force 0 1\n");
+}
+
+}  // namespace
+}  // namespace bimap::properties

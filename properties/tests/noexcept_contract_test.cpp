@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is documented to throw nothing is noexcept; and what may throw does not claim otherwise.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "bimap/bimap.hpp"
+
+namespace {
+
+using Hashed = bimap::BiMap<std::string, int>;
+using Ordered = bimap::BiMap<std::string, int, bimap::ordered<>, bimap::ordered<>>;
+
+template <class Map>
+constexpr bool moves_without_throwing =
+    std::is_nothrow_move_constructible_v<Map> && std::is_nothrow_move_assignable_v<Map> &&
+    std::is_nothrow_swappable_v<Map> && std::is_nothrow_destructible_v<Map>;
+
+template <class Map>
+constexpr bool looks_without_throwing(Map& map, const Map& same) {
+    static_assert(noexcept(map.left()) && noexcept(map.right()) && noexcept(same.left()) &&
+                  noexcept(same.right()));
+    static_assert(noexcept(map.inverse()) && noexcept(same.inverse()) && noexcept(same.inverse().inverse()));
+    static_assert(noexcept(same.begin()) && noexcept(same.end()) && noexcept(same.cbegin()) &&
+                  noexcept(same.cend()));
+    static_assert(noexcept(same.size()) && noexcept(same.empty()) && noexcept(same.max_size()));
+    static_assert(noexcept(same.capacity()) && noexcept(same.get_allocator()));
+    static_assert(noexcept(same.right().begin()) && noexcept(same.right().end()) &&
+                  noexcept(same.right().size()));
+    static_assert(noexcept(*same.begin()) && noexcept(same.begin()->first));
+    static_assert(noexcept(++std::declval<typename Map::iterator&>()));
+    static_assert(noexcept(map.clear()) && noexcept(map.left().clear()) && noexcept(map.right().clear()));
+    return true;
+}
+static_assert(moves_without_throwing<Hashed> && moves_without_throwing<Ordered>);
+
+// Only empty maps are made of elements that throw when moved; no element is moved with the map.
+struct ThrowsWhenMoved {
+    explicit ThrowsWhenMoved(int n) : number(n) {}
+    ThrowsWhenMoved(ThrowsWhenMoved&& other) noexcept(false) : number(other.number) {}
+    auto operator<=>(const ThrowsWhenMoved&) const = default;
+    int number;
+};
+static_assert(moves_without_throwing<bimap::BiMap<ThrowsWhenMoved, int, bimap::ordered<>>>);
+
+// A function object that may throw when copied is copied with the map; it is exchanged by moving or swapping.
+struct ThrowsWhenCopied {
+    ThrowsWhenCopied() = default;
+    ThrowsWhenCopied(const ThrowsWhenCopied&) noexcept(false) {}
+    ThrowsWhenCopied& operator=(const ThrowsWhenCopied&) noexcept(false) { return *this; }
+    bool operator()(int a, int b) const { return a < b + state; }
+    int state = 0;
+};
+using CarriesAThrower = bimap::BiMap<int, int, bimap::ordered<ThrowsWhenCopied>>;
+static_assert(!std::is_nothrow_move_constructible_v<CarriesAThrower>);
+static_assert(!std::is_nothrow_move_assignable_v<CarriesAThrower>);
+static_assert(!std::is_nothrow_swappable_v<CarriesAThrower>);
+
+/// Unequal allocators that do not propagate force a move assignment to move pair by pair, which allocates.
+template <class T>
+struct StayingAllocator : std::allocator<T> {
+    using propagate_on_container_move_assignment = std::false_type;
+    using is_always_equal = std::false_type;
+    template <class U>
+    struct rebind {
+        using other = StayingAllocator<U>;
+    };
+    StayingAllocator() = default;
+    template <class U>
+    StayingAllocator(const StayingAllocator<U>&) noexcept {}
+};
+using Stays = bimap::BiMap<int, int, bimap::hashed<>, bimap::hashed<>, StayingAllocator<std::pair<int, int>>>;
+static_assert(std::is_nothrow_move_constructible_v<Stays>);
+static_assert(!std::is_nothrow_move_assignable_v<Stays>);
+
+// Whatever allocates or calls a function object of the user's may throw.
+static_assert(!std::is_nothrow_copy_constructible_v<Hashed> && !std::is_nothrow_copy_assignable_v<Hashed>);
+static_assert(!noexcept(std::declval<Hashed&>().insert("", 0)) &&
+              !noexcept(std::declval<Hashed&>().reserve(1)));
+static_assert(!noexcept(std::declval<Hashed&>().left().erase("")) &&
+              !noexcept(std::declval<Hashed&>().shrink_to_fit()));
+static_assert(!noexcept(std::declval<const Hashed&>().left().find("")));
+static_assert(!noexcept(std::declval<const Hashed&>() == std::declval<const Hashed&>()));
+
+// Copying is offered exactly where both sides can be copied; a view and its iterators are as cheap as
+// pointers.
+static_assert(std::is_copy_constructible_v<Hashed> && std::is_default_constructible_v<Hashed>);
+static_assert(std::is_nothrow_copy_constructible_v<Hashed::left_view> &&
+              std::is_nothrow_copy_assignable_v<Hashed::left_view>);
+static_assert(std::is_trivially_copyable_v<Hashed::iterator> &&
+              std::is_nothrow_default_constructible_v<Hashed::iterator>);
+static_assert(std::is_convertible_v<Hashed::left_view, Hashed::const_left_view>);
+static_assert(!std::is_convertible_v<Hashed::const_left_view, Hashed::left_view>);
+
+TEST(NoexceptContract, IsKept) {
+    Hashed hashed;
+    Ordered ordered;
+    EXPECT_TRUE(looks_without_throwing(hashed, hashed) && looks_without_throwing(ordered, ordered));
+}
+
+}  // namespace
