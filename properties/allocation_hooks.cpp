@@ -48,10 +48,18 @@ std::size_t in_bytes(std::align_val_t alignment) { return static_cast<std::size_
 
 void* operator new(std::size_t size) { return allocate(size, plain, false); }
 void* operator new[](std::size_t size) { return allocate(size, plain, true); }
-void* operator new(std::size_t size, std::align_val_t alignment) { return allocate(size, in_bytes(alignment), false); }
-void* operator new[](std::size_t size, std::align_val_t alignment) { return allocate(size, in_bytes(alignment), true); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate_or_null(size, plain, false); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate_or_null(size, plain, true); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    return allocate(size, in_bytes(alignment), false);
+}
+void* operator new[](std::size_t size, std::align_val_t alignment) {
+    return allocate(size, in_bytes(alignment), true);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return allocate_or_null(size, plain, false);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+    return allocate_or_null(size, plain, true);
+}
 void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
     return allocate_or_null(size, in_bytes(alignment), false);
 }
@@ -65,9 +73,17 @@ void operator delete(void* address, std::size_t size) noexcept { release(address
 void operator delete[](void* address, std::size_t size) noexcept { release(address, size, true); }
 void operator delete(void* address, std::align_val_t) noexcept { release(address, 0, false); }
 void operator delete[](void* address, std::align_val_t) noexcept { release(address, 0, true); }
-void operator delete(void* address, std::size_t size, std::align_val_t) noexcept { release(address, size, false); }
-void operator delete[](void* address, std::size_t size, std::align_val_t) noexcept { release(address, size, true); }
+void operator delete(void* address, std::size_t size, std::align_val_t) noexcept {
+    release(address, size, false);
+}
+void operator delete[](void* address, std::size_t size, std::align_val_t) noexcept {
+    release(address, size, true);
+}
 void operator delete(void* address, const std::nothrow_t&) noexcept { release(address, 0, false); }
 void operator delete[](void* address, const std::nothrow_t&) noexcept { release(address, 0, true); }
-void operator delete(void* address, std::align_val_t, const std::nothrow_t&) noexcept { release(address, 0, false); }
-void operator delete[](void* address, std::align_val_t, const std::nothrow_t&) noexcept { release(address, 0, true); }
+void operator delete(void* address, std::align_val_t, const std::nothrow_t&) noexcept {
+    release(address, 0, false);
+}
+void operator delete[](void* address, std::align_val_t, const std::nothrow_t&) noexcept {
+    release(address, 0, true);
+}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a bimap says: the answer of one call, and the look at its whole content. Plain data, in Numbers; the Model
-// and a Subject both speak it, so that they can be compared.
+// What a bimap says: the answer of one call, and the look at its whole content. Plain data, in Numbers; the
+// Model and a Subject both speak it, so that they can be compared.
 #pragma once
 
 #include <array>
@@ -44,22 +44,24 @@ struct Answer {
         threw,    ///< something else came out
     };
     Ending ending = Ending::returned;
-    std::string what{};                ///< with `threw`: what was thrown
-    std::optional<Number> value{};     ///< inserted or not, how many, equal or not
-    std::optional<Pairs> pairs{};      ///< evicted or erased, sorted
-    std::optional<Pair> position{};    ///< where the returned iterator points; `end_position` at the end
-    std::optional<Pair> next{};        ///< the pair that followed what was erased, just before
-    std::optional<Number> visited{};   ///< how many pairs an erase-while-iterating loop met
-    bool kept_arguments = true;        ///< a refused expiring argument is as it was
+    std::string what{};               ///< with `threw`: what was thrown
+    std::optional<Number> value{};    ///< inserted or not, how many, equal or not
+    std::optional<Pairs> pairs{};     ///< evicted or erased, sorted
+    std::optional<Pair> position{};   ///< where the returned iterator points; `end_position` at the end
+    std::optional<Pair> next{};       ///< the pair that followed what was erased, just before
+    std::optional<Number> visited{};  ///< how many pairs an erase-while-iterating loop met
+    bool kept_arguments = true;       ///< a refused expiring argument is as it was
 };
 inline constexpr Pair end_position{0xFFFFFFFF, 0xFFFFFFFF};
 
 /// A look at one register's whole content, by every path.
 struct Look {
-    /// What one face of the map (the map itself, or its inverse) shows; pairs are left-right in the map's own eyes.
+    /// What one face of the map (the map itself, or its inverse) shows; pairs are left-right in the map's own
+    /// eyes.
     struct Face {
-        std::array<Pairs, 2> order;                             ///< by side: what that view's iteration visits
-        std::array<std::vector<std::optional<Number>>, 2> found;  ///< by side: the partner of each key below the alphabet
+        std::array<Pairs, 2> order;  ///< by side: what that view's iteration visits
+        std::array<std::vector<std::optional<Number>>, 2>
+            found;  ///< by side: the partner of each key below the alphabet
         std::optional<std::size_t> size;
         std::optional<bool> empty;
     };

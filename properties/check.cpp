@@ -39,10 +39,14 @@ std::string show(const std::optional<Number>& number) { return number ? std::to_
 
 std::string show(Ending ending, const std::string& what) {
     switch (ending) {
-        case Ending::returned: return "a return";
-        case Ending::absent: return "std::out_of_range";
-        case Ending::faulted: return "the injected fault";
-        case Ending::threw: return "an exception: " + what;
+        case Ending::returned:
+            return "a return";
+        case Ending::absent:
+            return "std::out_of_range";
+        case Ending::faulted:
+            return "the injected fault";
+        case Ending::threw:
+            return "an exception: " + what;
     }
     return "";
 }
@@ -72,19 +76,25 @@ std::optional<Verdict> judge_order(Pairs seen, const Model& model, Side side, bo
     const bool sorted = std::is_sorted(seen.begin(), seen.end(), by_key);
     if (!sorted) std::sort(seen.begin(), seen.end(), by_key);
     const auto& by = model.by(side);
-    const bool same = std::equal(seen.begin(), seen.end(), by.begin(), by.end(), [&](const Pair& pair, const auto& entry) {
-        return pair == model.pair_of(side, entry.first, entry.second);
-    });
-    if (!same) return diverges(Aspect::content, show(pairs_of(model, side)) + " from the " + side_name(side), show(seen));
-    if (ordered && !sorted) return diverges(Aspect::order, "the " + side_name(side) + " in order", "another order");
+    const bool same =
+        std::equal(seen.begin(), seen.end(), by.begin(), by.end(), [&](const Pair& pair, const auto& entry) {
+            return pair == model.pair_of(side, entry.first, entry.second);
+        });
+    if (!same)
+        return diverges(Aspect::content, show(pairs_of(model, side)) + " from the " + side_name(side),
+                        show(seen));
+    if (ordered && !sorted)
+        return diverges(Aspect::order, "the " + side_name(side) + " in order", "another order");
     return std::nullopt;
 }
 
-std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& found, const Model& model, Side side) {
+std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& found, const Model& model,
+                                     Side side) {
     for (Number key = 0; key < found.size(); ++key) {
         const auto expected = model.partner(side, key);
         if (found[key] == expected) continue;
-        return diverges(Aspect::content, show(expected) + " for " + side_name(side) + ' ' + std::to_string(key),
+        return diverges(Aspect::content,
+                        show(expected) + " for " + side_name(side) + ' ' + std::to_string(key),
                         show(found[key]));
     }
     return std::nullopt;
@@ -92,8 +102,10 @@ std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& f
 
 /// Whether the Operation may leave a map in any consistent state.
 bool leaves_open(const Operation& operation, const Promises& promises) {
-    if (operation.verb == Verb::move_assign && operation.target == operation.source) return !promises.self_move_keeps;
-    return (operation.verb == Verb::move || operation.verb == Verb::move_assign) && !promises.moved_from_is_empty;
+    if (operation.verb == Verb::move_assign && operation.target == operation.source)
+        return !promises.self_move_keeps;
+    return (operation.verb == Verb::move || operation.verb == Verb::move_assign) &&
+           !promises.moved_from_is_empty;
 }
 
 }  // namespace
@@ -139,7 +151,8 @@ Checker::Finding Checker::step(const Operation& operation) {
     return questions_.ledger ? judge_books() : std::nullopt;
 }
 
-Checker::Finding Checker::judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const {
+Checker::Finding Checker::judge_answer(const Operation& operation, const Answer& expected,
+                                       const Answer& seen) const {
     if (expected.ending != seen.ending)
         return diverges(Aspect::ending, show(expected.ending, expected.what), show(seen.ending, seen.what));
     if (auto finding = differing("the answer", expected.value, seen.value)) return finding;
@@ -148,7 +161,8 @@ Checker::Finding Checker::judge_answer(const Operation& operation, const Answer&
     if (auto finding = differing("a loop's visits:", expected.visited, seen.visited)) return finding;
     if (subject_->promises.erases_next && shape_of(operation.verb).modifies)
         if (auto finding = differing("a position at the next,", seen.next, seen.position)) return finding;
-    if (!seen.kept_arguments) return diverges(Aspect::arguments, "refused arguments as they were", "changed ones");
+    if (!seen.kept_arguments)
+        return diverges(Aspect::arguments, "refused arguments as they were", "changed ones");
     return std::nullopt;
 }
 
@@ -174,13 +188,15 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
 Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model) const {
     for (const Side side : {Side::left, Side::right}) {
         const auto i = static_cast<std::size_t>(side);
-        if (auto finding = judge_order(face.order[i], model, side, subject_->promises.ordered[i])) return finding;
+        if (auto finding = judge_order(face.order[i], model, side, subject_->promises.ordered[i]))
+            return finding;
         if (auto finding = judge_lookups(face.found[i], model, side)) return finding;
     }
     if (face.size && *face.size != model.size())
         return diverges(Aspect::size, "size " + std::to_string(model.size()), std::to_string(*face.size));
     if (face.empty && *face.empty != (model.size() == 0))
-        return diverges(Aspect::size, model.size() == 0 ? "empty" : "not empty", *face.empty ? "empty" : "not empty");
+        return diverges(Aspect::size, model.size() == 0 ? "empty" : "not empty",
+                        *face.empty ? "empty" : "not empty");
     return std::nullopt;
 }
 
@@ -292,10 +308,11 @@ void Checker::repeat(const Program& program, int rounds) {
         }
 }
 
-/// The pump. It looks for what no single run can show: memory that is in use while the content stays as it is, and
-/// that goes when the map goes. Memory that grows from 2 rounds to 4 is watched on to 8, 16 and 32; what grew each time
-/// is retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
-/// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do.
+/// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
+/// is, and that goes when the map goes. Memory that grows from 2 rounds to 4 is watched on to 8, 16 and 32;
+/// what grew each time is retained. A table that settles at its high-water mark does not, and neither does
+/// one that grows twice. Elements and blocks that stay behind are left to the run of a longer Program, which
+/// shows when they do.
 Checker::Finding Checker::judge_growth(const Program& program) {
     if (!questions_.ledger || program.empty()) return std::nullopt;
     repeat(program, 2);

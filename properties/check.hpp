@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The judge: Program → Verdict. After every Operation it compares the subject's answer, its whole content along
-// every path, and the Ledger's counts with the Model; at the end, what is left; then it repeats the Program and
-// watches whether memory grows (the pump). It knows no engine, and no concrete map.
+// The judge: Program → Verdict. After every Operation it compares the subject's answer, its whole content
+// along every path, and the Ledger's counts with the Model; at the end, what is left; then it repeats the
+// Program and watches whether memory grows (the pump). It knows no engine, and no concrete map.
 #pragma once
 
 #include <atomic>
@@ -30,7 +30,8 @@ struct Trace {
 /// Where checks write their progress; never null.
 extern Trace* trace;
 
-/// Checks Programs on one Subject, one after the other. Reusable, so that a check costs no allocation of its own.
+/// Checks Programs on one Subject, one after the other. Reusable, so that a check costs no allocation of its
+/// own.
 class Checker {
   public:
     explicit Checker(const Subject& subject, Questions questions = {});

@@ -68,7 +68,8 @@ void write_file(const fs::path& file, std::string_view content) {
     if (out && !error) return;
     const std::string why = out ? error.message() : reason();
     fs::remove(draft, error);
-    throw CorpusError{file.string() + ": cannot be written: " + why + "; free some space or name another folder"};
+    throw CorpusError{file.string() + ": cannot be written: " + why +
+                      "; free some space or name another folder"};
 }
 
 }  // namespace bimap::properties

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 // From an adapter to a Subject: the one template that carries out Operations on a concrete bimap.
 //
-// An adapter is a struct that names the operations a map has, under the vocabulary's names. It says `Map`, `Left` and
-// `Right`, and has `make()`; every other function is optional, and what is absent is not generated:
+// An adapter is a struct that names the operations a map has, under the vocabulary's names. It says `Map`,
+// `Left` and `Right`, and has `make()`; every other function is optional, and what is absent is not
+// generated:
 //
-//     insert(map, l, r)  force(map, l, r)  assign_left(map, l, r)  assign_right(map, l, r)  emplace(map, l, r)
-//         return bool, or an object with `.inserted` and, where the map says so, `.evicted` (a range of pairs) or
+//     insert(map, l, r)  force(map, l, r)  assign_left(map, l, r)  assign_right(map, l, r)  emplace(map, l,
+//     r)
+//         return bool, or an object with `.inserted` and, where the map says so, `.evicted` (a range of
+//         pairs) or
 //         `.evicted_left` and `.evicted_right` (optional pairs) and `.position` (an iterator)
 //     left(map)  right(map)      views with the interface of std::map; or, where there are none, by name:
-//     find_left(map, l) -> const Right*   erase_left(map, l)   for_each_left(map, f(l, r))   and so on, and mirrored
-//     erase_if(map, f(l, r))  filter(map, f(l, r)) -> Map  insert_all(map, map)  insert_range(map, first, last)
-//     clear(map)  size(map)  empty(map)  reserve(map, n)  shrink_to_fit(map)  equal(map, map)
-//     inverse(map)               an object to which the same functions apply, with left and right in each other's place
-//     violated_invariant(map) -> const char*, nullptr if all hold
-//     promises() -> Promises     what the map is held to
+//     find_left(map, l) -> const Right*   erase_left(map, l)   for_each_left(map, f(l, r))   and so on, and
+//     mirrored erase_if(map, f(l, r))  filter(map, f(l, r)) -> Map  insert_all(map, map)  insert_range(map,
+//     first, last) clear(map)  size(map)  empty(map)  reserve(map, n)  shrink_to_fit(map)  equal(map, map)
+//     inverse(map)               an object to which the same functions apply, with left and right in each
+//     other's place violated_invariant(map) -> const char*, nullptr if all hold promises() -> Promises what
+//     the map is held to
 //
 // Copies, moves, assignments and swap are the map's own.
 #pragma once
@@ -44,7 +47,8 @@ decltype(auto) listened(Code&& code) {
     return std::forward<Code>(code)();
 }
 
-/// Hands an argument over as its Passing says. A type that cannot be copied is always handed over as expiring.
+/// Hands an argument over as its Passing says. A type that cannot be copied is always handed over as
+/// expiring.
 template <class T, class Receiver>
 void hand_over(Passing passing, T& fresh, const T* own, Receiver&& receive) {
     if constexpr (std::copy_constructible<T>) {
@@ -57,21 +61,26 @@ void hand_over(Passing passing, T& fresh, const T* own, Receiver&& receive) {
     }
 }
 
-/// Calls by the name that carries a side, written once: has_find<side>(adapter, …) and find<side>(adapter, …).
-#define BIMAP_PROPERTIES_SIDED(name)                                                                              \
-    template <Side side, class Adapter, class... Arguments>                                                       \
-    constexpr bool has_##name() {                                                                                 \
-        if constexpr (side == Side::left)                                                                         \
-            return requires(Adapter& a, Arguments&&... all) { a.name##_left(std::forward<Arguments>(all)...); };  \
-        else                                                                                                      \
-            return requires(Adapter& a, Arguments&&... all) { a.name##_right(std::forward<Arguments>(all)...); }; \
-    }                                                                                                             \
-    template <Side side, class Adapter, class... Arguments>                                                       \
-    decltype(auto) name(Adapter& adapter, Arguments&&... all) {                                                   \
-        if constexpr (side == Side::left)                                                                         \
-            return adapter.name##_left(std::forward<Arguments>(all)...);                                          \
-        else                                                                                                      \
-            return adapter.name##_right(std::forward<Arguments>(all)...);                                         \
+/// Calls by the name that carries a side, written once: has_find<side>(adapter, …) and find<side>(adapter,
+/// …).
+#define BIMAP_PROPERTIES_SIDED(name)                                      \
+    template <Side side, class Adapter, class... Arguments>               \
+    constexpr bool has_##name() {                                         \
+        if constexpr (side == Side::left)                                 \
+            return requires(Adapter& a, Arguments&&... all) {             \
+                a.name##_left(std::forward<Arguments>(all)...);           \
+            };                                                            \
+        else                                                              \
+            return requires(Adapter& a, Arguments&&... all) {             \
+                a.name##_right(std::forward<Arguments>(all)...);          \
+            };                                                            \
+    }                                                                     \
+    template <Side side, class Adapter, class... Arguments>               \
+    decltype(auto) name(Adapter& adapter, Arguments&&... all) {           \
+        if constexpr (side == Side::left)                                 \
+            return adapter.name##_left(std::forward<Arguments>(all)...);  \
+        else                                                              \
+            return adapter.name##_right(std::forward<Arguments>(all)...); \
     }
 BIMAP_PROPERTIES_SIDED(assign)
 BIMAP_PROPERTIES_SIDED(find)
@@ -82,8 +91,8 @@ BIMAP_PROPERTIES_SIDED(contains)
 BIMAP_PROPERTIES_SIDED(count)
 #undef BIMAP_PROPERTIES_SIDED
 
-/// One face of a map, the map itself or its inverse, called through an adapter. `L` and `R` are the element types as
-/// this face sees them.
+/// One face of a map, the map itself or its inverse, called through an adapter. `L` and `R` are the element
+/// types as this face sees them.
 template <class Adapter, class Face, class L, class R>
 class Caller {
     template <Side side>
@@ -149,7 +158,8 @@ class Caller {
             });
         else if constexpr (verb == Verb::assign)
             put(operation, answer, [&](auto&& l, auto&& r) {
-                return assign<side>(adapter_, face_, std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
+                return assign<side>(adapter_, face_, std::forward<decltype(l)>(l),
+                                    std::forward<decltype(r)>(r));
             });
         else if constexpr (verb == Verb::emplace)
             emplace(operation, answer);
@@ -162,17 +172,21 @@ class Caller {
         else if constexpr (verb == Verb::erase_if)
             erase_if<side>(operation, answer);
         else if constexpr (verb == Verb::find)
-            answer.position = found_position<side>(key, tested(operation, [&] { return partner<side>(key); }));
+            answer.position =
+                found_position<side>(key, tested(operation, [&] { return partner<side>(key); }));
         else if constexpr (verb == Verb::at)
-            answer.position = found_position<side>(key, tested(operation, [&] { return &at_key<side>(key); }));
+            answer.position =
+                found_position<side>(key, tested(operation, [&] { return &at_key<side>(key); }));
         else if constexpr (verb == Verb::contains)
             read_value(tested(operation, [&] { return contains_key<side>(key); }), answer);
         else if constexpr (verb == Verb::count)
             read_value(tested(operation, [&] { return count_key<side>(key); }), answer);
         else if constexpr (verb == Verb::lower_bound)
-            answer.position = position<side>(tested(operation, [&] { return view<side>().lower_bound(key); }));
+            answer.position =
+                position<side>(tested(operation, [&] { return view<side>().lower_bound(key); }));
         else if constexpr (verb == Verb::upper_bound)
-            answer.position = position<side>(tested(operation, [&] { return view<side>().upper_bound(key); }));
+            answer.position =
+                position<side>(tested(operation, [&] { return view<side>().upper_bound(key); }));
         else if constexpr (verb == Verb::erase_loop)
             erase_loop<side>(operation, answer);
         else if constexpr (verb == Verb::erase_at)
@@ -215,7 +229,8 @@ class Caller {
     }
 
   private:
-    /// An element that the caller owns: one of those at hand, or made for the purpose if its number is a great one.
+    /// An element that the caller owns: one of those at hand, or made for the purpose if its number is a
+    /// great one.
     template <Side side>
     class Chosen {
       public:
@@ -294,7 +309,8 @@ class Caller {
 
     template <Side side, class Iterator>
     Pair position(Iterator it) {
-        return listened([&] { return it == view<side>().end() ? end_position : pair_of<side>(it->first, it->second); });
+        return listened(
+            [&] { return it == view<side>().end() ? end_position : pair_of<side>(it->first, it->second); });
     }
 
     template <Side side>
@@ -405,8 +421,9 @@ class Caller {
     void emplace(const Operation& operation, Answer& answer) {
         auto l = Element<L>::make(operation.numbers[0]);
         auto r = Element<R>::make(operation.numbers[1]);
-        const auto result = value_of(
-            [&] { return tested(operation, [&] { return adapter_.emplace(face_, std::move(l), std::move(r)); }); });
+        const auto result = value_of([&] {
+            return tested(operation, [&] { return adapter_.emplace(face_, std::move(l), std::move(r)); });
+        });
         read_insertion(result, answer);
     }
 
@@ -583,7 +600,9 @@ class DrivenSession final : public Session {
     ~DrivenSession() override { reset_all(); }
 
     void reset() override { reset_all(); }
-    [[nodiscard]] bool alive(Register which) const override { return places_[where_[index_of(which)]].alive(); }
+    [[nodiscard]] bool alive(Register which) const override {
+        return places_[where_[index_of(which)]].alive();
+    }
 
     Answer apply(const Operation& operation) override {
         Answer answer;
@@ -627,7 +646,8 @@ class DrivenSession final : public Session {
     static Offer offer() {
         Offer offer;
         for_each_call([&]<Verb verb, Side side>() {
-            if constexpr (Direct::template offers<verb, side>() || offers_whole<verb>()) offer.add(verb, side, false);
+            if constexpr (Direct::template offers<verb, side>() || offers_whole<verb>())
+                offer.add(verb, side, false);
             if constexpr (has_inverse && may_invert(verb))
                 if constexpr (Inverse::template offers<verb, side>()) offer.add(verb, side, true);
         });
@@ -658,7 +678,9 @@ class DrivenSession final : public Session {
         else if constexpr (verb == Verb::move)
             return std::move_constructible<Map>;
         else if constexpr (verb == Verb::filter)
-            return requires(Adapter& a, const Map& m) { a.filter(m, [](const L&, const R&) { return true; }); };
+            return requires(Adapter& a, const Map& m) {
+                a.filter(m, [](const L&, const R&) { return true; });
+            };
         else if constexpr (verb == Verb::copy_assign)
             return elements_copy && std::is_copy_assignable_v<Map>;
         else if constexpr (verb == Verb::move_assign)
@@ -728,7 +750,8 @@ class DrivenSession final : public Session {
         else if constexpr (verb == Verb::move)
             construct(operation, [&]() -> Map&& { return std::move(source); });
         else if constexpr (verb == Verb::filter)
-            construct(operation, [&] { return adapter_.filter(std::as_const(source), keeps<side>(operation)); });
+            construct(operation,
+                      [&] { return adapter_.filter(std::as_const(source), keeps<side>(operation)); });
         else if constexpr (verb == Verb::copy_assign)
             tested(operation, [&](Map& target) { target = std::as_const(source); });
         else if constexpr (verb == Verb::move_assign)
@@ -798,11 +821,16 @@ class DrivenSession final : public Session {
 
 }  // namespace driving
 
-/// Makes a Subject of an adapter. `L` and `R` may be of any type for which Element says how to make and read it.
+/// Makes a Subject of an adapter. `L` and `R` may be of any type for which Element says how to make and read
+/// it.
 template <class Adapter>
 Subject make_subject(std::string name, std::string story, Adapter adapter = {}) {
     using Driven = driving::DrivenSession<Adapter>;
-    Subject subject{.name = std::move(name), .story = std::move(story), .offer = Driven::offer(), .promises = {}, .open = {}};
+    Subject subject{.name = std::move(name),
+                    .story = std::move(story),
+                    .offer = Driven::offer(),
+                    .promises = {},
+                    .open = {}};
     if constexpr (requires { adapter.promises(); }) subject.promises = adapter.promises();
     if constexpr (requires { Adapter::elements_per_pair; })
         subject.promises.elements_per_pair = Adapter::elements_per_pair;

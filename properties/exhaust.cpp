@@ -36,7 +36,8 @@ bool name_in_order(Named& named, const Operation& operation, std::array<bool, 2>
 
 class Enumeration {
   public:
-    Enumeration(const Alphabet& alphabet, const Subject& subject, const std::function<bool(const Program&)>& visit)
+    Enumeration(const Alphabet& alphabet, const Subject& subject,
+                const std::function<bool(const Program&)>& visit)
         : alphabet_{alphabet},
           ordered_{subject.promises.ordered},
           operations_{operations_over(alphabet, subject)},
@@ -107,9 +108,11 @@ std::vector<Operation> operations_over(const Alphabet& alphabet, const Subject& 
     for_each_choice(all, registers, [](Operation& o, Register target) { o.target = target; });
     for_each_choice(all, registers, [](Operation& o, Register source) { o.source = source; });
     for (std::size_t i = 0; i < 2; ++i) {
-        for_each_choice(all, first<Number>(alphabet.values), [i](Operation& o, Number n) { o.numbers[i] = n; });
+        for_each_choice(all, first<Number>(alphabet.values),
+                        [i](Operation& o, Number n) { o.numbers[i] = n; });
         if (alphabet.references)
-            for_each_choice(all, first<Passing>(3), [i](Operation& o, Passing passing) { o.passing[i] = passing; });
+            for_each_choice(all, first<Passing>(3),
+                            [i](Operation& o, Passing passing) { o.passing[i] = passing; });
     }
     auto faults = alphabet.faults;
     faults.insert(faults.begin(), Fault{});

@@ -18,7 +18,6 @@ class Swarm {
   public:
     Swarm(Random& random, const Subject& subject) : subject_{subject} {
         for (std::size_t verb = 0; verb < verb_count; ++verb) enlist(random, static_cast<Verb>(verb));
-        if (!inserts_) add(Operation{}, 8);
         alphabet_ = 2 + static_cast<Number>(random.below(random.one_in(8) ? 30 : 6));
         registers_ = 1 + random.below(register_count);
         fault_every_ = random.one_in(2) ? 0 : 4 + random.below(12);
@@ -46,7 +45,7 @@ class Swarm {
 
     /// Takes a verb in, or leaves it out, on each face and side that has it.
     void enlist(Random& random, Verb verb) {
-        const bool inserts = verb == Verb::insert || verb == Verb::force;
+        const bool inserts = is_insertion(verb);
         if (!inserts && random.one_in(2)) return;
         for (const bool inverse : {false, true})
             for (const Side side : {Side::left, Side::right}) {
@@ -56,7 +55,6 @@ class Swarm {
                 operation.verb = verb;
                 operation.side = side;
                 operation.inverse = inverse;
-                inserts_ = inserts_ || inserts;
                 add(operation, (inserts ? 8U : 1U) << random.below(4));
             }
     }
@@ -74,7 +72,6 @@ class Swarm {
     const Subject& subject_;
     std::vector<Choice> choices_;
     std::uint64_t total_ = 0;
-    bool inserts_ = false;
     Number alphabet_ = 2;
     std::uint64_t registers_ = 1;
     std::uint64_t fault_every_ = 0;      ///< 0: never

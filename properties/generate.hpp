@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // Random Programs. One generator for every engine that draws: RapidCheck, hunt, and the fuzzer's mutator.
 //
-// Each Program is drawn from a swarm of its own (Groce and others 2012): a random part of the calls, with uneven
-// weights, over a random, small alphabet, so that collisions are the rule; left and right are drawn independently.
+// Each Program is drawn from a swarm of its own (Groce and others 2012): a random part of the calls, with
+// uneven weights, over a random, small alphabet, so that collisions are the rule; left and right are drawn
+// independently.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The engine of `bimap-check hunt`: draws Programs, asks about each in a child process, and stops at the first that
-// fails.
+// The engine of `bimap-check hunt`: draws Programs, asks about each in a child process, and stops at the
+// first that fails.
 #pragma once
 
 #include <chrono>

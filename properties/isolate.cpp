@@ -30,12 +30,11 @@ namespace {
 
 using Message = std::string;
 
-void note(const char* what) {
-    std::strncpy(trace->what.data(), what, trace->what.size() - 1);
-}
+void note(const char* what) { std::strncpy(trace->what.data(), what, trace->what.size() - 1); }
 
 void note_death() {
-    const char* const description = __asan_get_report_description != nullptr ? __asan_get_report_description() : nullptr;
+    const char* const description =
+        __asan_get_report_description != nullptr ? __asan_get_report_description() : nullptr;
     note(description != nullptr && *description != '\0' ? description : "undefined behaviour");
 }
 
@@ -156,7 +155,8 @@ void silence(int file) {
 
 Isolated::Isolated(const Subject& subject, Questions questions, std::chrono::milliseconds patience)
     : subject_{&subject}, questions_{questions}, patience_{patience} {
-    void* const shared = mmap(nullptr, sizeof(Trace), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void* const shared =
+        mmap(nullptr, sizeof(Trace), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) fail("no memory to share with a child process");
     trace_ = ::new (shared) Trace;
 }

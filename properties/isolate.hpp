@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The judge, asked in a child process: a sanitizer's abort, a signal, an endless loop are Verdicts like any other.
+// The judge, asked in a child process: a sanitizer's abort, a signal, an endless loop are Verdicts like any
+// other.
 #pragma once
 
 #include <sys/types.h>
@@ -10,8 +11,8 @@
 
 namespace bimap::properties {
 
-/// Checks Programs on one Subject in a child process, which is forked when it is first needed and again after it
-/// died. What a Program does to its process stays there.
+/// Checks Programs on one Subject in a child process, which is forked when it is first needed and again after
+/// it died. What a Program does to its process stays there.
 class Isolated {
   public:
     explicit Isolated(const Subject& subject, Questions questions = {},
@@ -20,8 +21,8 @@ class Isolated {
     Isolated(const Isolated&) = delete;
     Isolated& operator=(const Isolated&) = delete;
 
-    /// Returns: what check() says; or *crashes* with the signal or the sanitizer's word for it; or *hangs* if no
-    /// answer came for as long as the patience lasts. `at` is the Operation that was under way.
+    /// Returns: what check() says; or *crashes* with the signal or the sanitizer's word for it; or *hangs* if
+    /// no answer came for as long as the patience lasts. `at` is the Operation that was under way.
     /// Exceptions: std::system_error if no child can be started.
     Verdict operator()(const Program& program);
 

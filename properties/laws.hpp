@@ -226,7 +226,7 @@ bool ascends(const View& view) {
         for (const auto& pair : view) there.push_back(numbers(pair));
         Pairs back;
         for (auto i = view.rbegin(); i != view.rend(); ++i) back.push_back(numbers(*i));
-        std::ranges::reverse(back);
+        std::reverse(back.begin(), back.end());
         return there == content(view) && back == there;
     }
     return true;
@@ -464,8 +464,9 @@ template <class Map>
 bool every_order_of_disjoint_insertions_gives_equal_maps(const Pairs& pairs, Number turn) {
     const Pairs disjoint = content(map_of<Map>(pairs));
     Pairs other = disjoint;
-    if (!other.empty()) std::ranges::rotate(other, other.begin() + static_cast<int>(turn % other.size()));
-    if (turn % 2 == 1) std::ranges::reverse(other);
+    if (!other.empty())
+        std::rotate(other.begin(), other.begin() + static_cast<int>(turn % other.size()), other.end());
+    if (turn % 2 == 1) std::reverse(other.begin(), other.end());
     const Map one = map_of<Map>(disjoint);
     return one == map_of<Map>(other) && one.size() == disjoint.size();
 }
@@ -476,7 +477,7 @@ bool an_aliased_argument_is_as_good_as_a_copy(const Pairs& pairs, Number left, N
     return for_each_insertion([&](auto put) {
         Map map = map_of<Map>(pairs);
         if (map.empty()) return true;
-        const auto at = [&](Number n) { return std::next(map.begin(), n % static_cast<int>(map.size())); };
+        const auto at = [&](Number n) { return std::next(map.begin(), static_cast<int>(n % map.size())); };
         const Pair pair{number_of(at(left)->first), number_of(at(right)->second)};
         Map expected = map_of<Map>(pairs);
         insertion(put, expected, pair);

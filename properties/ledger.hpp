@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// The books: every block and every element that is alive, and which Operation made it; and the faults, on demand.
-// It knows no subject. It listens only while a subject's own code runs.
+// The books: every block and every element that is alive, and which Operation made it; and the faults, on
+// demand. It knows no subject. It listens only while a subject's own code runs.
 //
-// Blocks reach it from the replaced operator new and delete (allocation_hooks.cpp), elements from Tracked, so a
-// bimap that calls raw `new` is watched as closely as one that takes an allocator. A birth is written down while
-// the Ledger listens; a death always.
+// Blocks reach it from the replaced operator new and delete (allocation_hooks.cpp), elements from Tracked, so
+// a bimap that calls raw `new` is watched as closely as one that takes an allocator. A birth is written down
+// while the Ledger listens; a death always.
 #pragma once
 
 #include <array>
@@ -26,7 +26,8 @@ struct FailedAllocation : std::bad_alloc {
     const char* what() const noexcept override { return "injected allocation failure"; }
 };
 
-/// The three kinds of leak, as in "owned by nobody", "owned by each other", "owned by somebody who should not".
+/// The three kinds of leak, as in "owned by nobody", "owned by each other", "owned by somebody who should
+/// not".
 enum class LeakKind : std::uint8_t { lost, cyclic, retained };
 inline constexpr std::size_t leak_kind_count = 3;
 
@@ -85,8 +86,8 @@ class Ledger {
     Ledger(const Ledger&) = delete;
     Ledger& operator=(const Ledger&) = delete;
 
-    /// Opens the books for a program of `operations` Operations; what is still alive of an earlier one is forgotten.
-    /// Without `recording` nothing is written down; faults happen all the same.
+    /// Opens the books for a program of `operations` Operations; what is still alive of an earlier one is
+    /// forgotten. Without `recording` nothing is written down; faults happen all the same.
     void open(std::size_t operations, bool recording = true);
 
     /// What is made from now on is made by this Operation.
@@ -133,7 +134,8 @@ class Ledger {
     }
 
     void block_born(void* address, std::size_t size, bool array);
-    /// `size` is 0 where the deallocation function does not know it. Returns: true if the block was in the books.
+    /// `size` is 0 where the deallocation function does not know it. Returns: true if the block was in the
+    /// books.
     bool block_died(void* address, std::size_t size, bool array);
 
     /// Turns listening on or off for a scope.
@@ -181,10 +183,10 @@ struct Remains {
     std::size_t bytes;
 };
 
-/// Sorts blocks that outlived every map into kinds: retained if reachable from the program's static memory; else
-/// cyclic if held by a ring of blocks that point to each other; else lost. Conservative, as LeakSanitizer is: a
-/// word that looks like a pointer into a block is one.
-/// Complexity: n log n in the words of the blocks, and linear in the static memory.
+/// Sorts blocks that outlived every map into kinds: retained if reachable from the program's static memory;
+/// else cyclic if held by a ring of blocks that point to each other; else lost. Conservative, as
+/// LeakSanitizer is: a word that looks like a pointer into a block is one. Complexity: n log n in the words
+/// of the blocks, and linear in the static memory.
 std::vector<Remains> sort_remains(const std::vector<Block>& blocks);
 
 }  // namespace bimap::properties

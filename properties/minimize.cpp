@@ -78,7 +78,8 @@ Program with_value_replaced(Program program, Side side, Number from, Number to) 
 std::vector<Fault> faults_up_to(Fault::Kind last) {
     std::vector<Fault> all{Fault{}};
     for (std::size_t kind = 1; kind <= static_cast<std::size_t>(last); ++kind)
-        for (std::uint8_t nth = 1; nth < fault_limit; ++nth) all.push_back({static_cast<Fault::Kind>(kind), nth});
+        for (std::uint8_t nth = 1; nth < fault_limit; ++nth)
+            all.push_back({static_cast<Fault::Kind>(kind), nth});
     return all;
 }
 
@@ -89,7 +90,8 @@ std::vector<Fault> faults_like(Fault fault) {
     return all;
 }
 
-/// Every Operation that differs from this one in one member (and the fault that goes with it) and is simpler there, the simplest first.
+/// Every Operation that differs from this one in one member (and the fault that goes with it) and is simpler
+/// there, the simplest first.
 std::vector<Operation> simpler_variants(const Operation& operation) {
     std::vector<Operation> variants;
     const auto add = [&](auto change) {
@@ -107,7 +109,8 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
     add([](Operation& o) {  // what is called through the inverse, called directly
         o.inverse = false;
         o.side = opposite(o.side);
-        if (shape_of(o.verb).slots == std::array{Slot::left, Slot::right}) std::swap(o.numbers[0], o.numbers[1]);
+        if (shape_of(o.verb).slots == std::array{Slot::left, Slot::right})
+            std::swap(o.numbers[0], o.numbers[1]);
     });
     for (std::size_t i = 0; i < index_of(operation.target); ++i)
         add([&](Operation& o) { o.target = static_cast<Register>(i); });
@@ -170,8 +173,8 @@ class Minimizer {
         return take(candidate);
     }
 
-    /// Deletes runs; from the back, so that what a later Operation needed goes after it. A long Program is cut at the
-    /// borders of its halves, quarters, …; of a short one every run is tried.
+    /// Deletes runs; from the back, so that what a later Operation needed goes after it. A long Program is
+    /// cut at the borders of its halves, quarters, …; of a short one every run is tried.
     void cut() {
         const auto is_short = [&] { return best_.size() <= 5; };
         for (std::size_t run = std::max<std::size_t>(best_.size() / 2, 1); run > 1 && !is_short(); run /= 2)
@@ -194,7 +197,9 @@ class Minimizer {
         for (const Side side : {Side::left, Side::right})
             for (const Number from : values_of(best_, side))
                 for (Number to = 0; to < from; ++to)
-                    if (!values_of(best_, side).contains(to) && take(with_value_replaced(best_, side, from, to))) break;
+                    if (!values_of(best_, side).contains(to) &&
+                        take(with_value_replaced(best_, side, from, to)))
+                        break;
     }
 
     void lower() {
@@ -224,8 +229,8 @@ class Minimizer {
         }
     }
 
-    /// `erase` and then `insert` is often one `force`, and without the call before it a fault comes sooner or later.
-    /// Such a Program is shorter, but neither half of the change leads there alone.
+    /// `erase` and then `insert` is often one `force`, and without the call before it a fault comes sooner or
+    /// later. Such a Program is shorter, but neither half of the change leads there alone.
     void condense() {
         for (std::size_t gone = 0; gone < best_.size(); ++gone)
             for (std::size_t i = 0; i < best_.size(); ++i)
@@ -262,7 +267,8 @@ class Minimizer {
         for (std::size_t i = 0; i + 1 < best_.size(); ++i) {
             Program candidate = best_;
             std::swap(candidate[i], candidate[i + 1]);
-            if (!take(candidate)) take(with_registers_renamed(renumbered(renumbered(candidate, Side::left), Side::right)));
+            if (!take(candidate))
+                take(with_registers_renamed(renumbered(renumbered(candidate, Side::left), Side::right)));
         }
     }
 
@@ -287,8 +293,9 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
     Reproducer best{program, verdict};
     std::size_t evaluations = 0;
     const Predicate fails_alike = [&](const Program& candidate) {
-        const bool offered = std::all_of(candidate.begin(), candidate.end(),
-                                         [&](const Operation& operation) { return subject.offer.contains(operation); });
+        const bool offered = std::all_of(candidate.begin(), candidate.end(), [&](const Operation& operation) {
+            return subject.offer.contains(operation);
+        });
         if (!offered) return false;
         ++evaluations;
         Verdict found = check(candidate);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 // Program × predicate → the simplest Program that still fails in the same way.
 //
-// Simpler is shorter, then lexicographically smaller (program.hpp). Every step replaces the Program by a simpler one
-// for which the predicate holds, so the search ends; it ends in a normal form, because a pass that made no progress
-// makes none when it is run again. The passes, after delta debugging (Zeller and Hildebrandt 2002) and Hypothesis'
-// normalising shrinker (MacIver and Donaldson 2020):
+// Simpler is shorter, then lexicographically smaller (program.hpp). Every step replaces the Program by a
+// simpler one for which the predicate holds, so the search ends; it ends in a normal form, because a pass
+// that made no progress makes none when it is run again. The passes, after delta debugging (Zeller and
+// Hildebrandt 2002) and Hypothesis' normalising shrinker (MacIver and Donaldson 2020):
 //
 //     cut          delete runs of Operations, long ones first
 //     rename       number the values, and the registers, in the order of their first use, everywhere at once
-//     lower        change one member of one Operation to a simpler value: drop the fault, the inverse, the reference;
+//     lower        change one member of one Operation to a simpler value: drop the fault, the inverse, the
+//     reference;
 //                  take a simpler register, verb, side, number
 //     merge        make two values, or two registers, one, everywhere at once
-//     condense     delete one Operation, and let another do more: an insertion becomes a `force`, a fault moves
-//     reorder      let two neighbours change places
+//     condense     delete one Operation, and let another do more: an insertion becomes a `force`, a fault
+//     moves reorder      let two neighbours change places
 #pragma once
 
 #include <chrono>
@@ -49,7 +50,8 @@ struct Reproducer {
     bool finished = true;
 };
 
-/// Keeps the failure's identity. Truncates behind the failing Operation first, and tries only what the Subject offers.
+/// Keeps the failure's identity. Truncates behind the failing Operation first, and tries only what the
+/// Subject offers.
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
                             const std::function<Verdict(const Program&)>& check, const Budget& budget = {});
 

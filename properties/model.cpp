@@ -34,7 +34,8 @@ Answer Model::put(Pair pair, bool replace_left, bool replace_right, Side asked_f
     const auto left_taken_by = partner(Side::left, pair.left);
     const auto right_taken_by = partner(Side::right, pair.right);
     const auto left_conflict = left_taken_by ? std::optional{Pair{pair.left, *left_taken_by}} : std::nullopt;
-    const auto right_conflict = right_taken_by ? std::optional{Pair{*right_taken_by, pair.right}} : std::nullopt;
+    const auto right_conflict =
+        right_taken_by ? std::optional{Pair{*right_taken_by, pair.right}} : std::nullopt;
 
     Answer answer{.value = 0, .pairs = Pairs{}};
     if (contains(pair)) return answer.position = pair, answer;
@@ -109,9 +110,10 @@ Pair following(const Model& model, Side side, Number key) {
     return next == model.by(side).end() ? end_position : model.pair_of(side, next->first, next->second);
 }
 
-/// The pairs that an erase by iterators has to hit: on an ordered side the key's and those after it; elsewhere the
-/// key's and any others, as `seen` has chosen them.
-Pairs hit_by_iterators(const Model& model, const Call& call, std::size_t count, const Answer& seen, bool ordered) {
+/// The pairs that an erase by iterators has to hit: on an ordered side the key's and those after it;
+/// elsewhere the key's and any others, as `seen` has chosen them.
+Pairs hit_by_iterators(const Model& model, const Call& call, std::size_t count, const Answer& seen,
+                       bool ordered) {
     Pairs hit;
     const auto& by = model.by(call.side());
     auto next = by.find(call.key());
@@ -128,7 +130,8 @@ Pairs hit_by_iterators(const Model& model, const Call& call, std::size_t count, 
     return hit;
 }
 
-Answer erase_by_iterators(Model& model, const Call& call, std::size_t count, const Answer& seen, bool ordered) {
+Answer erase_by_iterators(Model& model, const Call& call, std::size_t count, const Answer& seen,
+                          bool ordered) {
     Answer answer{.pairs = hit_by_iterators(model, call, count, seen, ordered)};
     if (ordered && !answer.pairs->empty())
         answer.position = following(model, call.side(), key_of(answer.pairs->back(), call.side()));
@@ -175,35 +178,52 @@ Answer answer_to(Models& models, const Call& call, const Answer& seen, std::arra
         case Verb::insert:
         case Verb::emplace:
         case Verb::force:
-        case Verb::assign: return put(model, call);
-        case Verb::erase: return {.value = static_cast<Number>(model.erase(side, call.key()))};
-        case Verb::erase_at: return erase_by_iterators(model, call, 1, seen, in_order);
-        case Verb::erase_range: return erase_by_iterators(model, call, call.operation.numbers[1], seen, in_order);
+        case Verb::assign:
+            return put(model, call);
+        case Verb::erase:
+            return {.value = static_cast<Number>(model.erase(side, call.key()))};
+        case Verb::erase_at:
+            return erase_by_iterators(model, call, 1, seen, in_order);
+        case Verb::erase_range:
+            return erase_by_iterators(model, call, call.operation.numbers[1], seen, in_order);
         case Verb::erase_if:
-        case Verb::erase_loop: return erase_in_range(model, call);
+        case Verb::erase_loop:
+            return erase_in_range(model, call);
         case Verb::clear:
         case Verb::clear_view:
-        case Verb::empty: return model.clear(), Answer{};
+        case Verb::empty:
+            return model.clear(), Answer{};
         case Verb::copy:
-        case Verb::copy_assign: return model = Model{source}, Answer{};
+        case Verb::copy_assign:
+            return model = Model{source}, Answer{};
         case Verb::move:
-        case Verb::move_assign: return move_between(model, source);
-        case Verb::swap: return std::swap(model, source), Answer{};
-        case Verb::filter: return model = filtered(source, call.operation), Answer{};
-        case Verb::insert_all: return insert_all(model, source);
-        case Verb::insert_range: return insert_range(model, call);
+        case Verb::move_assign:
+            return move_between(model, source);
+        case Verb::swap:
+            return std::swap(model, source), Answer{};
+        case Verb::filter:
+            return model = filtered(source, call.operation), Answer{};
+        case Verb::insert_all:
+            return insert_all(model, source);
+        case Verb::insert_range:
+            return insert_range(model, call);
         case Verb::at:
             if (!partner) return {.ending = Answer::Ending::absent};
             return {.position = model.pair_of(side, call.key(), *partner)};
         case Verb::find:
             return {.position = partner ? model.pair_of(side, call.key(), *partner) : end_position};
         case Verb::contains:
-        case Verb::count: return {.value = partner ? 1 : 0};
-        case Verb::lower_bound: return bound(model, call, false);
-        case Verb::upper_bound: return bound(model, call, true);
-        case Verb::equals: return {.value = model == source ? 1 : 0};
+        case Verb::count:
+            return {.value = partner ? 1 : 0};
+        case Verb::lower_bound:
+            return bound(model, call, false);
+        case Verb::upper_bound:
+            return bound(model, call, true);
+        case Verb::equals:
+            return {.value = model == source ? 1 : 0};
         case Verb::reserve:
-        case Verb::shrink_to_fit: return {};
+        case Verb::shrink_to_fit:
+            return {};
     }
     return {};
 }

@@ -20,8 +20,8 @@ class Model {
         return side == Side::left ? Pair{key, partner} : Pair{partner, key};
     }
 
-    /// One of the four conflict policies: on each side, a taken key refuses or is replaced. Where both refuse, the
-    /// answer's position is the pair that is in the way on the side `asked_first`.
+    /// One of the four conflict policies: on each side, a taken key refuses or is replaced. Where both
+    /// refuse, the answer's position is the pair that is in the way on the side `asked_first`.
     Answer put(Pair pair, bool replace_left, bool replace_right, Side asked_first = Side::left);
 
     std::size_t erase(Side side, Number key);
@@ -40,8 +40,9 @@ class Model {
 /// One Model for each register.
 using Models = std::array<Model, register_count>;
 
-/// Carries out an Operation on the Models and says what a bimap has to answer. Where a bimap may choose (which pairs
-/// follow one another on an unordered side) the Model follows what was `seen`, if that was a possible choice.
+/// Carries out an Operation on the Models and says what a bimap has to answer. Where a bimap may choose
+/// (which pairs follow one another on an unordered side) the Model follows what was `seen`, if that was a
+/// possible choice.
 Answer expect(Models& models, const Operation& operation, const Answer& seen, std::array<bool, 2> ordered);
 
 }  // namespace bimap::properties

@@ -141,9 +141,12 @@ constexpr const Shape& shape_of(Verb verb) { return shapes[static_cast<std::size
 /// Precondition: the slot holds an element.
 constexpr Side side_of(const Operation& operation, std::size_t argument) {
     switch (shape_of(operation.verb).slots[argument]) {
-        case Slot::left: return Side::left;
-        case Slot::right: return Side::right;
-        default: return operation.side;
+        case Slot::left:
+            return Side::left;
+        case Slot::right:
+            return Side::right;
+        default:
+            return operation.side;
     }
 }
 
@@ -153,23 +156,31 @@ constexpr Side map_side_of(const Operation& operation, std::size_t argument) {
     return operation.inverse ? opposite(seen) : seen;
 }
 
-constexpr bool holds_element(Slot slot) { return slot == Slot::left || slot == Slot::right || slot == Slot::key; }
+constexpr bool holds_element(Slot slot) {
+    return slot == Slot::left || slot == Slot::right || slot == Slot::key;
+}
+
+/// True of the verbs that offer one pair to the map.
+constexpr bool is_insertion(Verb verb) {
+    return verb == Verb::insert || verb == Verb::force || verb == Verb::assign || verb == Verb::emplace;
+}
 
 /// True where the n-th argument may be passed as the map's own element or as an expiring value.
 constexpr bool may_pass(Verb verb, std::size_t argument, Passing passing) {
-    const bool inserts = verb <= Verb::emplace && verb != Verb::erase;
     switch (passing) {
-        case Passing::value: return true;
-        case Passing::own: return holds_element(shape_of(verb).slots[argument]) && (inserts || verb == Verb::erase);
-        case Passing::moved: return inserts && verb != Verb::emplace;
+        case Passing::value:
+            return true;
+        case Passing::own:
+            return holds_element(shape_of(verb).slots[argument]) &&
+                   (is_insertion(verb) || verb == Verb::erase);
+        case Passing::moved:
+            return is_insertion(verb) && verb != Verb::emplace;
     }
     return false;
 }
 
 /// True where the verb can be called through the inverse.
-constexpr bool may_invert(Verb verb) {
-    return !shape_of(verb).constructs && !shape_of(verb).takes_register;
-}
+constexpr bool may_invert(Verb verb) { return !shape_of(verb).constructs && !shape_of(verb).takes_register; }
 
 /// The Operation with every member that its verb does not use reset, and every number in range.
 constexpr Operation normalized(Operation operation) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A sequence of Operations over a few registers: the test case that every engine makes and every function takes.
+// A sequence of Operations over a few registers: the test case that every engine makes and every function
+// takes.
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Who owns the blocks that nobody freed: a conservative scan, in the manner of Boehm and Weiser (1988), of the
-// blocks themselves and of the program's static memory.
+// Who owns the blocks that nobody freed: a conservative scan, in the manner of Boehm and Weiser (1988), of
+// the blocks themselves and of the program's static memory.
 #include <link.h>
 
 #include <algorithm>
@@ -16,7 +16,8 @@ namespace {
 using Words = std::span<const std::uintptr_t>;
 
 /// Reads one word of memory that may lie between, before or after what a sanitizer thinks of as objects.
-__attribute__((no_sanitize("address", "undefined"), noinline)) std::uintptr_t word_at(const std::uintptr_t* word) {
+__attribute__((no_sanitize("address", "undefined"), noinline)) std::uintptr_t word_at(
+    const std::uintptr_t* word) {
     return *word;
 }
 
@@ -36,7 +37,9 @@ class Graph {
         for (const std::size_t node : nodes_in_rings()) reach({node}, ringed);
         std::vector<LeakKind> kinds;
         for (std::size_t i = 0; i < blocks_.size(); ++i)
-            kinds.push_back(retained_[i] ? LeakKind::retained : ringed[i] ? LeakKind::cyclic : LeakKind::lost);
+            kinds.push_back(retained_[i] ? LeakKind::retained
+                            : ringed[i]  ? LeakKind::cyclic
+                                         : LeakKind::lost);
         return kinds;
     }
 
@@ -64,8 +67,8 @@ class Graph {
         return targets;
     }
 
-    /// The nodes from which a way leads back to themselves: those of the strongly connected components with an inner
-    /// edge (Tarjan 1972, with a stack of its own in place of recursion).
+    /// The nodes from which a way leads back to themselves: those of the strongly connected components with
+    /// an inner edge (Tarjan 1972, with a stack of its own in place of recursion).
     [[nodiscard]] Nodes nodes_in_rings() const {
         struct Visit {
             std::size_t node;

@@ -23,16 +23,20 @@ std::string operation_at(const Program& program, std::size_t i) {
 std::string leaked_amount(const Verdict& verdict) {
     const std::string blocks = amount(verdict.blocks, "block") + " (" + amount(verdict.bytes, "byte") + ')';
     switch (verdict.sign) {
-        case Verdict::Sign::elements: return amount(verdict.elements, "element");
-        case Verdict::Sign::growth: return blocks + " more";
-        default: return blocks;
+        case Verdict::Sign::elements:
+            return amount(verdict.elements, "element");
+        case Verdict::Sign::growth:
+            return blocks + " more";
+        default:
+            return blocks;
     }
 }
 
 std::string describe_leak(const Verdict& verdict, const Program& program) {
     std::string text = leaked_amount(verdict) + ' ' + std::string{name_of(verdict.leak)} + ", made by " +
                        operation_at(program, verdict.maker);
-    if (verdict.sign == Verdict::Sign::growth) return text + ", from the 16th to the 32nd repetition of the program";
+    if (verdict.sign == Verdict::Sign::growth)
+        return text + ", from the 16th to the 32nd repetition of the program";
     return text + ", seen after " + operation_at(program, verdict.at);
 }
 
@@ -70,13 +74,17 @@ std::string describe(const Verdict& verdict, const Program& program) {
     const std::string kind{name_of(verdict.kind)};
     const std::string after = operation_at(program, verdict.at);
     switch (verdict.kind) {
-        case Verdict::Kind::holds: return kind;
+        case Verdict::Kind::holds:
+            return kind;
         case Verdict::Kind::diverges:
             return kind + " (" + std::string{name_of(verdict.aspect)} + ") after " + after + ": expected " +
                    verdict.expected + ", saw " + verdict.seen;
-        case Verdict::Kind::leaks: return kind + ": " + describe_leak(verdict, program);
-        case Verdict::Kind::crashes: return kind + " in " + after + ": " + verdict.what;
-        case Verdict::Kind::hangs: return kind + " in " + after;
+        case Verdict::Kind::leaks:
+            return kind + ": " + describe_leak(verdict, program);
+        case Verdict::Kind::crashes:
+            return kind + " in " + after + ": " + verdict.what;
+        case Verdict::Kind::hangs:
+            return kind + " in " + after;
     }
     return kind;
 }
@@ -103,8 +111,9 @@ std::string test_case(const std::string& subject, const Program& program) {
 }
 
 std::string report(const std::string& subject, const Program& program, const Verdict& verdict) {
-    return subject + ' ' + describe(verdict, program) + "\n\nas text:\n\n" + print(program) + "\nas bytes:\n\nprintf '" +
-           escaped_bytes(program) + "'\n\nas a GoogleTest case:\n\n" + test_case(subject, program) +
+    return subject + ' ' + describe(verdict, program) + "\n\nas text:\n\n" + print(program) +
+           "\nas bytes:\n\nprintf '" + escaped_bytes(program) + "'\n\nas a GoogleTest case:\n\n" +
+           test_case(subject, program) +
            "\nreplay it, from the text in a file:\n\nbimap-check replay --subject " + subject + " FILE.txt\n";
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Saying it clearly: a Verdict in words, and a reproducer as corpus text, as bytes, as a GoogleTest case, and as the
-// one command that replays it.
+// Saying it clearly: a Verdict in words, and a reproducer as corpus text, as bytes, as a GoogleTest case, and
+// as the one command that replays it.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@
 
 namespace bimap::properties {
 
-/// The Verdict in one line, without a line end: `leaks: 2 elements retained, made by operation 1 (a.insert 0 0), …`.
+/// The Verdict in one line, without a line end: `leaks: 2 elements retained, made by operation 1 (a.insert 0
+/// 0), …`.
 std::string describe(const Verdict& verdict, const Program& program);
 
 /// The text for a file of the corpus: the story as comments, then the Program.

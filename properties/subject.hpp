@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A bimap under test, as the rest of the suite sees it: what it offers, what it promises, and a session in which
-// Operations are carried out on it. It knows no concrete map; driver.hpp makes Subjects from adapters.
+// A bimap under test, as the rest of the suite sees it: what it offers, what it promises, and a session in
+// which Operations are carried out on it. It knows no concrete map; driver.hpp makes Subjects from adapters.
 #pragma once
 
 #include <bitset>
@@ -40,8 +40,9 @@ struct Promises {
     bool elements_counted = true;       ///< its elements report to the Ledger
     bool moved_from_is_empty = true;
     bool self_move_keeps = false;  ///< a map that was moved to itself is as it was; else consistent
-    bool erases_next = true;  ///< erase by iterator returns the pair that followed
-    std::bitset<verb_count> strong;  ///< verbs that leave the map as it was when they throw; elsewhere: consistent
+    bool erases_next = true;       ///< erase by iterator returns the pair that followed
+    std::bitset<verb_count>
+        strong;  ///< verbs that leave the map as it was when they throw; elsewhere: consistent
     std::bitset<fault_kind_count> faults;  ///< the kinds that can happen to its elements and blocks
 };
 

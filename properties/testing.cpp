@@ -17,7 +17,8 @@ testing::AssertionResult holds(std::string_view subject_name, std::string_view t
             return testing::AssertionFailure() << subject_name << " does not offer all of\n" << text;
         const Verdict verdict = Isolated{*subject}(program);
         if (verdict.holds()) return testing::AssertionSuccess();
-        return testing::AssertionFailure() << subject_name << ' ' << describe(verdict, program) << '\n' << print(program);
+        return testing::AssertionFailure() << subject_name << ' ' << describe(verdict, program) << '\n'
+                                           << print(program);
     } catch (const std::exception& error) {
         return testing::AssertionFailure() << error.what();
     }

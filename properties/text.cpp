@@ -10,8 +10,8 @@ namespace bimap::properties {
 namespace {
 
 constexpr std::array<std::string_view, register_count> register_names{"a", "b", "c"};
-constexpr std::array<std::string_view, fault_kind_count> fault_names{"none", "alloc",   "copy",
-                                                                     "move", "hash", "compare"};
+constexpr std::array<std::string_view, fault_kind_count> fault_names{"none", "alloc", "copy",
+                                                                     "move", "hash",  "compare"};
 constexpr std::array<std::string_view, 3> passing_marks{"", "&", "&&"};
 
 std::string print_argument(const Operation& operation, std::size_t i) {
@@ -125,10 +125,14 @@ Passing parse_passing(LineReader& reader) {
 
 std::string_view meaning_of(Slot slot) {
     switch (slot) {
-        case Slot::left: return "a left number";
-        case Slot::right: return "a right number";
-        case Slot::count: return "a count";
-        default: return "a number";
+        case Slot::left:
+            return "a left number";
+        case Slot::right:
+            return "a right number";
+        case Slot::count:
+            return "a count";
+        default:
+            return "a number";
     }
 }
 
@@ -137,7 +141,8 @@ void parse_argument(LineReader& reader, Operation& operation, std::size_t i) {
     const Passing passing = parse_passing(reader);
     if (!may_pass(operation.verb, i, passing)) {
         reader.rewind(start);
-        reader.fail("a plain number (" + name_of(operation.verb, operation.side) + " takes no such reference)");
+        reader.fail("a plain number (" + name_of(operation.verb, operation.side) +
+                    " takes no such reference)");
     }
     operation.passing[i] = passing;
     operation.numbers[i] = reader.take_number(number_limit, meaning_of(shape_of(operation.verb).slots[i]));

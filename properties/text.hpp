@@ -7,7 +7,8 @@
 //     argument  = register | [ "&" | "&&" ] number
 //     fault     = "!" ( "alloc" | "copy" | "move" | "hash" | "compare" ) "=" number
 //
-// `&3` hands over the map's own element 3, `&&3` an expiring one. The register may be left out; it is then `a`.
+// `&3` hands over the map's own element 3, `&&3` an expiring one. The register may be left out; it is then
+// `a`.
 #pragma once
 
 #include <stdexcept>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The elements that subjects are filled with: each stands for a Number, is counted by the Ledger, and notices when
-// it is used before its birth or after its death. And how any element type is made from a Number and read back.
+// The elements that subjects are filled with: each stands for a Number, is counted by the Ledger, and notices
+// when it is used before its birth or after its death. And how any element type is made from a Number and
+// read back.
 #pragma once
 
 #include <compare>

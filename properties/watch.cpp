@@ -53,24 +53,29 @@ struct Step {
 };
 
 Number all_items(const Items& items) { return items.count(); }
-Number without(const Items& items, Number fifths) { return items.count() - items.part(1) / 2 - items.part(fifths); }
+Number without(const Items& items, Number fifths) {
+    return items.count() - items.part(1) / 2 - items.part(fifths);
+}
 
 Number tenth_pairs(const Items& items) { return items.part(1) / 2; }
 
 const std::array<Step, 10> steps{{
     {"add", Verb::insert, Side::left,
      [](Session& session, const Items& items) {
-         for (Number i = 0; i < items.count(); ++i) session.apply(call(Verb::insert, i, items.first_right(i)));
+         for (Number i = 0; i < items.count(); ++i)
+             session.apply(call(Verb::insert, i, items.first_right(i)));
      },
      all_items},
     {"add again", Verb::insert, Side::left,
      [](Session& session, const Items& items) {
-         for (Number i = 0; i < items.part(1); ++i) session.apply(call(Verb::insert, i, items.second_right(i)));
+         for (Number i = 0; i < items.part(1); ++i)
+             session.apply(call(Verb::insert, i, items.second_right(i)));
      },
      all_items},
     {"overwrite", Verb::force, Side::left,
      [](Session& session, const Items& items) {
-         for (Number i = 0; i < items.count(); ++i) session.apply(call(Verb::force, i, items.second_right(i)));
+         for (Number i = 0; i < items.count(); ++i)
+             session.apply(call(Verb::force, i, items.second_right(i)));
      },
      all_items},
     {"overwrite across", Verb::force, Side::left,
@@ -107,7 +112,8 @@ const std::array<Step, 10> steps{{
          session.apply(call(Verb::erase_if, items.part(3), items.part(4) - 1));
      },
      [](const Items& items) { return without(items, 3); }},
-    {"clear", Verb::clear, Side::left, [](Session& session, const Items&) { session.apply(call(Verb::clear)); },
+    {"clear", Verb::clear, Side::left,
+     [](Session& session, const Items&) { session.apply(call(Verb::clear)); },
      [](const Items&) { return Number{0}; }},
 }};
 
@@ -195,7 +201,8 @@ class Watch {
         Bytes grown = bytes_by_maker(steps_.size());
         for (std::size_t i = 0; i < grown.size(); ++i) grown[i] -= std::min(grown[i], midway[i]);
         const auto most = [](const Bytes& amounts) {
-            return static_cast<std::size_t>(std::max_element(amounts.begin(), amounts.end()) - amounts.begin());
+            return static_cast<std::size_t>(std::max_element(amounts.begin(), amounts.end()) -
+                                            amounts.begin());
         };
         watched_.made_by = steps_[most(grown)]->name;
         const std::size_t left = most(left_behind_);

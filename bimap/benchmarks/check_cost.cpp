@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a check costs: operations per second of the whole judge, with the Ledger and without, on the same Programs.
+// What a check costs: operations per second of the whole judge, with the Ledger and without, on the same
+// Programs.
 #include <benchmark/benchmark.h>
 
 #include "properties/check.hpp"
@@ -29,11 +30,11 @@ constexpr Questions model_alone{.ledger = false, .pump = false};
 constexpr Questions with_ledger{.ledger = true, .pump = false};
 constexpr Questions with_pump{.ledger = true, .pump = true};
 
-BENCHMARK_CAPTURE(check_programs, hashed/model_alone, "bimap/hashed", model_alone);
-BENCHMARK_CAPTURE(check_programs, hashed/with_ledger, "bimap/hashed", with_ledger);
-BENCHMARK_CAPTURE(check_programs, hashed/with_pump, "bimap/hashed", with_pump);
-BENCHMARK_CAPTURE(check_programs, plugged/model_alone, "tricky-leaks/plugged", model_alone);
-BENCHMARK_CAPTURE(check_programs, plugged/with_ledger, "tricky-leaks/plugged", with_ledger);
-BENCHMARK_CAPTURE(check_programs, plugged/with_pump, "tricky-leaks/plugged", with_pump);
+BENCHMARK_CAPTURE(check_programs, hashed / model_alone, "bimap/hashed", model_alone);
+BENCHMARK_CAPTURE(check_programs, hashed / with_ledger, "bimap/hashed", with_ledger);
+BENCHMARK_CAPTURE(check_programs, hashed / with_pump, "bimap/hashed", with_pump);
+BENCHMARK_CAPTURE(check_programs, plugged / model_alone, "tricky-leaks/plugged", model_alone);
+BENCHMARK_CAPTURE(check_programs, plugged / with_ledger, "tricky-leaks/plugged", with_ledger);
+BENCHMARK_CAPTURE(check_programs, plugged / with_pump, "tricky-leaks/plugged", with_pump);
 
 }  // namespace

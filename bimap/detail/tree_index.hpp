@@ -3,6 +3,7 @@
 // given.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -119,8 +120,7 @@ class TreeIndex {
     template <class Keys, class Pairs>
     void reserve(const Allocator& allocator, const Keys&, const Pairs& pairs, std::uint32_t n) {
         if (leaf_of_.size() < pairs.capacity()) leaf_of_.resize(allocator, pairs.capacity(), leaf_of_.size());
-        const std::uint32_t half_full = n / (capacity / 2 - 1) + 16;
-        if (n != 0 && half_full > nodes_.size()) nodes_.prepare(allocator, half_full - nodes_.size());
+        if (n > pairs.size()) nodes_.prepare(allocator, most_new_nodes(pairs.size(), n - pairs.size()));
     }
 
     /// Returns what an empty index does not need, and what lies behind the last slot.
@@ -262,6 +262,15 @@ class TreeIndex {
     }
 
     // Changing.
+
+    /// How many nodes `count` more pairs need at worst. A split takes a node that is full now, or half a node
+    /// of new entries, which are pairs or nodes; 16 is more than two for each level.
+    std::uint32_t most_new_nodes(std::uint32_t size, std::uint32_t count) const noexcept {
+        constexpr std::uint64_t half = capacity / 2;
+        const std::uint64_t levels = root_ == none ? 0 : nodes_[root_].level + 1u;
+        const std::uint64_t full = std::min((std::uint64_t{size} + nodes_.size()) / capacity, levels * count);
+        return static_cast<std::uint32_t>((full * half + count) / (half - 1)) + 16;
+    }
 
     std::uint32_t new_node(std::uint16_t level, std::uint32_t previous, std::uint32_t next) noexcept {
         const std::uint32_t n = nodes_.take();

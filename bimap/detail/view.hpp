@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <iterator>
+#include <ranges>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -188,3 +189,10 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
 };
 
 }  // namespace bimap::detail
+
+/// In the words of std::ranges, too, it is a view, and its iterators may outlive it.
+template <class Core, bimap::detail::Side S>
+inline constexpr bool std::ranges::enable_view<bimap::detail::View<Core, S>> = true;
+
+template <class Core, bimap::detail::Side S>
+inline constexpr bool std::ranges::enable_borrowed_range<bimap::detail::View<Core, S>> = true;

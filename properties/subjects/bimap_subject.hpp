@@ -14,10 +14,11 @@ namespace bimap::properties {
 /// What BiMap promises, in the suite's terms.
 inline Promises bimap_promises(std::array<bool, 2> ordered, std::initializer_list<Fault::Kind> faults) {
     Promises promises{.ordered = ordered, .self_move_keeps = true, .strong = {}, .faults = {}};
-    for (const Verb verb : {Verb::insert, Verb::erase, Verb::force, Verb::assign, Verb::emplace, Verb::clear,
-                            Verb::copy_assign, Verb::move_assign, Verb::swap, Verb::erase_at, Verb::clear_view,
-                            Verb::find, Verb::at, Verb::contains, Verb::count, Verb::lower_bound,
-                            Verb::upper_bound, Verb::equals, Verb::reserve, Verb::shrink_to_fit})
+    for (const Verb verb :
+         {Verb::insert,      Verb::erase,       Verb::force,       Verb::assign,   Verb::emplace,
+          Verb::clear,       Verb::copy_assign, Verb::move_assign, Verb::swap,     Verb::erase_at,
+          Verb::clear_view,  Verb::find,        Verb::at,          Verb::contains, Verb::count,
+          Verb::lower_bound, Verb::upper_bound, Verb::equals,      Verb::reserve,  Verb::shrink_to_fit})
         promises.strong.set(static_cast<std::size_t>(verb));
     for (const Fault::Kind kind : faults) promises.faults.set(static_cast<std::size_t>(kind));
     return promises;
@@ -38,12 +39,12 @@ struct BiMapSubject {
     static Map make() { return Map(); }
 
     // Each of these takes the map or its inverse.
-    static auto insert(auto& map, auto&& l, auto&& r) -> decltype(map.insert(std::forward<decltype(l)>(l),
-                                                                             std::forward<decltype(r)>(r))) {
+    static auto insert(auto& map, auto&& l, auto&& r)
+        -> decltype(map.insert(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r))) {
         return map.insert(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
     }
-    static auto force(auto& map, auto&& l, auto&& r) -> decltype(map.force(std::forward<decltype(l)>(l),
-                                                                           std::forward<decltype(r)>(r))) {
+    static auto force(auto& map, auto&& l, auto&& r)
+        -> decltype(map.force(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r))) {
         return map.force(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
     }
     static auto assign_left(auto& map, auto&& l, auto&& r)
@@ -54,8 +55,8 @@ struct BiMapSubject {
         -> decltype(map.assign_right(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r))) {
         return map.assign_right(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
     }
-    static auto emplace(auto& map, auto&& l, auto&& r) -> decltype(map.emplace(std::forward<decltype(l)>(l),
-                                                                               std::forward<decltype(r)>(r))) {
+    static auto emplace(auto& map, auto&& l, auto&& r)
+        -> decltype(map.emplace(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r))) {
         return map.emplace(std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The configurations of BiMap that the suite watches: hashed and ordered sides, and elements that are tracked, long
-// strings, move-only, throwing when moved, or all of one hash.
+// The configurations of BiMap that the suite watches: hashed and ordered sides, and elements that are
+// tracked, long strings, move-only, throwing when moved, or all of one hash.
 #include "properties/subjects/bimap_subject.hpp"
 #include "properties/subjects/registry.hpp"
 
@@ -28,13 +28,13 @@ void add_bimap_subjects(std::vector<Subject>& list) {
     using Colliding = hashed<CollidingHash>;
     list.push_back(make<TrackedMap<Nature::sturdy, Hashed, Hashed>>(
         "hashed", "both sides hashed", {false, false}, {Kind::alloc, Kind::copy, Kind::hash, Kind::compare}));
-    list.push_back(make<TrackedMap<Nature::sturdy, Ordered, Ordered>>("ordered", "both sides ordered", {true, true},
-                                                                      {Kind::alloc, Kind::copy, Kind::compare}));
-    list.push_back(
-        make<TrackedMap<Nature::sturdy, Hashed, Ordered>>("mixed", "left hashed, right ordered", {false, true},
-                                                          {Kind::alloc, Kind::copy, Kind::hash, Kind::compare}));
-    list.push_back(make<BiMap<std::string, int>>("strings", "long strings and integers, hashed", {false, false},
-                                                 {Kind::alloc}));
+    list.push_back(make<TrackedMap<Nature::sturdy, Ordered, Ordered>>(
+        "ordered", "both sides ordered", {true, true}, {Kind::alloc, Kind::copy, Kind::compare}));
+    list.push_back(make<TrackedMap<Nature::sturdy, Hashed, Ordered>>(
+        "mixed", "left hashed, right ordered", {false, true},
+        {Kind::alloc, Kind::copy, Kind::hash, Kind::compare}));
+    list.push_back(make<BiMap<std::string, int>>("strings", "long strings and integers, hashed",
+                                                 {false, false}, {Kind::alloc}));
     list.push_back(make<TrackedMap<Nature::move_only, Ordered, Hashed>>(
         "move-only", "elements that only move; left ordered, right hashed", {true, false},
         {Kind::alloc, Kind::hash, Kind::compare}));

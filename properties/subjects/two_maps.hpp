@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Two std::maps kept in step by hand, and done right: the bimap that everybody writes first, as a Subject. Each
-// element is stored twice. Updates have the basic guarantee only.
+// Two std::maps kept in step by hand, and done right: the bimap that everybody writes first, as a Subject.
+// Each element is stored twice. Updates have the basic guarantee only.
 #pragma once
 
 #include <map>
@@ -61,7 +61,9 @@ struct TwoMapsSubject {
     }
 
     static std::size_t erase_left(Map& map, const L& left) { return erase(map.forward, map.inverse, left); }
-    static std::size_t erase_right(Map& map, const R& right) { return erase(map.inverse, map.forward, right); }
+    static std::size_t erase_right(Map& map, const R& right) {
+        return erase(map.inverse, map.forward, right);
+    }
 
     template <class Predicate>
     static std::size_t erase_if(Map& map, Predicate predicate) {

@@ -33,7 +33,8 @@ RC_GTEST_PROP(Bytes, WhateverTheyAreDecodeAlikeOnceEncodedAgain, (const std::vec
 }
 
 TEST(Bytes, OfEveryOperationComeBack) {
-    const Alphabet alphabet{.values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::compare, 15}}};
+    const Alphabet alphabet{
+        .values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::compare, 15}}};
     for (const Operation& operation : operations_over(alphabet, *find_subject("bimap/ordered")))
         ASSERT_EQ(decode(encode({operation})), Program{operation}) << print(operation);
 }
@@ -68,7 +69,8 @@ TEST(Bytes, DrawnAtRandomCollide) {
     std::vector<std::uint8_t> bytes(6'000);
     for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random.below(256));
     const Program program = decode(bytes);
-    const auto small = std::count_if(program.begin(), program.end(), [](const Operation& o) { return o.numbers[0] < 8; });
+    const auto small =
+        std::count_if(program.begin(), program.end(), [](const Operation& o) { return o.numbers[0] < 8; });
     EXPECT_GT(small, 600);
 }
 

@@ -112,7 +112,7 @@ TYPED_TEST(EmptyMap, OwnsNothingOnceItIsMovedFrom) {
     }
 }
 
-TYPED_TEST(EmptyMap, IsRefilledAfterClearingWithoutAllocation) {
+TYPED_TEST(EmptyMap, KeepsItsCapacityWhenItIsCleared) {
     TypeParam map;
     const auto fill = [&] {
         for (Number i = 0; i < 100; ++i) map.emplace(make_left<TypeParam>(i), make_right<TypeParam>(i));

@@ -25,6 +25,7 @@ using Answer = Plain::insertion_type;
 
 template <class View>
 struct SkippingView : View {
+    explicit SkippingView(View view) : View(view) {}
     auto begin() const {
         const auto first = View::begin();
         return first == View::end() ? first : std::next(first);
@@ -40,6 +41,7 @@ struct CountsToThree : Plain {
 
 template <class View>
 struct OverlookingView : View {
+    explicit OverlookingView(View view) : View(view) {}
     auto find(int key) const { return key == 5 ? View::end() : View::find(key); }
 };
 struct OverlooksFive : Plain {
@@ -48,6 +50,7 @@ struct OverlooksFive : Plain {
 
 template <class View>
 struct InventingView : View {
+    explicit InventingView(View view) : View(view) {}
     int at(int key) const { return View::contains(key) ? View::at(key) : 0; }
 };
 struct InventsWhatIsMissing : Plain {
@@ -56,6 +59,7 @@ struct InventsWhatIsMissing : Plain {
 
 template <class View>
 struct GenerousView : View {
+    explicit GenerousView(View view) : View(view) {}
     auto equal_range(int key) const { return std::pair{View::find(key), View::end()}; }
 };
 struct RangesToTheEnd : Plain {
@@ -66,6 +70,7 @@ using Descending = bimap::BiMap<int, int, bimap::ordered<>, bimap::ordered<std::
 
 template <class View>
 struct OneTooFarView : View {
+    explicit OneTooFarView(View view) : View(view) {}
     auto lower_bound(int key) const { return View::upper_bound(key); }
 };
 struct BoundsOneTooFar : Sorted {
@@ -205,6 +210,7 @@ struct IsRebuiltWhenItGrows : Plain {
 
 template <class View>
 struct IdleView : View {
+    explicit IdleView(View view) : View(view) {}
     std::size_t erase(int) const { return 0; }
 };
 struct ErasesNothingOnTheRight : Plain {
@@ -213,6 +219,7 @@ struct ErasesNothingOnTheRight : Plain {
 
 template <class View>
 struct OptimisticView : View {
+    explicit OptimisticView(View view) : View(view) {}
     std::size_t erase(int key) const { return View::erase(key), 1; }
 };
 struct AlwaysSaysOneWasErased : Plain {
@@ -221,6 +228,7 @@ struct AlwaysSaysOneWasErased : Plain {
 
 template <class View>
 struct RestartingView : View {
+    explicit RestartingView(View view) : View(view) {}
     using typename View::iterator;
     iterator erase(iterator position) const { return View::erase(position), View::begin(); }
     iterator erase(iterator first, iterator last) const { return View::erase(first, last); }
@@ -231,6 +239,7 @@ struct ReturnsTheFirstInsteadOfTheNext : Sorted {
 
 template <class View>
 struct HastyView : View {
+    explicit HastyView(View view) : View(view) {}
     using typename View::iterator;
     iterator erase(iterator position) const { return View::erase(position); }
     iterator erase(iterator first, iterator last) const {
@@ -382,7 +391,7 @@ const bool registered = [] {
     for (const auto& [law, caught] : plants)
         testing::RegisterTest("PlantedLaws", (as_test_name(law) + "CanFail").c_str(), nullptr, nullptr,
                               __FILE__, __LINE__,
-                              [caught = caught]() -> testing::Test* { return new PlantTest(caught); });
+                              [plant = caught]() -> testing::Test* { return new PlantTest(plant); });
     return true;
 }();
 

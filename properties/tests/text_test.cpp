@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The text of Programs: it comes back as it went, and what is malformed is refused with its place and what was expected.
+// The text of Programs: it comes back as it went, and what is malformed is refused with its place and what
+// was expected.
 #include "properties/text.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +20,8 @@ RC_GTEST_PROP(Text, ComesBackAsItWent, ()) {
 }
 
 TEST(Text, OfEveryOperationComesBack) {
-    const Alphabet alphabet{.values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::hash, 15}}};
+    const Alphabet alphabet{
+        .values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::hash, 15}}};
     for (const Operation& operation : operations_over(alphabet, *find_subject("bimap/ordered")))
         ASSERT_EQ(parse(print(operation)), Program{operation}) << print(operation);
 }
@@ -76,7 +78,8 @@ TEST(Text, IsRefusedWithItsPlaceAndWhatWasExpected) {
         {"a.insert 1", "f.txt:1:11: expected a right number from 0 to 63, found the end of the line"},
         {"a.insert x 2", "f.txt:1:10: expected a left number from 0 to 63, found \"x\""},
         {"a.insert 64 2", "f.txt:1:10: expected a left number from 0 to 63, found \"64\""},
-        {"a.insert 1 99999999999999999999", "f.txt:1:12: expected a right number from 0 to 63, found \"99999999999999999999\""},
+        {"a.insert 1 99999999999999999999",
+         "f.txt:1:12: expected a right number from 0 to 63, found \"99999999999999999999\""},
         {"a.insert -1 2", "f.txt:1:10: expected a left number from 0 to 63, found \"-1\""},
         {"a.insert 1x 2", "f.txt:1:10: expected a left number from 0 to 63, found \"1x\""},
         {"a.reserve 64", "f.txt:1:11: expected a count from 0 to 63, found \"64\""},
@@ -87,12 +90,14 @@ TEST(Text, IsRefusedWithItsPlaceAndWhatWasExpected) {
          "f.txt:1:18: expected a fault, a comment or the end of the line, found \"!copy=1\""},
         {"a.erase 1", "f.txt:1:3: expected an operation, found \"erase\""},
         {"a.copy b", "f.txt:1:3: expected an operation, found \"copy\""},
-        {"a = insert 1 2", "f.txt:1:5: expected empty, copy, move, filter_left or filter_right, found \"insert\""},
+        {"a = insert 1 2",
+         "f.txt:1:5: expected empty, copy, move, filter_left or filter_right, found \"insert\""},
         {"a = copy", "f.txt:1:9: expected a register: a, b or c, found the end of the line"},
         {"a = copy d", "f.txt:1:10: expected a register: a, b or c, found \"d\""},
         {"a.swap 1", "f.txt:1:8: expected a register: a, b or c, found \"1\""},
         {"a.inverse.swap b", "f.txt:1:11: expected an operation that an inverse has, found \"swap\""},
-        {"a.insert 1 2 !", "f.txt:1:15: expected alloc, copy, move, hash or compare, found the end of the line"},
+        {"a.insert 1 2 !",
+         "f.txt:1:15: expected alloc, copy, move, hash or compare, found the end of the line"},
         {"a.insert 1 2 !frob=1", "f.txt:1:15: expected alloc, copy, move, hash or compare, found \"frob=1\""},
         {"a.insert 1 2 !none=1", "f.txt:1:15: expected alloc, copy, move, hash or compare, found \"none=1\""},
         {"a.insert 1 2 !alloc", "f.txt:1:20: expected \"=\" and which one fails, found the end of the line"},
@@ -102,7 +107,8 @@ TEST(Text, IsRefusedWithItsPlaceAndWhatWasExpected) {
          "f.txt:1:13: expected a plain number (find_left takes no such reference), found \"&1\""},
         {"a.erase_left &&1",
          "f.txt:1:14: expected a plain number (erase_left takes no such reference), found \"&&1\""},
-        {"a.emplace 1 &&1", "f.txt:1:13: expected a plain number (emplace takes no such reference), found \"&&1\""},
+        {"a.emplace 1 &&1",
+         "f.txt:1:13: expected a plain number (emplace takes no such reference), found \"&&1\""},
     };
     for (const auto& [text, complaint] : complaints) {
         try {
@@ -132,7 +138,8 @@ TEST(Text, OfAnyCharactersIsAProgramOrMalformed) {
     constexpr std::string_view characters = "abc. =!&#0129_\r\n\tinsertforce_leftinverse";
     for (int i = 0; i < 20'000; ++i) {
         std::string text;
-        for (auto length = random.below(30); length > 0; --length) text += characters[random.below(characters.size())];
+        for (auto length = random.below(30); length > 0; --length)
+            text += characters[random.below(characters.size())];
         try {
             const Program program = parse(text);
             ASSERT_EQ(parse(print(program)), program) << text;

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: BSL-1.0
+// The allocator travels exactly when it says so, every block goes back to an equal one, and pairs are made by
+// it.
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <memory_resource>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include "properties/laws.hpp"
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::properties::laws;
+
+/// Which blocks are out, and to which tag each belongs; and the pairs made less those destroyed through
+/// allocators.
+struct Accounts {
+    std::map<void*, int> tag_of_block;
+    bool mixed_up = false;
+    int pairs = 0;
+
+    int blocks_of(int tag) const {
+        int count = 0;
+        for (const auto& [block, owner] : tag_of_block) count += owner == tag;
+        return count;
+    }
+};
+Accounts accounts;
+
+/// An allocator with a tag: two are equal if their tags are. Each travels on copy assignment, on move
+/// assignment and on swap, or it stays. It makes and destroys the pairs itself.
+template <class T, bool copies, bool moves, bool swaps>
+class Tagged {
+  public:
+    using value_type = T;
+    using propagate_on_container_copy_assignment = std::bool_constant<copies>;
+    using propagate_on_container_move_assignment = std::bool_constant<moves>;
+    using propagate_on_container_swap = std::bool_constant<swaps>;
+    using is_always_equal = std::false_type;
+    template <class U>
+    struct rebind {
+        using other = Tagged<U, copies, moves, swaps>;
+    };
+
+    explicit Tagged(int tag) : tag_{tag} {}
+    template <class U>
+    Tagged(const Tagged<U, copies, moves, swaps>& other) noexcept : tag_{other.tag()} {}
+
+    T* allocate(std::size_t n) {
+        T* const block = std::allocator<T>().allocate(n);
+        accounts.tag_of_block[block] = tag_;
+        return block;
+    }
+    void deallocate(T* block, std::size_t n) noexcept {
+        accounts.mixed_up |= !accounts.tag_of_block.contains(block) || accounts.tag_of_block[block] != tag_;
+        accounts.tag_of_block.erase(block);
+        std::allocator<T>().deallocate(block, n);
+    }
+
+    template <class U, class... Arguments>
+    void construct(U* place, Arguments&&... arguments) {
+        ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
+        ++accounts.pairs;
+    }
+    template <class U>
+    void destroy(U* place) {
+        place->~U();
+        --accounts.pairs;
+    }
+
+    /// A copy of a map is to be told from the map: its tag is a hundred more.
+    Tagged select_on_container_copy_construction() const { return Tagged{tag_ + 100}; }
+
+    int tag() const noexcept { return tag_; }
+    friend bool operator==(const Tagged& one, const Tagged& other) { return one.tag_ == other.tag_; }
+
+  private:
+    int tag_;
+};
+
+using L = Tracked<Side::left>;
+using R = Tracked<Side::right>;
+
+/// A setting: what the allocator says, and whether the pairs can be copied.
+template <class Left, class Right, bool copies, bool moves, bool swaps, class RightIndex = bimap::hashed<>>
+struct Setting {
+    static constexpr bool on_copy = copies;
+    static constexpr bool on_move = moves;
+    static constexpr bool on_swap = swaps;
+    using Allocator = Tagged<std::pair<Left, Right>, copies, moves, swaps>;
+    using Map = bimap::BiMap<Left, Right, bimap::hashed<>, RightIndex, Allocator>;
+};
+
+template <class S>
+class AllocatorAwareness : public testing::Test {
+  protected:
+    using Map = typename S::Map;
+    using Allocator = typename S::Allocator;
+
+    AllocatorAwareness() { accounts = {}; }
+    ~AllocatorAwareness() override {
+        EXPECT_FALSE(accounts.mixed_up) << "a block went back to an allocator that it did not come from";
+        EXPECT_TRUE(accounts.tag_of_block.empty()) << "a block did not go back";
+        EXPECT_EQ(accounts.pairs, 0);
+    }
+
+    static Map made(int tag, const Pairs& pairs) {
+        Map map{Allocator{tag}};
+        insert_each(map, pairs);
+        return map;
+    }
+    static int tag_of(const Map& map) { return map.get_allocator().tag(); }
+
+    const Pairs some_{{1, 2}, {3, 4}, {5, 6}};
+    const Pairs others_{{1, 1}, {2, 2}, {7, 7}, {9, 8}};
+};
+
+using Settings = testing::Types<Setting<L, R, false, false, false>, Setting<L, R, true, false, false>,
+                                Setting<L, R, false, true, false>, Setting<L, R, true, true, true>,
+                                Setting<L, R, false, false, false, bimap::ordered<>>,
+                                Setting<L, R, true, true, true, bimap::ordered<>>>;
+TYPED_TEST_SUITE(AllocatorAwareness, Settings);
+
+TYPED_TEST(AllocatorAwareness, EveryBlockComesFromTheMapsOwnAllocator) {
+    auto map = this->made(1, this->some_);
+    for (Number i = 10; i < 100; ++i) map.force(L{i}, R{i});
+    map.shrink_to_fit();
+    EXPECT_GT(accounts.blocks_of(1), 0);
+    EXPECT_EQ(accounts.blocks_of(1), static_cast<int>(accounts.tag_of_block.size()));
+}
+
+TYPED_TEST(AllocatorAwareness, PairsAreMadeAndDestroyedByIt) {
+    auto map = this->made(1, this->some_);
+    EXPECT_EQ(accounts.pairs, 3);
+    insertion(by_force, map, {1, 4});
+    EXPECT_EQ(accounts.pairs, 2);
+    map.clear();
+    EXPECT_EQ(accounts.pairs, 0);
+}
+
+TYPED_TEST(AllocatorAwareness, ACopyHasTheSelectedAllocatorOrTheGivenOne) {
+    const auto map = this->made(1, this->some_);
+    const auto copy = map;
+    const decltype(copy) extended(map, typename TypeParam::Allocator{7});
+    EXPECT_EQ(this->tag_of(copy), 101);
+    EXPECT_EQ(this->tag_of(extended), 7);
+    EXPECT_TRUE(copy == map && extended == map);
+    EXPECT_GT(accounts.blocks_of(7), 0);
+}
+
+TYPED_TEST(AllocatorAwareness, AMovedMapHasTheSameAllocatorAndTheSamePairs) {
+    auto map = this->made(1, this->some_);
+    const void* const place = std::addressof(map.begin()->first);
+    const auto moved = std::move(map);
+    EXPECT_EQ(this->tag_of(moved), 1);
+    EXPECT_EQ(this->tag_of(map), 1);
+    EXPECT_EQ(std::addressof(moved.begin()->first), place);
+}
+
+TYPED_TEST(AllocatorAwareness, MovingToAnEqualAllocatorHandsThePairsOver) {
+    auto map = this->made(1, this->some_);
+    const void* const place = std::addressof(map.begin()->first);
+    const decltype(map) moved(std::move(map), typename TypeParam::Allocator{1});
+    EXPECT_EQ(std::addressof(moved.begin()->first), place);
+    EXPECT_TRUE(map.empty());
+}
+
+TYPED_TEST(AllocatorAwareness, MovingToAnUnequalAllocatorMovesEachPair) {
+    auto map = this->made(1, this->some_);
+    const decltype(map) moved(std::move(map), typename TypeParam::Allocator{2});
+    EXPECT_EQ(this->tag_of(moved), 2);
+    EXPECT_EQ(content(moved), this->some_);
+    EXPECT_EQ(content(moved.right()), mirrored(this->some_));
+    EXPECT_TRUE(map.empty());
+    EXPECT_EQ(violated_invariant(moved), nullptr);
+}
+
+TYPED_TEST(AllocatorAwareness, CopyAssignmentTakesTheAllocatorIfItTravels) {
+    auto map = this->made(1, this->some_);
+    const auto other = this->made(2, this->others_);
+    map = other;
+    EXPECT_EQ(this->tag_of(map), TypeParam::on_copy ? 2 : 1);
+    EXPECT_EQ(content(map), this->others_);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+}
+
+TYPED_TEST(AllocatorAwareness, CopyAssignmentOfAnEmptyMapTakesTheAllocatorIfItTravels) {
+    auto map = this->made(1, this->some_);
+    map = std::as_const(*std::make_unique<decltype(map)>(this->made(2, {})));
+    EXPECT_EQ(this->tag_of(map), TypeParam::on_copy ? 2 : 1);
+    insert_each(map, this->some_);
+    EXPECT_EQ(content(map), this->some_);
+}
+
+TYPED_TEST(AllocatorAwareness, MoveAssignmentTakesTheAllocatorIfItTravels) {
+    auto map = this->made(1, this->some_);
+    auto other = this->made(2, this->others_);
+    const void* const place = std::addressof(other.begin()->first);
+    map = std::move(other);
+    EXPECT_EQ(this->tag_of(map), TypeParam::on_move ? 2 : 1);
+    EXPECT_EQ(this->tag_of(other), 2);
+    EXPECT_EQ(content(map), this->others_);
+    EXPECT_EQ(std::addressof(map.begin()->first) == place, TypeParam::on_move)
+        << "moved pair by pair, or handed over";
+    EXPECT_TRUE(other.empty());
+    insert_each(other, this->some_);
+    EXPECT_EQ(content(other), this->some_);
+}
+
+TYPED_TEST(AllocatorAwareness, MoveAssignmentBetweenEqualAllocatorsHandsThePairsOver) {
+    auto map = this->made(1, this->some_);
+    auto other = this->made(1, this->others_);
+    const void* const place = std::addressof(other.begin()->first);
+    map = std::move(other);
+    EXPECT_EQ(std::addressof(map.begin()->first), place);
+}
+
+TYPED_TEST(AllocatorAwareness, SwapExchangesTheAllocatorsIfTheyTravel) {
+    auto map = this->made(1, this->some_);
+    auto other = this->made(TypeParam::on_swap ? 2 : 1, this->others_);
+    swap(map, other);
+    EXPECT_EQ(this->tag_of(map), TypeParam::on_swap ? 2 : 1);
+    EXPECT_EQ(this->tag_of(other), 1);
+    EXPECT_EQ(content(map), this->others_);
+    EXPECT_EQ(content(other), this->some_);
+}
+
+TYPED_TEST(AllocatorAwareness, AListAndARangeTakeTheGivenAllocator) {
+    const typename TypeParam::Allocator five{5};
+    const auto elements = elements_of<typename TypeParam::Map>(this->some_);
+    const typename TypeParam::Map ranged(elements.begin(), elements.end(), five);
+    EXPECT_EQ(this->tag_of(ranged), 5);
+    typename TypeParam::Map map({elements[0], elements[1]}, five);
+    map = {elements[2]};
+    EXPECT_EQ(this->tag_of(map), 5);
+    EXPECT_EQ(map.size(), 1u);
+}
+
+// Pairs that can only be moved, between unequal allocators.
+
+template <class T>
+using Movable = Tagged<T, false, false, false>;
+using MoveOnlyPair =
+    std::pair<Tracked<Side::left, Nature::move_only>, Tracked<Side::right, Nature::move_only>>;
+using MoveOnlyMap = bimap::BiMap<MoveOnlyPair::first_type, MoveOnlyPair::second_type, bimap::ordered<>,
+                                 bimap::hashed<>, Movable<MoveOnlyPair>>;
+
+TEST(AllocatorAwarenessOfMoveOnlyPairs, UnequalAllocatorsMoveEachPair) {
+    accounts = {};
+    {
+        MoveOnlyMap map{Movable<MoveOnlyPair>{1}};
+        MoveOnlyMap other{Movable<MoveOnlyPair>{2}};
+        insert_each(map, {{1, 2}});
+        insert_each(other, {{3, 4}, {5, 6}});
+        map = std::move(other);
+        EXPECT_EQ(content(map), (Pairs{{3, 4}, {5, 6}}));
+        EXPECT_TRUE(other.empty());
+    }
+    EXPECT_TRUE(!accounts.mixed_up && accounts.tag_of_block.empty() && accounts.pairs == 0);
+}
+
+// The standard's own stateful allocator.
+
+TEST(AllocatorAwarenessOfPolymorphicAllocators, AllMemoryComesFromTheResource) {
+    using Pmr = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>,
+                             std::pmr::polymorphic_allocator<std::pair<int, int>>>;
+    std::pmr::monotonic_buffer_resource resource;
+    Pmr map(&resource);
+    for (int i = 0; i < 100; ++i) map.insert(i, -i);
+    const Pmr copy(map);
+    EXPECT_EQ(copy, map);
+    EXPECT_EQ(map.get_allocator().resource(), &resource);
+    EXPECT_EQ(copy.get_allocator().resource(), std::pmr::get_default_resource());
+}
+
+}  // namespace

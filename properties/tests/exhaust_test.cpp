@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: BSL-1.0
+// The enumeration: the simplest first, nothing twice under another name, and nothing left out.
+#include "properties/exhaust.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "properties/subjects/mutants.hpp"
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+namespace {
+
+/// Offers little, so that everything over it can be written out: insert, erase_left, and what whole maps always have.
+/// Its sides are hashed, or ordered.
+struct Little {
+    using Left = mutants::L;
+    using Right = mutants::R;
+    struct Map {
+        Map() = default;
+        Map(const Map&) = delete;
+        Map& operator=(const Map&) = delete;
+    };
+    std::array<bool, 2> ordered;
+
+    static Map make() { return {}; }
+    [[nodiscard]] Promises promises() const { return {.ordered = ordered, .strong = {}, .faults = {}}; }
+    static bool insert(Map&, const Left&, const Right&) { return true; }
+    static bool erase_left(Map&, const Left&) { return true; }
+    static const Right* find_left(Map&, const Left&) { return nullptr; }
+    static const Left* find_right(Map&, const Right&) { return nullptr; }
+    static void for_each_left(Map&, auto) {}
+    static void for_each_right(Map&, auto) {}
+};
+
+Subject little(std::array<bool, 2> ordered) { return make_subject("little", "little", Little{ordered}); }
+
+std::vector<Program> everything(const Alphabet& alphabet, const Subject& subject, std::size_t longest) {
+    std::vector<Program> all;
+    const auto visited = exhaust(alphabet, subject, longest, [&](const Program& program) {
+        all.push_back(program);
+        return true;
+    });
+    EXPECT_EQ(visited, all.size());
+    return all;
+}
+
+/// The simplest Program that this one becomes when the values of each hashed side, and the registers, change names.
+Program canonical(const Program& program, const Alphabet& alphabet, std::array<bool, 2> ordered) {
+    std::array<std::vector<Number>, 2> names;
+    for (auto& side : names)
+        for (Number value = 0; value < alphabet.values; ++value) side.push_back(value);
+    std::vector<std::size_t> registers;
+    for (std::size_t i = 0; i < alphabet.registers; ++i) registers.push_back(i);
+    Program best = program;
+    do {
+        do {
+            do {
+                Program renamed = program;
+                for (Operation& operation : renamed) {
+                    operation.target = static_cast<Register>(registers[index_of(operation.target)]);
+                    if (shape_of(operation.verb).takes_register)
+                        operation.source = static_cast<Register>(registers[index_of(operation.source)]);
+                    for (std::size_t i = 0; i < 2; ++i)
+                        if (holds_element(shape_of(operation.verb).slots[i]))
+                            operation.numbers[i] =
+                                names[static_cast<std::size_t>(map_side_of(operation, i))][operation.numbers[i]];
+                }
+                best = std::min(best, renamed);
+            } while (std::next_permutation(registers.begin(), registers.end()));
+        } while (!ordered[1] && std::next_permutation(names[1].begin(), names[1].end()));
+    } while (!ordered[0] && std::next_permutation(names[0].begin(), names[0].end()));
+    return best;
+}
+
+TEST(Exhaust, GoesFromTheSimplestToTheLessSimple) {
+    for (const char* const name : {"bimap/hashed", "tricky-leaks/none", "two-maps"}) {
+        const auto all = everything({.registers = 1, .faults = {}}, *find_subject(name), 2);
+        for (std::size_t i = 1; i < all.size(); ++i) ASSERT_TRUE(simpler(all[i - 1], all[i])) << print(all[i]);
+    }
+}
+
+TEST(Exhaust, ShowsNoProgramUnderTwoNames) {
+    const Alphabet alphabet{.values = 3, .registers = 2, .faults = {}};
+    const Subject subject = little({false, false});
+    std::set<Program> seen;
+    for (const Program& program : everything(alphabet, subject, 3))
+        ASSERT_TRUE(seen.insert(canonical(program, alphabet, {false, false})).second) << print(program);
+}
+
+void expect_nothing_left_out(std::array<bool, 2> ordered, const Alphabet& alphabet, std::size_t longest) {
+    const Subject subject = little(ordered);
+    Alphabet with_all_names = alphabet;
+    with_all_names.only_up_to_renaming = false;
+    std::set<Program> expected;
+    for (const Program& program : everything(with_all_names, subject, longest))
+        expected.insert(canonical(program, alphabet, ordered));
+    const auto all = everything(alphabet, subject, longest);
+    EXPECT_EQ(std::set<Program>(all.begin(), all.end()), expected);
+}
+
+TEST(Exhaust, LeavesNothingOutOnHashedSides) {
+    expect_nothing_left_out({false, false}, {.values = 3, .registers = 2, .faults = {}}, 3);
+}
+
+TEST(Exhaust, LeavesNothingOutWhereOneSideIsOrdered) {
+    expect_nothing_left_out({true, false}, {.values = 2, .registers = 2, .faults = {}}, 3);
+}
+
+TEST(Exhaust, LeavesNothingOutWithFaultsAndReferences) {
+    expect_nothing_left_out({false, false},
+                            {.values = 2, .registers = 1, .references = true, .faults = {{Fault::Kind::alloc, 1}}}, 2);
+}
+
+TEST(Exhaust, ShowsEveryProgramWhereNamesAreKept) {
+    const Subject subject = little({false, false});
+    const Alphabet alphabet{.values = 2, .registers = 2, .faults = {}, .only_up_to_renaming = false};
+    const std::size_t operations = operations_over(alphabet, subject).size();
+    EXPECT_EQ(everything(alphabet, subject, 3).size(),
+              operations + operations * operations + operations * operations * operations);
+}
+
+TEST(Exhaust, StopsWhenItIsTold) {
+    std::size_t seen = 0;
+    const auto visited = exhaust({}, *find_subject("two-maps"), 5, [&](const Program&) { return ++seen < 100; });
+    EXPECT_EQ(seen, 100U);
+    EXPECT_EQ(visited, 100U);
+}
+
+TEST(Exhaust, BeginsWithAnInsertion) {
+    exhaust({}, *find_subject("two-maps"), 1, [](const Program& program) {
+        EXPECT_EQ(print(program), "a.insert 0 0\n");
+        return false;
+    });
+}
+
+TEST(OperationsOver, AreThoseThatAreWrittenOutByHand) {
+    std::string text;
+    for (const Operation& operation :
+         operations_over({.values = 2, .registers = 1, .faults = {{Fault::Kind::copy, 2}}}, little({false, false})))
+        text += print(operation) + '\n';
+    EXPECT_EQ(text, "GOLDEN");
+}
+
+TEST(OperationsOver, AreOfferedNormalizedAndInOrder) {
+    for (const Subject& subject : subjects()) {
+        const auto all = operations_over({.references = true, .faults = {{Fault::Kind::alloc, 1}}}, subject);
+        EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
+        EXPECT_EQ(std::adjacent_find(all.begin(), all.end()), all.end());
+        for (const Operation& operation : all) {
+            ASSERT_TRUE(subject.offer.contains(operation)) << subject.name << ' ' << print(operation);
+            ASSERT_EQ(normalized(operation), operation);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace bimap::properties

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+// The hasher, equality and comparator of a map are its own: given at construction, copied, moved and swapped
+// with it.
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bimap/bimap.hpp"
+
+namespace {
+
+// A comparator with a state: ascending or descending.
+
+struct Direction {
+    int sign = 1;
+    bool operator()(int a, int b) const { return sign * a < sign * b; }
+};
+using Directed = bimap::BiMap<int, int, bimap::ordered<Direction>, bimap::ordered<Direction>>;
+const bimap::ordered<Direction> up{{1}};
+const bimap::ordered<Direction> down{{-1}};
+const std::vector<Directed::value_type> pairs{{1, 10}, {3, 30}, {2, 20}};
+
+std::vector<int> lefts_of(const auto& map) {
+    std::vector<int> lefts;
+    for (const auto& [left, right] : map) lefts.push_back(left);
+    return lefts;
+}
+const std::vector<int> ascending{1, 2, 3};
+const std::vector<int> descending{3, 2, 1};
+
+TEST(FunctionObjects, AreGivenAtConstruction) {
+    const Directed map(pairs.begin(), pairs.end(), down, up);
+    EXPECT_EQ(lefts_of(map), descending);
+    EXPECT_EQ(map.left().key_comp().sign, -1);
+    EXPECT_EQ(map.right().key_comp().sign, 1);
+    EXPECT_EQ(map.right().begin()->first, 10);
+    EXPECT_EQ(map.inverse().right().key_comp().sign, -1);
+}
+
+TEST(FunctionObjects, AreCopiedAndMovedWithTheMap) {
+    Directed map(pairs.begin(), pairs.end(), down, up);
+    Directed copy(map);
+    copy.insert(0, 0);
+    EXPECT_EQ(lefts_of(copy), (std::vector{3, 2, 1, 0}));
+    Directed moved(std::move(map));
+    EXPECT_EQ(lefts_of(moved), descending);
+    map.insert(1, 1);
+    map.insert(2, 2);
+    EXPECT_EQ(lefts_of(map), (std::vector{2, 1})) << "a map that was moved from keeps its own";
+}
+
+TEST(FunctionObjects, AreAssignedWithTheMap) {
+    const Directed source(pairs.begin(), pairs.end(), down, up);
+    Directed map(pairs.begin(), pairs.end(), up, up);
+    map = source;
+    EXPECT_EQ(lefts_of(map), descending);
+    Directed other(up, up);
+    other = std::move(map);
+    EXPECT_EQ(lefts_of(other), descending);
+}
+
+TEST(FunctionObjects, AreKeptWhenAListIsAssigned) {
+    Directed map(down, up);
+    map = {{1, 10}, {3, 30}, {2, 20}};
+    EXPECT_EQ(lefts_of(map), descending);
+}
+
+TEST(FunctionObjects, AreSwappedWithTheMap) {
+    Directed one(pairs.begin(), pairs.end(), down, up);
+    Directed other(pairs.begin(), pairs.end(), up, up);
+    swap(one, other);
+    EXPECT_EQ(lefts_of(one), ascending);
+    EXPECT_EQ(lefts_of(other), descending);
+    EXPECT_EQ(one.left().key_comp().sign, 1);
+}
+
+TEST(FunctionObjects, MayBeLambdasThatCannotBeAssigned) {
+    int sign = -1;
+    const auto below = [sign](int a, int b) { return sign * a < sign * b; };
+    using Map = bimap::BiMap<int, int, bimap::ordered<decltype(below)>>;
+    static_assert(!std::is_copy_assignable_v<decltype(below)>);
+    Map map(pairs.begin(), pairs.end(), bimap::ordered<decltype(below)>{below}, bimap::hashed<>{});
+    Map other(map);
+    other.clear();
+    other = map;
+    other.swap(map);
+    map = std::move(other);
+    EXPECT_EQ(lefts_of(map), descending);
+}
+
+// Keys that are equivalent without being equal.
+
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+std::string lower(std::string text) {
+    for (char& c : text) c = lower(c);
+    return text;
+}
+struct HashAnyCase {
+    std::size_t operator()(const std::string& text) const { return std::hash<std::string>()(lower(text)); }
+};
+struct EqualAnyCase {
+    bool operator()(const std::string& a, const std::string& b) const { return lower(a) == lower(b); }
+};
+struct LessAnyCase {
+    bool operator()(const std::string& a, const std::string& b) const { return lower(a) < lower(b); }
+};
+
+template <class Map>
+class EquivalentKeys : public testing::Test {
+  protected:
+    Map map_{{"one", 1}, {"two", 2}};
+};
+using Maps = testing::Types<bimap::BiMap<std::string, int, bimap::hashed<HashAnyCase, EqualAnyCase>>,
+                            bimap::BiMap<std::string, int, bimap::ordered<LessAnyCase>, bimap::ordered<>>>;
+TYPED_TEST_SUITE(EquivalentKeys, Maps);
+
+TYPED_TEST(EquivalentKeys, AreFound) {
+    EXPECT_EQ(this->map_.left().at("ONE"), 1);
+    EXPECT_EQ(this->map_.left().equal_range("Two").first->first, "two");
+    EXPECT_EQ(this->map_.left().erase("oNe"), 1u);
+}
+
+TYPED_TEST(EquivalentKeys, OfAPairThatIsThereChangeNothing) {
+    EXPECT_FALSE(this->map_.force("ONE", 1).inserted);
+    EXPECT_EQ(this->map_.right().at(1), "one");
+}
+
+TYPED_TEST(EquivalentKeys, TakeThePlaceOfTheOldOnesWithTheirPair) {
+    const auto done = this->map_.assign_left("ONE", 3);
+    EXPECT_EQ(done.evicted_left->first, "one");
+    EXPECT_EQ(this->map_.right().at(3), "ONE");
+    EXPECT_FALSE(this->map_.right().contains(1));
+    EXPECT_EQ(violated_invariant(this->map_), nullptr);
+}
+
+TYPED_TEST(EquivalentKeys, MakeEqualMaps) {
+    EXPECT_EQ(this->map_, (TypeParam{{"TWO", 2}, {"ONE", 1}}));
+    EXPECT_FALSE(this->map_ == (TypeParam{{"TWO", 1}, {"ONE", 2}}));
+}
+
+// A function object that throws when it is exchanged leaves empty maps, and nothing else.
+
+struct Stubborn {
+    int sign = 1;
+    inline static bool refuses = false;
+    Stubborn() = default;
+    explicit Stubborn(int s) : sign{s} {}
+    Stubborn(const Stubborn& other) noexcept(false) : sign{other.sign} {
+        if (refuses) throw std::runtime_error("stubborn");
+    }
+    Stubborn& operator=(const Stubborn& other) noexcept(false) {
+        if (refuses) throw std::runtime_error("stubborn");
+        sign = other.sign;
+        return *this;
+    }
+    bool operator()(int a, int b) const { return sign * a < sign * b; }
+};
+
+class FunctionObjectsThatThrow : public testing::Test {
+  protected:
+    using Map = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<Stubborn>>;
+
+    void TearDown() override { Stubborn::refuses = false; }
+
+    void expect_empty_and_usable(Map& map) {
+        Stubborn::refuses = false;
+        EXPECT_TRUE(map.empty());
+        EXPECT_EQ(violated_invariant(map), nullptr);
+        map.insert(1, 1);
+        EXPECT_EQ(map.size(), 1u);
+    }
+
+    Map map_{{1, 10}, {2, 20}};
+    Map other_{{3, 30}};
+};
+
+TEST_F(FunctionObjectsThatThrow, LeaveTwoEmptyMapsWhenSwapped) {
+    Stubborn::refuses = true;
+    EXPECT_THROW(map_.swap(other_), std::runtime_error);
+    expect_empty_and_usable(map_);
+    expect_empty_and_usable(other_);
+}
+
+TEST_F(FunctionObjectsThatThrow, LeaveTheTargetEmptyWhenMoveAssigned) {
+    Stubborn::refuses = true;
+    EXPECT_THROW(map_ = std::move(other_), std::runtime_error);
+    expect_empty_and_usable(map_);
+}
+
+TEST_F(FunctionObjectsThatThrow, LeaveEverythingAsItWasWhenMoveConstructed) {
+    Stubborn::refuses = true;
+    EXPECT_THROW(const Map moved(std::move(map_)), std::runtime_error);
+    Stubborn::refuses = false;
+    EXPECT_EQ(map_, (Map{{1, 10}, {2, 20}}));
+}
+
+TEST_F(FunctionObjectsThatThrow, LeaveEverythingAsItWasWhenCopied) {
+    Stubborn::refuses = true;
+    EXPECT_THROW(const Map copy(map_), std::runtime_error);
+    EXPECT_THROW(map_ = other_, std::runtime_error);
+    Stubborn::refuses = false;
+    EXPECT_EQ(map_, (Map{{1, 10}, {2, 20}}));
+    EXPECT_EQ(other_, (Map{{3, 30}}));
+}
+
+}  // namespace

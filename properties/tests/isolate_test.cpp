@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSL-1.0
+// The judge in a child process: it says what it says in this one, and what kills a process is a Verdict, after which it
+// goes on.
+#include "properties/isolate.hpp"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "properties/generate.hpp"
+#include "properties/report.hpp"
+#include "properties/subjects/mutants.hpp"
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+namespace {
+
+using std::chrono::milliseconds;
+
+void expect_the_same_verdicts(const Subject& subject) {
+    Isolated isolated{subject};
+    Checker here{subject};
+    Random random{1};
+    for (int i = 0; i < 500; ++i) {
+        const Program program = generate(random, subject, 30);
+        ASSERT_EQ(isolated(program), here(program)) << print(program);
+    }
+}
+
+TEST(Isolated, SaysOfASoundMapWhatTheCheckSaysHere) { expect_the_same_verdicts(*find_subject("bimap/ordered")); }
+
+TEST(Isolated, SaysOfAMutantWhatTheCheckSaysHere) {
+    expect_the_same_verdicts(make_subject<mutants::CrossCaseEvictsOne>("mutant", "row 11"));
+}
+
+TEST(Isolated, SaysEveryMemberOfALeak) {
+    const Subject& subject = *find_subject("tricky-leaks/rivals");
+    const Verdict verdict = Isolated{subject}(parse("a.insert 0 0\na.insert 1 1\na.force 0 1"));
+    EXPECT_EQ(describe(verdict, parse("a.insert 0 0\na.insert 1 1\na.force 0 1")).substr(0, 40),
+              "leaks: 4 elements cyclic, made by operat");
+    EXPECT_EQ(verdict.at, 2U);
+    EXPECT_GT(verdict.blocks, 0U);
+    EXPECT_GT(verdict.bytes, 0U);
+}
+
+/// A map that dies in its own way for each left that is inserted.
+struct Dies : mutants::Sound {
+    static bool insert(Map& map, const mutants::L& left, const mutants::R& right) {
+        switch (left.number()) {
+            case 1: std::abort();
+            case 2: std::terminate();
+            case 3: _exit(7);
+            case 4: raise(SIGKILL); [[fallthrough]];
+            case 5: raise(SIGFPE); [[fallthrough]];
+            case 6:
+                for (volatile bool on = true; on;) {
+                }
+                [[fallthrough]];
+            default: return mutants::Sound::insert(map, left, right);
+        }
+    }
+};
+
+class IsolatedDeath : public testing::Test {
+  protected:
+    /// Asks the same child process, or the one that took its place, in between.
+    Verdict verdict_on(const char* program) {
+        EXPECT_TRUE(check_(parse("a.insert 0 0")).holds());
+        const Verdict verdict = check_(parse(program));
+        EXPECT_TRUE(check_(parse("a.insert 0 0\na.clear")).holds());
+        return verdict;
+    }
+
+    const Subject subject_ = make_subject<Dies>("dies", "in its own way for each left");
+    Isolated check_{subject_, {}, milliseconds{300}};
+};
+
+void expect_crash(const Verdict& verdict, std::size_t at, const std::string& what) {
+    EXPECT_EQ(verdict.kind, Verdict::Kind::crashes);
+    EXPECT_EQ(verdict.at, at);
+    EXPECT_EQ(verdict.what, what);
+}
+
+TEST_F(IsolatedDeath, ByAbortIsACrash) { expect_crash(verdict_on("a.insert 0 0\na.insert 1 1"), 1, "SIGABRT"); }
+TEST_F(IsolatedDeath, ByTerminateIsACrash) { expect_crash(verdict_on("a.insert 2 0"), 0, "std::terminate"); }
+TEST_F(IsolatedDeath, ByExitIsACrash) { expect_crash(verdict_on("a.clear\na.clear\na.insert 3 0"), 2, "exit status 7"); }
+TEST_F(IsolatedDeath, ByKillIsACrash) { expect_crash(verdict_on("a.insert 4 0"), 0, "SIGKILL"); }
+
+TEST_F(IsolatedDeath, ByADeadlySignalIsACrash) {
+    const Verdict verdict = verdict_on("a.insert 5 0");
+    EXPECT_EQ(verdict.kind, Verdict::Kind::crashes);
+    EXPECT_FALSE(verdict.what.empty());
+}
+
+TEST_F(IsolatedDeath, OfPatienceIsAHang) {
+    const Verdict verdict = verdict_on("a.clear\na.insert 6 0");
+    EXPECT_EQ(verdict.kind, Verdict::Kind::hangs);
+    EXPECT_EQ(verdict.at, 1U);
+}
+
+TEST_F(IsolatedDeath, LeavesNothingOfItsWordsForTheNext) {
+    verdict_on("a.insert 2 0");
+    expect_crash(verdict_on("a.insert 1 0"), 0, "SIGABRT");
+    verdict_on("a.insert 6 0");
+    expect_crash(verdict_on("a.insert 3 0"), 0, "exit status 7");
+}
+
+TEST_F(IsolatedDeath, ComesManyTimes) {
+    for (int i = 0; i < 30; ++i) expect_crash(check_(parse("a.insert 1 0")), 0, "SIGABRT");
+}
+
+TEST(Isolated, LeavesTheBooksOfThisProcessAlone) {
+    const Subject& subject = *find_subject("tricky-leaks/boss");
+    ledger.open(1);
+    Isolated{subject}(parse("a.insert 0 0\na.clear"));
+    EXPECT_EQ(ledger.balance(), Balance{});
+}
+
+TEST(Isolated, WorksSideBySideWithAnother) {
+    const Subject dies = make_subject<Dies>("dies", "in its own way for each left");
+    Isolated one{dies};
+    Isolated other{*find_subject("two-maps")};
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_TRUE(other(parse("a.insert 1 1")).holds());
+        expect_crash(one(parse("a.insert 1 1")), 0, "SIGABRT");
+    }
+}
+
+TEST(Isolated, TakesAProgramOfAThousandOperations) {
+    Operation operation;
+    Program program(1000, operation);
+    EXPECT_TRUE(Isolated{*find_subject("two-maps")}(program).holds());
+}
+
+}  // namespace
+}  // namespace bimap::properties

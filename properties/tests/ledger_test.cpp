@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: BSL-1.0
+// The books: blocks come and go, faults fire once, misuse is noticed, and what remains is sorted into the three kinds.
+#include "properties/ledger.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <memory>
+
+#include "properties/generate.hpp"
+
+namespace bimap::properties {
+namespace {
+
+class Books : public testing::Test {
+  protected:
+    Books() { ledger.open(3); }
+    ~Books() override { ledger.disarm(); }
+
+    /// Runs code while the Ledger listens.
+    template <class Code>
+    static auto listened(Code&& code) {
+        const Ledger::Listening on{ledger};
+        return code();
+    }
+
+    static void* block(std::size_t size) {
+        return listened([=] { return ::operator new(size); });
+    }
+};
+
+TEST_F(Books, HoldABlockFromBirthToDeath) {
+    void* const one = block(24);
+    EXPECT_EQ(ledger.balance(), (Balance{.blocks = 1, .bytes = 24}));
+    ::operator delete(one);
+    EXPECT_EQ(ledger.balance(), Balance{});
+}
+
+TEST_F(Books, TakeNothingDownWhileNobodyListens) {
+    void* const unheard = ::operator new(24);
+    EXPECT_EQ(ledger.balance(), Balance{});
+    ::operator delete(unheard);
+    EXPECT_EQ(ledger.balance(), Balance{});
+}
+
+TEST_F(Books, ListenForAScope) {
+    EXPECT_FALSE(ledger.listening());
+    {
+        const Ledger::Listening on{ledger};
+        EXPECT_TRUE(ledger.listening());
+        const Ledger::Listening off{ledger, false};
+        EXPECT_FALSE(ledger.listening());
+    }
+    EXPECT_FALSE(ledger.listening());
+}
+
+TEST_F(Books, NameTheMaker) {
+    ledger.turn_to(2);
+    void* const one = block(24);
+    const auto blocks = ledger.blocks();
+    ASSERT_EQ(blocks.size(), 1U);
+    EXPECT_EQ(blocks[0].maker, 2U);
+    EXPECT_EQ(blocks[0].size, 24U);
+    EXPECT_EQ(blocks[0].address, reinterpret_cast<std::uintptr_t>(one));
+    EXPECT_FALSE(blocks[0].array);
+    ::operator delete(one);
+}
+
+TEST_F(Books, AreEmptyWhenTheyAreOpened) {
+    void* const one = block(24);
+    ledger.note_misuse("something");
+    ledger.open(1);
+    EXPECT_EQ(ledger.balance(), Balance{});
+    EXPECT_EQ(ledger.misuse(), nullptr);
+    EXPECT_TRUE(ledger.blocks().empty());
+    ::operator delete(one);
+    EXPECT_EQ(ledger.balance(), Balance{});
+}
+
+TEST_F(Books, KeepTheFirstMisuse) {
+    ledger.note_misuse("first");
+    ledger.note_misuse("second");
+    EXPECT_STREQ(ledger.misuse(), "first");
+}
+
+TEST_F(Books, HoldEveryFormOfNew) {
+    constexpr std::align_val_t wide{64};
+    std::array<void*, 4> single{};
+    std::array<void*, 4> arrays{};
+    listened([&] {
+        single = {::operator new(8), ::operator new(8, std::nothrow), ::operator new(64, wide),
+                  ::operator new(64, wide, std::nothrow)};
+        arrays = {::operator new[](8), ::operator new[](8, std::nothrow), ::operator new[](64, wide),
+                  ::operator new[](64, wide, std::nothrow)};
+    });
+    EXPECT_EQ(ledger.balance(), (Balance{.blocks = 8, .bytes = 288}));
+    for (std::size_t i = 0; i < 2; ++i) ::operator delete(single[i]);
+    for (std::size_t i = 2; i < 4; ++i) ::operator delete(single[i], wide);
+    for (std::size_t i = 0; i < 2; ++i) ::operator delete[](arrays[i]);
+    for (std::size_t i = 2; i < 4; ++i) ::operator delete[](arrays[i], wide);
+    EXPECT_EQ(ledger.balance(), Balance{});
+    EXPECT_EQ(ledger.misuse(), nullptr);
+}
+
+TEST_F(Books, NoticeNewThatMetArrayDelete) {
+    void* volatile one = block(24);
+    ::operator delete[](one);
+    EXPECT_STREQ(ledger.misuse(), "new met delete[]");
+}
+
+TEST_F(Books, NoticeArrayNewThatMetDelete) {
+    void* volatile one = listened([] { return ::operator new[](24); });
+    ::operator delete(one);
+    EXPECT_STREQ(ledger.misuse(), "new[] met delete");
+}
+
+TEST_F(Books, NoticeASizedDeleteOfAnotherSize) {
+    void* volatile one = block(24);
+    ::operator delete(one, std::size_t{23});
+    EXPECT_STREQ(ledger.misuse(), "sized delete with another size");
+}
+
+TEST_F(Books, NoticeNoMisuseWhereSizesAgree) {
+    void* const one = block(24);
+    ::operator delete(one, std::size_t{24});
+    EXPECT_EQ(ledger.misuse(), nullptr);
+}
+
+// --- Faults ------------------------------------------------------------------------------------------------------
+
+/// Which of these ten allocations fail.
+std::vector<int> failing_of_ten() {
+    std::vector<int> failing;
+    failing.reserve(10);
+    const Ledger::Listening on{ledger};
+    for (int i = 1; i <= 10; ++i) {
+        void* const one = ::operator new(8, std::nothrow);
+        if (one == nullptr) failing.push_back(i);
+        ::operator delete(one);
+    }
+    return failing;
+}
+
+TEST_F(Books, MakeTheNthAllocationFailAndNoOther) {
+    for (std::uint8_t nth = 1; nth <= 10; ++nth) {
+        ledger.arm({Fault::Kind::alloc, nth});
+        EXPECT_EQ(failing_of_ten(), std::vector<int>{nth});
+        EXPECT_TRUE(ledger.fired());
+    }
+}
+
+TEST_F(Books, MakeNothingFailThatDoesNotHappen) {
+    ledger.arm({Fault::Kind::alloc, 11});
+    EXPECT_TRUE(failing_of_ten().empty());
+    EXPECT_FALSE(ledger.fired());
+    ledger.disarm();
+    EXPECT_TRUE(failing_of_ten().empty());
+}
+
+TEST_F(Books, MakeNothingFailOfAnotherKind) {
+    ledger.arm({Fault::Kind::copy, 1});
+    EXPECT_TRUE(failing_of_ten().empty());
+}
+
+TEST_F(Books, MakeNothingFailWhileNobodyListens) {
+    ledger.arm({Fault::Kind::hash, 1});
+    EXPECT_NO_THROW(ledger.happen(Fault::Kind::hash));
+    listened([] { EXPECT_THROW(ledger.happen(Fault::Kind::hash), InjectedFault); });
+    listened([] { EXPECT_NO_THROW(ledger.happen(Fault::Kind::hash)); });
+}
+
+TEST_F(Books, MakeAFailingAllocationThrowABadAlloc) {
+    ledger.arm({Fault::Kind::alloc, 1});
+    listened([] { EXPECT_THROW(static_cast<void>(::operator new(8)), std::bad_alloc); });
+    EXPECT_EQ(ledger.balance(), Balance{});
+}
+
+TEST_F(Books, ForgetThatAFaultFiredWhenTheNextIsArmed) {
+    ledger.arm({Fault::Kind::alloc, 1});
+    failing_of_ten();
+    ledger.arm({Fault::Kind::alloc, 11});
+    EXPECT_FALSE(ledger.fired());
+}
+
+// --- The table ---------------------------------------------------------------------------------------------------
+
+TEST(BlockTable, IsAMapWhateverIsDoneToIt) {
+    BlockTable table;
+    std::map<std::uintptr_t, std::size_t> model;
+    Random random{1};
+    for (int i = 0; i < 50'000; ++i) {
+        const std::uintptr_t address = 16 * (1 + random.below(3000));
+        Block removed{};
+        if (random.one_in(2) && model.try_emplace(address, static_cast<std::size_t>(i)).second) {
+            table.add({address, static_cast<std::size_t>(i), 0, false});
+        } else if (const bool known = model.contains(address); table.remove(address, removed) || known) {
+            ASSERT_TRUE(known);
+            ASSERT_EQ(removed.size, model.at(address));
+            ASSERT_EQ(removed.address, address);
+            model.erase(address);
+        }
+        ASSERT_EQ(table.size(), model.size());
+    }
+    for (const Block& block : table.blocks()) EXPECT_EQ(model.at(block.address), block.size);
+    table.clear();
+    EXPECT_EQ(table.size(), 0U);
+    EXPECT_TRUE(table.blocks().empty());
+}
+
+// --- What remains ------------------------------------------------------------------------------------------------
+
+struct Node {
+    Node* next = nullptr;
+    std::array<char, 40> load{};
+};
+
+/// Where this points to is retained.
+Node* volatile root = nullptr;
+
+class Remainder : public Books {
+  protected:
+    ~Remainder() override {
+        root = nullptr;
+        for (Node* const node : nodes_) delete node;
+    }
+
+    Node* node(Maker maker = 0) {
+        ledger.turn_to(maker);
+        return nodes_.emplace_back(listened([] { return new Node; }));
+    }
+
+    /// The kinds of what remains, by maker.
+    static std::map<Maker, std::string> kinds() {
+        constexpr std::array names{"lost", "cyclic", "retained"};
+        std::map<Maker, std::string> kinds;
+        for (const Remains& remains : sort_remains(ledger.blocks())) {
+            std::string& kind = kinds[remains.maker];
+            kind += kind.empty() ? "" : " ";
+            kind += std::to_string(remains.blocks) + ' ' + names[static_cast<std::size_t>(remains.kind)];
+        }
+        return kinds;
+    }
+
+    using Kinds = std::map<Maker, std::string>;
+
+  private:
+    std::vector<Node*> nodes_;
+};
+
+TEST_F(Remainder, IsNothingWhereNothingIs) { EXPECT_TRUE(sort_remains({}).empty()); }
+
+TEST_F(Remainder, IsLostWhereNobodyPoints) {
+    node();
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 lost"}}));
+}
+
+TEST_F(Remainder, IsLostWithWhatItPointsTo) {
+    node(0)->next = node(1);
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 lost"}, {1, "1 lost"}}));
+}
+
+TEST_F(Remainder, IsCyclicWhereTwoPointToEachOther) {
+    Node* const one = node();
+    Node* const other = node();
+    one->next = other;
+    other->next = one;
+    EXPECT_EQ(kinds(), (Kinds{{0, "2 cyclic"}}));
+}
+
+TEST_F(Remainder, IsCyclicWhereOnePointsToItself) {
+    Node* const one = node();
+    one->next = one;
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 cyclic"}}));
+}
+
+TEST_F(Remainder, IsCyclicWhereItHangsOnARing) {
+    Node* const ring = node(0);
+    ring->next = ring;
+    Node* const behind = node(1);
+    std::memcpy(ring->load.data(), &behind, sizeof behind);
+    Node* const before = node(2);
+    before->next = ring;
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 cyclic"}, {1, "1 cyclic"}, {2, "1 lost"}}));
+}
+
+TEST_F(Remainder, IsRetainedWhereSomethingStaticPoints) {
+    root = node(0);
+    root->next = node(1);
+    node(2);
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 retained"}, {1, "1 retained"}, {2, "1 lost"}}));
+}
+
+TEST_F(Remainder, IsRetainedEvenInARing) {
+    Node* const one = node();
+    one->next = one;
+    root = one;
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 retained"}}));
+}
+
+TEST_F(Remainder, IsRetainedWhereSomethingPointsIntoIt) {
+    root = reinterpret_cast<Node*>(reinterpret_cast<std::uintptr_t>(node()) + 20);
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 retained"}}));
+}
+
+TEST_F(Remainder, IsLostWhereSomethingPointsBehindIt) {
+    root = node() + 1;
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 lost"}}));
+}
+
+TEST_F(Remainder, IsAddedUpByMakerAndKind) {
+    node(1);
+    node(1);
+    root = node(1);
+    const auto remains = sort_remains(ledger.blocks());
+    ASSERT_EQ(remains.size(), 2U);
+    EXPECT_EQ(remains[0].blocks, 2U);
+    EXPECT_EQ(remains[0].bytes, 2 * sizeof(Node));
+    EXPECT_EQ(remains[1].blocks, 1U);
+    EXPECT_EQ(kinds(), (Kinds{{1, "2 lost 1 retained"}}));
+}
+
+TEST_F(Remainder, IsNotKeptByTheBooksThemselves) {
+    for (int i = 0; i < 2000; ++i) node();
+    EXPECT_EQ(kinds(), (Kinds{{0, "2000 lost"}}));
+}
+
+}  // namespace
+}  // namespace bimap::properties

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+// The words: a golden report, a line for each kind of Verdict, and forms that lead back to the Program.
+#include "properties/report.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <charconv>
+
+#include "properties/bytes.hpp"
+#include "properties/tests/drawn_program.hpp"
+
+namespace bimap::properties {
+namespace {
+
+const Program program = parse("a.insert 0 0\na.force 0 1 !alloc=2\n");
+
+Verdict leak(LeakKind kind, Verdict::Sign sign) {
+    return {.kind = Verdict::Kind::leaks, .at = 1, .sign = sign, .leak = kind, .maker = 0, .elements = 1, .blocks = 2,
+            .bytes = 48};
+}
+
+TEST(Describe, SaysEachVerdictInOneLine) {
+    EXPECT_EQ(describe({}, program), "holds");
+    EXPECT_EQ(describe({.kind = Verdict::Kind::diverges, .at = 1, .aspect = Verdict::Aspect::content,
+                        .expected = "(0, 1) from the left", .seen = "nothing"},
+                       program),
+              "diverges (content) after operation 2 (a.force 0 1 !alloc=2): expected (0, 1) from the left, saw nothing");
+    EXPECT_EQ(describe({.kind = Verdict::Kind::crashes, .at = 0, .what = "SIGSEGV"}, program),
+              "crashes in operation 1 (a.insert 0 0): SIGSEGV");
+    EXPECT_EQ(describe({.kind = Verdict::Kind::hangs, .at = 2}, program), "hangs in the end");
+}
+
+TEST(Describe, SaysHowMuchLeaksAndWhoMadeIt) {
+    EXPECT_EQ(describe(leak(LeakKind::lost, Verdict::Sign::elements), program),
+              "leaks: 1 element lost, made by operation 1 (a.insert 0 0), seen after operation 2 (a.force 0 1 "
+              "!alloc=2)");
+    EXPECT_EQ(describe(leak(LeakKind::cyclic, Verdict::Sign::blocks), program),
+              "leaks: 2 blocks (48 bytes) cyclic, made by operation 1 (a.insert 0 0), seen after operation 2 (a.force "
+              "0 1 !alloc=2)");
+    EXPECT_EQ(describe(leak(LeakKind::retained, Verdict::Sign::growth), program),
+              "leaks: 2 blocks (48 bytes) more retained, made by operation 1 (a.insert 0 0), from the 16th to the 32nd "
+              "repetition of the program");
+}
+
+TEST(Describe, NeverEndsTheLine) {
+    for (const auto kind : {Verdict::Kind::holds, Verdict::Kind::diverges, Verdict::Kind::leaks,
+                            Verdict::Kind::crashes, Verdict::Kind::hangs})
+        EXPECT_EQ(describe({.kind = kind}, {}).find('\n'), std::string::npos);
+}
+
+TEST(Report, IsGolden) {
+    EXPECT_EQ(report("tricky-leaks/half-grown", program, leak(LeakKind::lost, Verdict::Sign::elements)),
+              R"GOLDEN(tricky-leaks/half-grown leaks: 1 element lost, made by operation 1 (a.insert 0 0), seen after operation 2 (a.force 0 1 !alloc=2)
+
+as text:
+
+a.insert 0 0
+a.force 0 1 !alloc=2
+
+as bytes:
+
+printf '\x00\x00\x00\x00\x00\x00\x02\x00\x00\x01\xc0\x02'
+
+as a GoogleTest case:
+
+#include "properties/testing.hpp"
+
+TEST(Regression, TrickyLeaksHalfGrown) {
+    EXPECT_TRUE(bimap::properties::holds("tricky-leaks/half-grown", R"(
+a.insert 0 0
+a.force 0 1 !alloc=2
+)"));
+}
+
+replay it, from the text in a file:
+
+bimap-check replay --subject tricky-leaks/half-grown FILE.txt
+)GOLDEN");
+}
+
+TEST(Report, HasACorpusTextThatIsItsProgramAgain) {
+    const std::string text = corpus_text("two-maps", program, leak(LeakKind::lost, Verdict::Sign::blocks));
+    EXPECT_TRUE(text.starts_with("# two-maps leaks: 2 blocks (48 bytes) lost"));
+    EXPECT_EQ(parse(text), program);
+}
+
+/// What printf(1) makes of it.
+std::vector<std::uint8_t> unescaped(std::string_view text) {
+    std::vector<std::uint8_t> bytes;
+    for (; text.starts_with("\\x"); text.remove_prefix(4)) {
+        std::uint8_t byte = 0;
+        std::from_chars(text.data() + 2, text.data() + 4, byte, 16);
+        bytes.push_back(byte);
+    }
+    EXPECT_TRUE(text.empty());
+    return bytes;
+}
+
+RC_GTEST_PROP(Report, HasBytesThatAreItsProgramAgain, ()) {
+    const Program drawn = *drawn_program(*find_subject("bimap/ordered"));
+    RC_ASSERT(decode(unescaped(escaped_bytes(drawn))) == drawn);
+}
+
+/// The text between the delimiters of the case's raw string.
+std::string raw_string_of(const std::string& test) {
+    const std::size_t first = test.find("R\"");
+    const std::size_t open = test.find('(', first);
+    const std::string delimiter = test.substr(first + 2, open - first - 2);
+    return test.substr(open + 1, test.find(')' + delimiter + '"', open) - open - 1);
+}
+
+RC_GTEST_PROP(Report, HasATestCaseThatHoldsItsProgram, ()) {
+    const Program drawn = *drawn_program(*find_subject("bimap/ordered"));
+    RC_ASSERT(parse(raw_string_of(test_case("bimap/ordered", drawn))) == drawn);
+}
+
+}  // namespace
+}  // namespace bimap::properties

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+// After reserve(n), insertion allocates nothing until there are more than n pairs, whatever the map went
+// through before.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "properties/generate.hpp"
+#include "properties/laws.hpp"
+#include "properties/ledger.hpp"
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::properties::laws;
+
+template <class Map>
+class ReservedRoom : public testing::Test {
+  protected:
+    using Numbers = std::vector<Number>;
+
+    static Numbers ascending(Number from, Number to) {
+        Numbers numbers;
+        for (Number i = from; i < to; ++i) numbers.push_back(i);
+        return numbers;
+    }
+    static Numbers descending(Number from, Number to) {
+        Numbers numbers = ascending(from, to);
+        std::reverse(numbers.begin(), numbers.end());
+        return numbers;
+    }
+    static Numbers shuffled(Number from, Number to) {
+        Numbers numbers = ascending(from, to);
+        Random random{1};
+        for (std::size_t i = numbers.size(); i > 1; --i) std::swap(numbers[i - 1], numbers[random.below(i)]);
+        return numbers;
+    }
+
+    static void insert(Map& map, const Numbers& numbers) {
+        for (const Number n : numbers) map.insert(static_cast<int>(n), -static_cast<int>(n));
+    }
+
+    /// Inserts these, and expects that no memory is asked for.
+    static void expect_room_for(Map& map, const Numbers& numbers) {
+        const Ledger::Listening on{ledger};
+        ledger.arm({Fault::Kind::alloc, 1});
+        EXPECT_NO_THROW(insert(map, numbers)) << "at a size of " << map.size();
+        ledger.disarm();
+        EXPECT_EQ(violated_invariant(map), nullptr);
+    }
+};
+
+using Maps =
+    testing::Types<bimap::BiMap<int, int>, bimap::BiMap<int, int, bimap::ordered<>, bimap::ordered<>>,
+                   bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>>>;
+TYPED_TEST_SUITE(ReservedRoom, Maps);
+
+TYPED_TEST(ReservedRoom, IsThereInAnEmptyMap) {
+    for (const auto& numbers :
+         {this->ascending(0, 3000), this->descending(0, 3000), this->shuffled(0, 3000)}) {
+        TypeParam map;
+        map.reserve(numbers.size());
+        EXPECT_GE(map.capacity(), numbers.size());
+        this->expect_room_for(map, numbers);
+    }
+}
+
+TYPED_TEST(ReservedRoom, IsThereAfterReservingTwice) {
+    TypeParam map;
+    map.reserve(1000);
+    map.reserve(2000);
+    this->expect_room_for(map, this->descending(0, 2000));
+}
+
+TYPED_TEST(ReservedRoom, IsThereInAMapThatHasPairs) {
+    TypeParam map;
+    this->insert(map, this->shuffled(0, 1000));
+    map.reserve(2500);
+    this->expect_room_for(map, this->shuffled(1000, 2500));
+}
+
+// The nodes of an ordered side's first half become as thin as they may be, and those of the second half stay
+// full, so that each of the few new pairs may need a node of its own.
+TYPED_TEST(ReservedRoom, IsThereInAMapThatWasThinnedOut) {
+    constexpr Number node = 32;
+    for (Number nodes = 20; nodes < 140; ++nodes) {
+        TypeParam map;
+        typename ReservedRoom<TypeParam>::Numbers between;
+        for (Number i = 0; i < nodes * node; ++i)
+            map.insert(static_cast<int>(2 * i), -static_cast<int>(2 * i));
+        for (Number i = nodes / 2; i < nodes; ++i) between.push_back(2 * (i * node + node / 2) + 1);
+        erase_if(map, [&](const auto& pair) {
+            return pair.first < static_cast<int>(nodes * node) && pair.first % 8 != 0;
+        });
+        map.reserve(map.size() + between.size());
+        this->expect_room_for(map, between);
+    }
+}
+
+TYPED_TEST(ReservedRoom, IsThereAfterClearing) {
+    TypeParam map;
+    this->insert(map, this->ascending(0, 500));
+    map.clear();
+    map.reserve(1500);
+    this->expect_room_for(map, this->shuffled(0, 1500));
+}
+
+TYPED_TEST(ReservedRoom, IsThereAfterShrinking) {
+    TypeParam map;
+    this->insert(map, this->shuffled(0, 500));
+    map.shrink_to_fit();
+    map.reserve(1500);
+    this->expect_room_for(map, this->descending(500, 1500));
+}
+
+}  // namespace
