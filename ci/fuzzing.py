@@ -314,9 +314,10 @@ def positive_control(folder, interruption):
     for witness, ledger, kind, guess in witnesses:
         place = folder / "control" / ("lsan" if ledger == "off" else "ledger")
         shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
+        corpus = place / "corpus"
+        corpus.mkdir(parents=True)
         log = place / "log.txt"
-        arguments = ["-max_total_time=60", f"-artifact_prefix={place}/", SEEDS]
+        arguments = ["-max_total_time=60", f"-artifact_prefix={place}/", corpus, SEEDS]
         code, lines = run_target(control, arguments, log, interruption, BIMAP_LEDGER=ledger)
         if interruption.seen.is_set():
             return
@@ -384,4 +385,7 @@ def command(name, body):
         print(f"{name}: {failure}", file=sys.stderr)
     except OSError as error:
         print(f"{name}: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"{name}: interrupted before the hunt began", file=sys.stderr)
+        sys.exit(130)
     sys.exit(2)

@@ -12,14 +12,15 @@
 using namespace bimap::properties;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const Subject& subject = target_subject(BIMAP_SUBJECT);
     static const char* const setting = std::getenv("BIMAP_LEDGER");
     static const bool ledger_asked = setting == nullptr || std::string_view{setting} != "off";
-    static Checker checker{target_subject(), {.ledger = ledger_asked, .pump = ledger_asked}};
+    static Checker checker{subject, {.ledger = ledger_asked, .pump = ledger_asked}};
     static const int at_exit =
         std::atexit([] { std::fprintf(stderr, "operations: %" PRIu64 "\n", checker.operations()); });
-    const Program program = offered(target_subject(), decode({data, size}));
+    const Program program = offered(subject, decode({data, size}));
     const Verdict verdict = checker(program);
     if (verdict.holds()) return at_exit;
-    std::fputs(report(target_subject().name, program, verdict).c_str(), stderr);
+    std::fputs(report(subject.name, program, verdict).c_str(), stderr);
     std::abort();
 }

@@ -8,10 +8,10 @@
 
 #include "properties/subject.hpp"
 
-inline const bimap::properties::Subject& target_subject() {
-    static const bimap::properties::Subject& subject = []() -> const bimap::properties::Subject& {
+inline const bimap::properties::Subject& target_subject(const char* built_for) {
+    static const bimap::properties::Subject& subject = [built_for]() -> const bimap::properties::Subject& {
         const char* const named = std::getenv("BIMAP_SUBJECT");
-        const char* const name = named == nullptr ? BIMAP_SUBJECT : named;
+        const char* const name = named == nullptr ? built_for : named;
         if (const auto* const found = bimap::properties::find_subject(name)) return *found;
         std::fprintf(stderr, "no subject is called \"%s\"; `bimap-check list` names them all\n", name);
         std::exit(2);

@@ -124,13 +124,13 @@ class Ledger {
     Birth element_born() {
         if (!writes_down()) return {};
         ++balance_.elements;
-        ++elements_by_maker_[maker_];
+        if (maker_ < makers()) ++elements_by_maker_[maker_];
         return {program_, maker_};
     }
     void element_died(Birth birth) {
         if (birth.program != program_) return;
         --balance_.elements;
-        --elements_by_maker_[birth.maker];
+        if (birth.maker < makers()) --elements_by_maker_[birth.maker];
     }
 
     void block_born(void* address, std::size_t size, bool array);

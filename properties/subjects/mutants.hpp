@@ -9,6 +9,9 @@
 
 #include "properties/subjects/two_maps.hpp"
 
+// Not every compiler declares it unasked; the Ledger's hooks define it.
+void operator delete(void* address, std::size_t size) noexcept;
+
 namespace bimap::properties::mutants {
 
 using L = Tracked<Side::left>;

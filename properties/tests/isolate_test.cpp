@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The judge in a child process: it says what it says in this one, and what kills a process is a Verdict, after which it
-// goes on.
+// The judge in a child process: it says what it says in this one, and what kills a process is a Verdict,
+// after which it goes on.
 #include "properties/isolate.hpp"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,9 @@ void expect_the_same_verdicts(const Subject& subject) {
     }
 }
 
-TEST(Isolated, SaysOfASoundMapWhatTheCheckSaysHere) { expect_the_same_verdicts(*find_subject("bimap/ordered")); }
+TEST(Isolated, SaysOfASoundMapWhatTheCheckSaysHere) {
+    expect_the_same_verdicts(*find_subject("bimap/ordered"));
+}
 
 TEST(Isolated, SaysOfAMutantWhatTheCheckSaysHere) {
     expect_the_same_verdicts(make_subject<mutants::CrossCaseEvictsOne>("mutant", "row 11"));
@@ -47,16 +49,24 @@ TEST(Isolated, SaysEveryMemberOfALeak) {
 struct Dies : mutants::Sound {
     static bool insert(Map& map, const mutants::L& left, const mutants::R& right) {
         switch (left.number()) {
-            case 1: std::abort();
-            case 2: std::terminate();
-            case 3: _exit(7);
-            case 4: raise(SIGKILL); [[fallthrough]];
-            case 5: raise(SIGFPE); [[fallthrough]];
+            case 1:
+                std::abort();
+            case 2:
+                std::terminate();
+            case 3:
+                _exit(7);
+            case 4:
+                raise(SIGKILL);
+                [[fallthrough]];
+            case 5:
+                raise(SIGFPE);
+                [[fallthrough]];
             case 6:
                 for (volatile bool on = true; on;) {
                 }
                 [[fallthrough]];
-            default: return mutants::Sound::insert(map, left, right);
+            default:
+                return mutants::Sound::insert(map, left, right);
         }
     }
 };
@@ -81,9 +91,13 @@ void expect_crash(const Verdict& verdict, std::size_t at, const std::string& wha
     EXPECT_EQ(verdict.what, what);
 }
 
-TEST_F(IsolatedDeath, ByAbortIsACrash) { expect_crash(verdict_on("a.insert 0 0\na.insert 1 1"), 1, "SIGABRT"); }
+TEST_F(IsolatedDeath, ByAbortIsACrash) {
+    expect_crash(verdict_on("a.insert 0 0\na.insert 1 1"), 1, "SIGABRT");
+}
 TEST_F(IsolatedDeath, ByTerminateIsACrash) { expect_crash(verdict_on("a.insert 2 0"), 0, "std::terminate"); }
-TEST_F(IsolatedDeath, ByExitIsACrash) { expect_crash(verdict_on("a.clear\na.clear\na.insert 3 0"), 2, "exit status 7"); }
+TEST_F(IsolatedDeath, ByExitIsACrash) {
+    expect_crash(verdict_on("a.clear\na.clear\na.insert 3 0"), 2, "exit status 7");
+}
 TEST_F(IsolatedDeath, ByKillIsACrash) { expect_crash(verdict_on("a.insert 4 0"), 0, "SIGKILL"); }
 
 TEST_F(IsolatedDeath, ByADeadlySignalIsACrash) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The books: blocks come and go, faults fire once, misuse is noticed, and what remains is sorted into the three kinds.
+// The books: blocks come and go, faults fire once, misuse is noticed, and what remains is sorted into the
+// three kinds.
 #include "properties/ledger.hpp"
 
 #include <gtest/gtest.h>
@@ -10,6 +11,9 @@
 #include <memory>
 
 #include "properties/generate.hpp"
+
+// Not every compiler declares it unasked; the Ledger's hooks define it.
+void operator delete(void* address, std::size_t size) noexcept;
 
 namespace bimap::properties {
 namespace {
@@ -128,7 +132,8 @@ TEST_F(Books, NoticeNoMisuseWhereSizesAgree) {
     EXPECT_EQ(ledger.misuse(), nullptr);
 }
 
-// --- Faults ------------------------------------------------------------------------------------------------------
+// --- Faults
+// ------------------------------------------------------------------------------------------------------
 
 /// Which of these ten allocations fail.
 std::vector<int> failing_of_ten() {
@@ -184,7 +189,8 @@ TEST_F(Books, ForgetThatAFaultFiredWhenTheNextIsArmed) {
     EXPECT_FALSE(ledger.fired());
 }
 
-// --- The table ---------------------------------------------------------------------------------------------------
+// --- The table
+// ---------------------------------------------------------------------------------------------------
 
 TEST(BlockTable, IsAMapWhateverIsDoneToIt) {
     BlockTable table;
@@ -209,7 +215,8 @@ TEST(BlockTable, IsAMapWhateverIsDoneToIt) {
     EXPECT_TRUE(table.blocks().empty());
 }
 
-// --- What remains ------------------------------------------------------------------------------------------------
+// --- What remains
+// ------------------------------------------------------------------------------------------------
 
 struct Node {
     Node* next = nullptr;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The reference, against tables written by hand: the four conflict policies, also in the cross case and through the
-// inverse, and every other verb.
+// The reference, against tables written by hand: the four conflict policies, also in the cross case and
+// through the inverse, and every other verb.
 #include "properties/model.hpp"
 
 #include <gtest/gtest.h>
@@ -61,7 +61,8 @@ struct Step {
     const char* content;
 };
 
-/// Every policy in every situation: nothing taken, the pair there, left taken, right taken, both, and both crosswise.
+/// Every policy in every situation: nothing taken, the pair there, left taken, right taken, both, and both
+/// crosswise.
 constexpr Step policies[]{
     {"", "a.insert 0 0", "1 [] @0-0", "0-0"},
     {"a.insert 0 0", "a.insert 0 0", "0 [] @0-0", "0-0"},
@@ -183,7 +184,8 @@ TEST(Model, HasEveryVerbInItsTables) {
     std::array<bool, verb_count> shown{};
     for (const auto steps : {std::span<const Step>{policies}, std::span<const Step>{others}})
         for (const Step& step : steps)
-            for (const Operation& operation : parse(step.call)) shown[static_cast<std::size_t>(operation.verb)] = true;
+            for (const Operation& operation : parse(step.call))
+                shown[static_cast<std::size_t>(operation.verb)] = true;
     for (std::size_t verb = 0; verb < verb_count; ++verb)
         EXPECT_TRUE(shown[verb]) << name_of(static_cast<Verb>(verb), Side::left);
 }

@@ -16,30 +16,43 @@ namespace {
 const Program program = parse("a.insert 0 0\na.force 0 1 !alloc=2\n");
 
 Verdict leak(LeakKind kind, Verdict::Sign sign) {
-    return {.kind = Verdict::Kind::leaks, .at = 1, .sign = sign, .leak = kind, .maker = 0, .elements = 1, .blocks = 2,
+    return {.kind = Verdict::Kind::leaks,
+            .at = 1,
+            .sign = sign,
+            .leak = kind,
+            .maker = 0,
+            .elements = 1,
+            .blocks = 2,
             .bytes = 48};
 }
 
 TEST(Describe, SaysEachVerdictInOneLine) {
     EXPECT_EQ(describe({}, program), "holds");
-    EXPECT_EQ(describe({.kind = Verdict::Kind::diverges, .at = 1, .aspect = Verdict::Aspect::content,
-                        .expected = "(0, 1) from the left", .seen = "nothing"},
+    EXPECT_EQ(describe({.kind = Verdict::Kind::diverges,
+                        .at = 1,
+                        .aspect = Verdict::Aspect::content,
+                        .expected = "(0, 1) from the left",
+                        .seen = "nothing"},
                        program),
-              "diverges (content) after operation 2 (a.force 0 1 !alloc=2): expected (0, 1) from the left, saw nothing");
+              "diverges (content) after operation 2 (a.force 0 1 !alloc=2): expected (0, 1) from the left, "
+              "saw nothing");
     EXPECT_EQ(describe({.kind = Verdict::Kind::crashes, .at = 0, .what = "SIGSEGV"}, program),
               "crashes in operation 1 (a.insert 0 0): SIGSEGV");
     EXPECT_EQ(describe({.kind = Verdict::Kind::hangs, .at = 2}, program), "hangs in the end");
 }
 
 TEST(Describe, SaysHowMuchLeaksAndWhoMadeIt) {
-    EXPECT_EQ(describe(leak(LeakKind::lost, Verdict::Sign::elements), program),
-              "leaks: 1 element lost, made by operation 1 (a.insert 0 0), seen after operation 2 (a.force 0 1 "
-              "!alloc=2)");
+    EXPECT_EQ(
+        describe(leak(LeakKind::lost, Verdict::Sign::elements), program),
+        "leaks: 1 element lost, made by operation 1 (a.insert 0 0), seen after operation 2 (a.force 0 1 "
+        "!alloc=2)");
     EXPECT_EQ(describe(leak(LeakKind::cyclic, Verdict::Sign::blocks), program),
-              "leaks: 2 blocks (48 bytes) cyclic, made by operation 1 (a.insert 0 0), seen after operation 2 (a.force "
+              "leaks: 2 blocks (48 bytes) cyclic, made by operation 1 (a.insert 0 0), seen after operation 2 "
+              "(a.force "
               "0 1 !alloc=2)");
     EXPECT_EQ(describe(leak(LeakKind::retained, Verdict::Sign::growth), program),
-              "leaks: 2 blocks (48 bytes) more retained, made by operation 1 (a.insert 0 0), from the 16th to the 32nd "
+              "leaks: 2 blocks (48 bytes) more retained, made by operation 1 (a.insert 0 0), from the 16th "
+              "to the 32nd "
               "repetition of the program");
 }
 
@@ -50,8 +63,9 @@ TEST(Describe, NeverEndsTheLine) {
 }
 
 TEST(Report, IsGolden) {
-    EXPECT_EQ(report("tricky-leaks/half-grown", program, leak(LeakKind::lost, Verdict::Sign::elements)),
-              R"GOLDEN(tricky-leaks/half-grown leaks: 1 element lost, made by operation 1 (a.insert 0 0), seen after operation 2 (a.force 0 1 !alloc=2)
+    const Verdict crash{.kind = Verdict::Kind::crashes, .at = 1, .what = "SIGSEGV"};
+    EXPECT_EQ(report("tricky-leaks/half-grown", program, crash),
+              R"GOLDEN(tricky-leaks/half-grown crashes in operation 2 (a.force 0 1 !alloc=2): SIGSEGV
 
 as text:
 
