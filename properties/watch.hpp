@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Large groups added, overwritten, removed and filtered, in rounds that begin and end with the same content, and the
-// Ledger's counts after each. Memory that rises all the same has been left behind by somebody.
+// Large groups added, overwritten, removed and filtered, in rounds that begin and end with the same content,
+// and the Ledger's counts after each. Memory that rises all the same has been left behind by somebody.
 #pragma once
 
 #include <chrono>
