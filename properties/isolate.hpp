@@ -16,7 +16,7 @@ namespace bimap::properties {
 class Isolated {
   public:
     explicit Isolated(const Subject& subject, Questions questions = {},
-                      std::chrono::milliseconds patience = std::chrono::seconds{2});
+                      std::chrono::milliseconds patience = std::chrono::seconds{10});
     ~Isolated();
     Isolated(const Isolated&) = delete;
     Isolated& operator=(const Isolated&) = delete;

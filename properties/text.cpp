@@ -52,15 +52,16 @@ class LineReader {
         return std::nullopt;
     }
 
-    Number take_number(Number limit, std::string_view meaning) {
+    Number take_number(Number least, Number limit, std::string_view meaning) {
         const std::size_t start = position_;
         Number number = 0;
         const char* const first = line_.data() + position_;
         const auto [last, error] = std::from_chars(first, line_.data() + line_.size(), number);
         const auto length = static_cast<std::size_t>(last - first);
         const bool whole = start + length == line_.size() || !is_word(line_[start + length]);
-        if (error != std::errc{} || !whole || number >= limit)
-            fail(std::string{meaning} + " from 0 to " + std::to_string(limit - 1));
+        if (error != std::errc{} || !whole || number < least || number >= limit)
+            fail(std::string{meaning} + " from " + std::to_string(least) + " to " +
+                 std::to_string(limit - 1));
         position_ += length;
         return number;
     }
@@ -97,8 +98,7 @@ Fault parse_fault(LineReader& reader) {
     for (std::size_t i = 1; i < fault_kind_count; ++i)
         if (reader.take(fault_names[i])) {
             if (!reader.take("=")) reader.fail("\"=\" and which one fails");
-            if (reader.at_end()) reader.fail("a number from 1 to " + std::to_string(fault_limit - 1));
-            const Number nth = reader.take_number(fault_limit, "a number");
+            const Number nth = reader.take_number(1, fault_limit, "a number");
             return {static_cast<Fault::Kind>(i), static_cast<std::uint8_t>(nth)};
         }
     reader.fail("alloc, copy, move, hash or compare");
@@ -145,7 +145,7 @@ void parse_argument(LineReader& reader, Operation& operation, std::size_t i) {
                     " takes no such reference)");
     }
     operation.passing[i] = passing;
-    operation.numbers[i] = reader.take_number(number_limit, meaning_of(shape_of(operation.verb).slots[i]));
+    operation.numbers[i] = reader.take_number(0, number_limit, meaning_of(shape_of(operation.verb).slots[i]));
     reader.skip_blanks();
 }
 

@@ -59,7 +59,6 @@ TEST(Text, IsReadLeniently) {
         {"b  =  filter_right   c 1 2", "b = filter_right c 1 2\n"},
         {"a.insert &1 &&2 !alloc=3", "a.insert &1 &&2 !alloc=3\n"},
         {"a.insert 01 002", "a.insert 1 2\n"},
-        {"a.insert 1 2 !alloc=0", "a.insert 1 2\n"},
         {"a = empty", "a = empty\n"},
         {"a.insert 1 2 !compare=15", "a.insert 1 2 !compare=15\n"},
     };
@@ -102,7 +101,8 @@ TEST(Text, IsRefusedWithItsPlaceAndWhatWasExpected) {
         {"a.insert 1 2 !none=1", "f.txt:1:15: expected alloc, copy, move, hash or compare, found \"none=1\""},
         {"a.insert 1 2 !alloc", "f.txt:1:20: expected \"=\" and which one fails, found the end of the line"},
         {"a.insert 1 2 !alloc=", "f.txt:1:21: expected a number from 1 to 15, found the end of the line"},
-        {"a.insert 1 2 !alloc=16", "f.txt:1:21: expected a number from 0 to 15, found \"16\""},
+        {"a.insert 1 2 !alloc=0", "f.txt:1:21: expected a number from 1 to 15, found \"0\""},
+        {"a.insert 1 2 !alloc=16", "f.txt:1:21: expected a number from 1 to 15, found \"16\""},
         {"a.find_left &1",
          "f.txt:1:13: expected a plain number (find_left takes no such reference), found \"&1\""},
         {"a.erase_left &&1",
