@@ -201,6 +201,17 @@ class Caller {
             tested(operation, [&] { adapter_.shrink_to_fit(face_); });
     }
 
+    /// Whether a pair's key on this side lies in the range that the Operation names.
+    template <Side side>
+    static auto predicate(const Operation& operation) {
+        return [&operation](const L& l, const R& r) {
+            if constexpr (side == Side::left)
+                return in_range(operation, Element<L>::number(l));
+            else
+                return in_range(operation, Element<R>::number(r));
+        };
+    }
+
     /// Calls f(left, right) for every pair, in the order of the side's view.
     template <Side side, class F>
     void for_each_pair(F f) {
@@ -440,16 +451,6 @@ class Caller {
             });
         });
         read_value(result, answer);
-    }
-
-    template <Side side>
-    static auto predicate(const Operation& operation) {
-        return [&operation](const L& l, const R& r) {
-            if constexpr (side == Side::left)
-                return in_range(operation, Element<L>::number(l));
-            else
-                return in_range(operation, Element<R>::number(r));
-        };
     }
 
     template <Side side>
@@ -750,8 +751,9 @@ class DrivenSession final : public Session {
         else if constexpr (verb == Verb::move)
             construct(operation, [&]() -> Map&& { return std::move(source); });
         else if constexpr (verb == Verb::filter)
-            construct(operation,
-                      [&] { return adapter_.filter(std::as_const(source), keeps<side>(operation)); });
+            construct(operation, [&] {
+                return adapter_.filter(std::as_const(source), Direct::template predicate<side>(operation));
+            });
         else if constexpr (verb == Verb::copy_assign)
             tested(operation, [&](Map& target) { target = std::as_const(source); });
         else if constexpr (verb == Verb::move_assign)
@@ -764,16 +766,6 @@ class DrivenSession final : public Session {
             tested(operation, [&](const Map& target) {
                 answer.value = adapter_.equal(target, std::as_const(source)) ? 1 : 0;
             });
-    }
-
-    template <Side side>
-    static auto keeps(const Operation& operation) {
-        return [&operation](const L& l, const R& r) {
-            if constexpr (side == Side::left)
-                return in_range(operation, Element<L>::number(l));
-            else
-                return in_range(operation, Element<R>::number(r));
-        };
     }
 
     template <class Code>
