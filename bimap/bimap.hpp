@@ -18,36 +18,60 @@
 
   The store
   I1   It has not used more slots than it has, and has not more pairs than used slots.
-  I2   The live bits are exactly those of the map's pairs, and each summary bit says whether the word below it
-  is zero. I3   Each slot below the highest ever used is either live or once on the free list. A hashed index
+  I2   The live bits are exactly those of the map's pairs, and each summary bit says whether the word below
+       it is zero.
+  I3   Each slot below the highest ever used is either live or once on the free list.
+
+  A hashed index
   I4   Its entries are as many as the pairs, and each names a pair that is there.
   I5   It is at most seven eighths full.
   I6   Each pair's entry is where a search by its hash arrives, and under the tag of that hash.
-  I7   Each group's overflow count is the number of entries that had to pass it, because it was full, on their
-  way from their home group. An ordered index I8   The tree is well-formed: all leaves on one level, parents
-  and neighbours agree, no node empty or overfull, none but the last of a level with fewer than a quarter, no
-  root above a single child, none lost. I9   Its entries are as many as the pairs; each names a pair that is
-  there, and whose leaf is said to be this one. I10  A label is the key of the first pair below it. I11  From
-  the first leaf to the last, each key compares below the next.
+  I7   Each group's overflow count is the number of entries that had to pass it, because it was full, on
+       their way from their home group.
+
+  An ordered index
+  I8   The tree is well-formed: all leaves on one level, parents and neighbours agree, no node empty or
+       overfull, none but the last of a level with fewer than a quarter, no root above a single child, none
+       lost.
+  I9   Its entries are as many as the pairs; each names a pair that is there, and whose leaf is said to be
+       this one.
+  I10  A label is the key of the first pair below it.
+  I11  From the first leaf to the last, each key compares below the next.
+
+  An insertion-ordered index, which is a hashed one besides
+  I12  Its chain goes through each pair once, and back the same way.
 */
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
-#include <iterator>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/core.hpp"
 #include "bimap/detail/interface.hpp"
 #include "bimap/detail/inverse.hpp"
+#include "bimap/detail/mix.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/standard_library.hpp"
+#include "bimap/detail/view.hpp"
 #include "bimap/index.hpp"
 #include "bimap/insertion.hpp"
 #include "bimap/limits.hpp"
 #include "bimap/policy.hpp"
 
 namespace bimap {
+
+#if defined(__cpp_lib_containers_ranges)
+using std::from_range;
+using std::from_range_t;
+#else
+/// As std::from_range, where the standard library does not have it yet.
+struct from_range_t {
+    explicit from_range_t() = default;
+};
+inline constexpr from_range_t from_range{};
+#endif
 
 /// A set of pairs in which no two share a left and no two share a right.
 ///
@@ -91,6 +115,10 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
           const Allocator& allocator = Allocator())
         : BiMap(left, right, allocator) {
         this->insert(std::move(first), std::move(last));
+    }
+    template <class Range>
+    BiMap(from_range_t, Range&& range, const Allocator& allocator = Allocator()) : BiMap(allocator) {
+        this->insert_range(std::forward<Range>(range));
     }
     BiMap(std::initializer_list<value_type> pairs, const Allocator& allocator = Allocator())
         : BiMap(pairs.begin(), pairs.end(), allocator) {}
@@ -161,7 +189,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
         return a.size() == b.size() && a.core_.contains_all_of(b.core_);
     }
 
-    /// The first of the invariants I1 to I11 that does not hold, as text that begins with its number, or
+    /// The first of the invariants I1 to I12 that does not hold, as text that begins with its number, or
     /// nullptr. For tests. Complexity: linear on average. Exceptions: those of the function objects.
     template <class L, class R, class LI, class RI, class A>
     friend const char* violated_invariant(const BiMap<L, R, LI, RI, A>& map);
@@ -178,9 +206,49 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     Core core_;
 };
 
+template <class It, class End>
+BiMap(It, End) -> BiMap<std::remove_cvref_t<decltype(std::declval<It&>()->first)>,
+                        std::remove_cvref_t<decltype(std::declval<It&>()->second)>>;
+
+template <class Range>
+BiMap(from_range_t, Range&& range) -> BiMap<std::remove_cvref_t<decltype(std::ranges::begin(range)->first)>,
+                                            std::remove_cvref_t<decltype(std::ranges::begin(range)->second)>>;
+
+template <class Left, class Right>
+BiMap(std::initializer_list<std::pair<Left, Right>>) -> BiMap<Left, Right>;
+
 template <class Left, class Right, class LeftIndex, class RightIndex, class Allocator>
 const char* violated_invariant(const BiMap<Left, Right, LeftIndex, RightIndex, Allocator>& map) {
     return map.core_.violated_invariant();
 }
 
+namespace detail {
+
+/// A side whose hashers all do the same: only then do equal maps have equal hashes.
+template <class Index>
+concept HashesAlike = requires { typename Index::hasher; } && std::is_empty_v<typename Index::hasher>;
+
+}  // namespace detail
+
 }  // namespace bimap
+
+/// Where both sides hash, and their hashers have no state, so does the map. It does not depend on any order.
+/// Complexity: linear. Exceptions: those of the hashers.
+template <class Left, class Right, class LeftIndex, class RightIndex, class Allocator>
+    requires bimap::detail::HashesAlike<
+                 bimap::detail::View<bimap::detail::Core<Left, Right, LeftIndex, RightIndex, Allocator>,
+                                     bimap::detail::Side::left>> &&
+             bimap::detail::HashesAlike<
+                 bimap::detail::View<bimap::detail::Core<Left, Right, LeftIndex, RightIndex, Allocator>,
+                                     bimap::detail::Side::right>>
+struct std::hash<bimap::BiMap<Left, Right, LeftIndex, RightIndex, Allocator>> {
+    std::size_t operator()(const bimap::BiMap<Left, Right, LeftIndex, RightIndex, Allocator>& map) const {
+        const auto hash_left = map.left().hash_function();
+        const auto hash_right = map.right().hash_function();
+        std::uint64_t sum = map.size();
+        for (const auto& [left, right] : map) {
+            sum += bimap::detail::mix(bimap::detail::mix(hash_left(left)) + hash_right(right));
+        }
+        return static_cast<std::size_t>(sum);
+    }
+};

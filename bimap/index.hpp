@@ -2,16 +2,25 @@
 // The index specifiers: how one side of a BiMap is looked up. They are values and carry function objects.
 #pragma once
 
-#include <functional>
+#include "bimap/detail/standard_library.hpp"
 
 namespace bimap {
 
-/// Stands for std::hash<Key>, whatever the side's key is.
+/// Stands for std::hash<Key>, whatever the side's key is; for strings it takes std::string_view and literals,
+/// too.
 struct default_ {};
 
 /// A side that is looked up by hash. `Hash` maps keys that `Equal` calls equal to the same number.
 template <class Hash = default_, class Equal = std::equal_to<>>
 struct hashed {
+    Hash hash{};
+    Equal equal{};
+};
+
+/// A side that is looked up by hash and iterated in the order of insertion. A pair that takes the place of
+/// one with an equal key stays where that one was.
+template <class Hash = default_, class Equal = std::equal_to<>>
+struct sequenced {
     Hash hash{};
     Equal equal{};
 };

@@ -7,6 +7,7 @@
 
 namespace bimap {
 
+/// What an insertion answers.
 template <class Iterator, class Value>
 struct Insertion {
     /// The new pair or, if it was refused, the pair in the way.
@@ -25,4 +26,23 @@ struct Insertion {
     }
 };
 
+/// What the insertion of many pairs answers: how many went in, how many did not, and how many had to go.
+struct BulkInsertion {
+    std::size_t inserted = 0;
+    std::size_t refused = 0;  ///< those that were already there are among them
+    std::size_t evicted = 0;
+
+    friend bool operator==(const BulkInsertion&, const BulkInsertion&) = default;
+};
+
 }  // namespace bimap
+
+namespace bimap::detail {
+
+/// Lets evicted pairs go.
+struct NoSink {
+    template <class Value>
+    void operator()(Value&&) const noexcept {}
+};
+
+}  // namespace bimap::detail

@@ -4,8 +4,10 @@
 
 namespace bimap {
 
+/// What an insertion does on a side whose key is already paired.
 enum class OnConflict : bool { refuse, replace };
 
+/// What an insertion does on each side.
 struct Policy {
     OnConflict left;
     OnConflict right;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <new>
 #include <type_traits>
 #include <utility>
+
+#include "bimap/detail/standard_library.hpp"
 
 namespace bimap::detail {
 
@@ -33,7 +35,8 @@ class Buffer {
         Rebound rebound(allocator);
         data_ = Traits::allocate(rebound, n);
         size_ = n;
-        std::uninitialized_value_construct_n(std::to_address(data_), n);
+        T* const values = std::to_address(data_);
+        for (std::uint32_t i = 0; i != n; ++i) ::new (static_cast<void*>(values + i)) T();
     }
 
     void release(const Allocator& allocator) noexcept {

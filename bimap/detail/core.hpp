@@ -2,22 +2,25 @@
 // One store of pairs and an index for each side, and every change to the three: first decided, then done.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/hash_index.hpp"
 #include "bimap/detail/iterator.hpp"
+#include "bimap/detail/sequenced_index.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/store.hpp"
+#include "bimap/detail/transaction.hpp"
 #include "bimap/detail/tree_index.hpp"
 #include "bimap/index.hpp"
 #include "bimap/insertion.hpp"
 #include "bimap/limits.hpp"
+#include "bimap/node.hpp"
 #include "bimap/policy.hpp"
 
 namespace bimap::detail {
@@ -28,6 +31,11 @@ struct IndexFor;
 template <class Key, class Hash, class Equal, class Allocator>
 struct IndexFor<Key, hashed<Hash, Equal>, Allocator> {
     using type = HashIndex<Key, Hash, Equal, Allocator>;
+};
+
+template <class Key, class Hash, class Equal, class Allocator>
+struct IndexFor<Key, sequenced<Hash, Equal>, Allocator> {
+    using type = SequencedIndex<Key, Hash, Equal, Allocator>;
 };
 
 template <class Key, class Compare, class Allocator>
@@ -60,10 +68,14 @@ class Core {
         std::is_nothrow_move_constructible_v<Left> && std::is_nothrow_move_constructible_v<Right>;
     static constexpr bool copies = std::is_copy_constructible_v<Left> && std::is_copy_constructible_v<Right>;
 
+    using Passed = std::conditional_t<!moves_safely && copies, const Pair&, Pair&&>;
+
+    friend class Transaction<Core>;
+
+  public:
     /// As std::move_if_noexcept: a pair is copied out where moving it out could fail half-way.
     static constexpr bool copies_out = !moves_safely && copies;
 
-  public:
     static constexpr bool functions_exchange_safely =
         LeftIndex::functions_exchange_safely && RightIndex::functions_exchange_safely;
     static constexpr bool functions_copy_safely =
@@ -91,7 +103,6 @@ class Core {
         if (allocator_ == other.allocator_) {
             swap_content(other);
         } else {
-            using Passed = std::conditional_t<copies_out, const Pair&, Pair&&>;
             assign(other, [](Pair& pair) -> Passed { return static_cast<Passed>(pair); });
             other.clear();
         }
@@ -154,6 +165,10 @@ class Core {
         }
     }
 
+    /// Whether side S is insertion-ordered.
+    template <Side S>
+    static constexpr bool is_sequenced = Index<S>::keeps_order && !Index<S>::is_sorted;
+
     template <Side S>
     std::pair<const Key<S>&, const Key<opposite(S)>&> entry(std::uint32_t pair) const noexcept {
         return {on_side<S>(store_[pair]), on_side<opposite(S)>(store_[pair])};
@@ -186,7 +201,7 @@ class Core {
 
     template <Side S>
     std::uint32_t first() const noexcept {
-        if constexpr (Index<S>::is_ordered) {
+        if constexpr (Index<S>::keeps_order) {
             return index<S>().first();
         } else {
             return store_.next(0);
@@ -195,7 +210,7 @@ class Core {
 
     template <Side S>
     std::uint32_t next(std::uint32_t pair) const noexcept {
-        if constexpr (Index<S>::is_ordered) {
+        if constexpr (Index<S>::keeps_order) {
             return index<S>().next(pair);
         } else {
             return store_.next(pair + 1);
@@ -241,6 +256,100 @@ class Core {
         return exchange<S>(meeting, decide(meeting), pair);
     }
 
+    /// Looks for the key, which is known, and makes its partner only if the key does not refuse.
+    template <Side S, class K, class... Args>
+    Answer<S> try_emplace(Policy policy, K&& key, Args&&... args) {
+        Meeting meeting;
+        spot<S>(meeting) = index<S>().find(keys<S>(), key);
+        const std::uint32_t there = spot<S>(meeting).pair;
+        if (there != none && on_conflict<S>(policy) == OnConflict::refuse) return {at<S>(there)};
+        NewPair pair(*this);
+        if constexpr (S == Side::left) {
+            pair.construct(std::piecewise_construct, std::forward_as_tuple(std::forward<K>(key)),
+                           std::forward_as_tuple(std::forward<Args>(args)...));
+        } else {
+            pair.construct(std::piecewise_construct, std::forward_as_tuple(std::forward<Args>(args)...),
+                           std::forward_as_tuple(std::forward<K>(key)));
+        }
+        const auto& partner = on_side<opposite(S)>(store_[pair.number()]);
+        spot<opposite(S)>(meeting) = index<opposite(S)>().find(keys<opposite(S)>(), partner);
+        if (const std::uint32_t obstacle = refusal<S>(meeting, policy); obstacle != none)
+            return {at<S>(obstacle)};
+        return exchange<S>(meeting, decide(meeting), pair);
+    }
+
+    /// Every pair of a range, or none. `put_one` inserts an element into the transaction that it is given;
+    /// `sink` takes each evicted pair at the end, when nothing else can fail any more.
+    template <Side S, class It, class End, class PutOne, class Sink>
+    BulkInsertion put_all(It first, End last, PutOne put_one, Sink sink) {
+        if constexpr (std::sized_sentinel_for<End, It>) {
+            if (size() == 0) expect(static_cast<std::size_t>(last - first));
+        }
+        Transaction<Core> transaction(*this, !std::is_same_v<Sink, NoSink>);
+        for (; first != last; ++first) put_one(transaction, *first);
+        return transaction.template commit<S>(sink);
+    }
+
+    /// Moves each pair that is not refused out of another map, one after the other as its side S shows them.
+    template <Side S>
+    BulkInsertion merge(Policy policy, Core& source) {
+        BulkInsertion done;
+        if (this == std::addressof(source)) {
+            done.refused = size();
+            return done;
+        }
+        for (std::uint32_t i = source.template first<S>(), successor = none; i != none; i = successor) {
+            successor = source.template next<S>(i);
+            Pair& theirs = source.store_[i];
+            const Meeting meeting = meet(theirs.first, theirs.second);
+            if (refusal<Side::left>(meeting, policy) != none) {
+                ++done.refused;
+                continue;
+            }
+            const auto left = source.left_.locate(source.keys<Side::left>(), i);
+            const auto right = source.right_.locate(source.keys<Side::right>(), i);
+            NewPair pair(*this);
+            const Departure departure = decide(meeting);
+            pair.construct(static_cast<Passed>(theirs));
+            enter(meeting, pair);
+            leave(departure);
+            const Retired retired(*this, meeting);
+            source.drop(left, right);
+            ++done.inserted;
+            done.evicted += retired.count();
+        }
+        return done;
+    }
+
+    /// Gives a pair another key on side S, unless that key is paired already. The pair gets a new number.
+    template <Side S, class K>
+    Answer<S> replace(std::uint32_t old, K&& key) {
+        Meeting meeting;
+        spot<S>(meeting) = index<S>().find(keys<S>(), key);
+        if (spot<S>(meeting).pair != none) return {at<S>(spot<S>(meeting).pair)};
+        spot<opposite(S)>(meeting) = index<opposite(S)>().locate(keys<opposite(S)>(), old);
+        Key<S> made(std::forward<K>(key));
+        NewPair pair(*this);
+        const Departure departure = decide(meeting);
+        auto&& partner = passed<opposite(S)>(store_[old]);
+        if constexpr (S == Side::left) {
+            pair.construct(std::move(made), std::forward<decltype(partner)>(partner));
+        } else {
+            pair.construct(std::forward<decltype(partner)>(partner), std::move(made));
+        }
+        enter(meeting, pair);
+        if constexpr (is_sequenced<S>) own_index<S>().move_behind(old, pair.number());
+        leave(departure);
+        const Retired retired(*this, meeting);
+        return {at<S>(pair.number()), true};
+    }
+
+    /// Moves a pair behind another one on an insertion-ordered side; in front of all others if that is none.
+    template <Side S>
+    void move_behind(std::uint32_t place, std::uint32_t pair) noexcept {
+        own_index<S>().move_behind(place, pair);
+    }
+
     // Erasing.
 
     template <Side S, class K>
@@ -266,6 +375,21 @@ class Core {
         return successor;
     }
 
+    template <Side S>
+    Node<Key<S>, Key<opposite(S)>> extract(std::uint32_t pair) {
+        using Extracted = Node<Key<S>, Key<opposite(S)>>;
+        const auto left = left_.locate(keys<Side::left>(), pair);
+        const auto right = right_.locate(keys<Side::right>(), pair);
+        if constexpr (copies_out) {
+            return copied_out<S>(left, right);
+        } else {
+            left_.unlink(left);
+            right_.unlink(right);
+            const Retired retired(*this, pair);
+            return Extracted(value<S>(pair));
+        }
+    }
+
     template <Side S, class Predicate>
     std::size_t erase_if(Predicate& predicate) {
         const std::size_t before = size();
@@ -288,8 +412,8 @@ class Core {
 
     std::size_t capacity() const noexcept {
         std::uint32_t pairs = store_.capacity();
-        if constexpr (!LeftIndex::is_ordered) pairs = std::min(pairs, left_.capacity());
-        if constexpr (!RightIndex::is_ordered) pairs = std::min(pairs, right_.capacity());
+        if constexpr (!LeftIndex::is_sorted) pairs = std::min(pairs, left_.capacity());
+        if constexpr (!RightIndex::is_sorted) pairs = std::min(pairs, right_.capacity());
         return pairs;
     }
 
@@ -297,6 +421,18 @@ class Core {
         store_.reserve(allocator_, n);
         left_.reserve(allocator_, keys<Side::left>(), store_, static_cast<std::uint32_t>(n));
         right_.reserve(allocator_, keys<Side::right>(), store_, static_cast<std::uint32_t>(n));
+    }
+
+    /// Room for n pairs in an empty map, where it costs no more than they need.
+    void expect(std::size_t n) {
+        n = std::min<std::size_t>(n, max_size());
+        store_.reserve(allocator_, n);
+        if constexpr (!LeftIndex::is_sorted) {
+            left_.reserve(allocator_, keys<Side::left>(), store_, static_cast<std::uint32_t>(n));
+        }
+        if constexpr (!RightIndex::is_sorted) {
+            right_.reserve(allocator_, keys<Side::right>(), store_, static_cast<std::uint32_t>(n));
+        }
     }
 
     void shrink_to_fit() {
@@ -312,6 +448,15 @@ class Core {
     }
 
   private:
+    template <Side S>
+    Index<S>& own_index() noexcept {
+        if constexpr (S == Side::left) {
+            return left_;
+        } else {
+            return right_;
+        }
+    }
+
     /// How an index reads the keys of its side.
     template <Side S>
     class Keys {
@@ -340,6 +485,20 @@ class Core {
         typename RightIndex::Spot right_of_left;
         typename LeftIndex::Spot left_of_right;
     };
+
+    template <Side S>
+    static auto& spot(Meeting& meeting) noexcept {
+        if constexpr (S == Side::left) {
+            return meeting.left;
+        } else {
+            return meeting.right;
+        }
+    }
+
+    template <Side S>
+    static OnConflict on_conflict(Policy policy) noexcept {
+        return S == Side::left ? policy.left : policy.right;
+    }
 
     /// A pair in the making. Its slot is given back unless the pair is taken into the map.
     class NewPair {
@@ -378,7 +537,14 @@ class Core {
     /// and because their destructors may look at the map.
     class Retired {
       public:
-        explicit Retired(Core& core) noexcept : core_(core) {}
+        Retired(Core& core, std::uint32_t one, std::uint32_t other = none) noexcept
+            : core_(core), pairs_{one, other} {
+            for (const std::uint32_t pair : pairs_) {
+                if (pair != none) core_.store_.retire(pair);
+            }
+        }
+        Retired(Core& core, const Meeting& meeting) noexcept
+            : Retired(core, meeting.left.pair, meeting.right.pair) {}
         Retired(const Retired&) = delete;
         Retired& operator=(const Retired&) = delete;
 
@@ -388,15 +554,13 @@ class Core {
             }
         }
 
-        void add(std::size_t place, std::uint32_t pair) noexcept {
-            if (pair == none) return;
-            pairs_[place] = pair;
-            core_.store_.retire(pair);
+        std::size_t count() const noexcept {
+            return static_cast<std::size_t>(pairs_[0] != none) + static_cast<std::size_t>(pairs_[1] != none);
         }
 
       private:
         Core& core_;
-        std::uint32_t pairs_[2] = {none, none};
+        std::uint32_t pairs_[2];
     };
 
     /// An empty map with the function objects of another.
@@ -488,18 +652,20 @@ class Core {
     Answer<S> exchange(const Meeting& meeting, const Departure& departure, NewPair& pair) {
         Answer<S> answer;
         if constexpr (copies_out) hand_out<S>(meeting, answer);
-        enter(left_, keys<Side::left>(), meeting.left, pair.number());
-        enter(right_, keys<Side::right>(), meeting.right, pair.number());
-        if (departure.right_of_left.pair != none) right_.unlink(departure.right_of_left);
-        if (departure.left_of_right.pair != none) left_.unlink(departure.left_of_right);
-        pair.keep();
-        Retired retired(*this);
-        retired.add(0, meeting.left.pair);
-        retired.add(1, meeting.right.pair);
+        enter(meeting, pair);
+        leave(departure);
+        const Retired retired(*this, meeting);
         if constexpr (!copies_out) hand_out<S>(meeting, answer);
         answer.position = at<S>(pair.number());
         answer.inserted = true;
         return answer;
+    }
+
+    /// Lets the pair in; on a side where it meets one with an equal key, it takes that one's place.
+    void enter(const Meeting& meeting, NewPair& pair) noexcept {
+        enter(left_, keys<Side::left>(), meeting.left, pair.number());
+        enter(right_, keys<Side::right>(), meeting.right, pair.number());
+        pair.keep();
     }
 
     template <class AnyIndex, class AnyKeys>
@@ -512,6 +678,11 @@ class Core {
         }
     }
 
+    void leave(const Departure& departure) noexcept {
+        if (departure.right_of_left.pair != none) right_.unlink(departure.right_of_left);
+        if (departure.left_of_right.pair != none) left_.unlink(departure.left_of_right);
+    }
+
     template <Side S>
     void hand_out(const Meeting& meeting, Answer<S>& answer) {
         auto& left = S == Side::left ? answer.evicted_left : answer.evicted_right;
@@ -520,25 +691,43 @@ class Core {
         if (meeting.right.pair != none) hand_out<S>(meeting.right.pair, right);
     }
 
-    /// A pair whose type can neither be moved nor copied cannot be handed out; the caller learns only that it
-    /// was.
     template <Side S>
     void hand_out(std::uint32_t number, std::optional<Value<S>>& to) {
+        Pair& pair = store_[number];
+        to.emplace(passed<S>(pair), passed<opposite(S)>(pair));
+    }
+
+    /// A side of a pair, to be moved from unless that could fail half-way.
+    template <Side S>
+    static decltype(auto) passed(Pair& pair) noexcept {
         if constexpr (copies_out) {
-            const Pair& pair = store_[number];
-            to.emplace(on_side<S>(pair), on_side<opposite(S)>(pair));
+            return std::as_const(on_side<S>(pair));
         } else {
-            Pair& pair = store_[number];
-            to.emplace(std::move(on_side<S>(pair)), std::move(on_side<opposite(S)>(pair)));
+            return std::move(on_side<S>(pair));
         }
+    }
+
+    template <Side S>
+    Value<S> value(std::uint32_t number) {
+        Pair& pair = store_[number];
+        return Value<S>(passed<S>(pair), passed<opposite(S)>(pair));
+    }
+
+    /// A function of its own, so that compilers make the node where it is returned: no move can fail after
+    /// the drop.
+    template <Side S>
+    Node<Key<S>, Key<opposite(S)>> copied_out(const typename LeftIndex::Spot& left,
+                                              const typename RightIndex::Spot& right) {
+        Node<Key<S>, Key<opposite(S)>> node(value<S>(left.pair));
+        drop(left, right);
+        return node;
     }
 
     void drop(const typename LeftIndex::Spot& left, const typename RightIndex::Spot& right) noexcept {
         const std::uint32_t pair = left.pair;
         left_.unlink(left);
         right_.unlink(right);
-        Retired retired(*this);
-        retired.add(0, pair);
+        const Retired retired(*this, pair);
     }
 
     Allocator allocator_;

@@ -2,9 +2,10 @@
 // Holds a user's hasher, equality or comparator, and exchanges it even where it cannot be assigned.
 #pragma once
 
-#include <memory>
 #include <type_traits>
 #include <utility>
+
+#include "bimap/detail/standard_library.hpp"
 
 namespace bimap::detail {
 

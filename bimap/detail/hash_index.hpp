@@ -2,16 +2,16 @@
 // Finds a pair by the hash of one of its sides; it sees keys only through the accessor that it is given.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/buffer.hpp"
+#include "bimap/detail/default_hash.hpp"
 #include "bimap/detail/function_box.hpp"
 #include "bimap/detail/mix.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/tag_group.hpp"
 #include "bimap/index.hpp"
 #include "bimap/limits.hpp"
@@ -27,16 +27,30 @@ namespace bimap::detail {
 template <class Key, class Hash, class Equal, class Allocator>
 class HashIndex {
   public:
-    static constexpr bool is_ordered = false;
+    static constexpr bool keeps_order = false;
+    static constexpr bool is_sorted = false;
 
-    using hasher = std::conditional_t<std::is_same_v<Hash, default_>, std::hash<Key>, Hash>;
+    using hasher = std::conditional_t<std::is_same_v<Hash, default_>, DefaultHash<Key>, Hash>;
     using key_equal = Equal;
+
+    /// Whether keys of other types are looked up as they are, unconverted.
+    template <class K>
+    static constexpr bool accepts =
+        requires(const hasher& hash, const key_equal& equal, const Key& key, const K& k) {
+            typename hasher::is_transparent;
+            typename key_equal::is_transparent;
+            hash(k);
+            equal(key, k);
+        };
 
     /// Where a key is, or would go: it stays true whatever else is linked or unlinked.
     struct Spot {
         std::uint64_t hash = 0;
         std::uint32_t pair = none;
     };
+
+    /// How an entry is put back that was unlinked, once everything since then has been undone.
+    using Former = Spot;
 
     HashIndex() = default;
     explicit HashIndex(const hashed<Hash, Equal>& from) : hash_(hasher_in(from)), equal_(from.equal) {}
@@ -114,6 +128,14 @@ class HashIndex {
     void replace(const Keys&, const Spot& spot, std::uint32_t pair) noexcept {
         const Entry entry = entry_of(spot, [](TagGroup&) {});
         entry.group->pair[entry.position] = pair;
+    }
+
+    Former former(const Spot& spot) const noexcept { return spot; }
+    void prepare_restoring(const Allocator&, std::uint32_t, std::uint32_t) const noexcept {}
+
+    template <class Keys>
+    void restore(const Keys& keys, const Former& former) noexcept {
+        link(keys, former, former.pair);
     }
 
     void clear() noexcept {

@@ -6,15 +6,16 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/view.hpp"
 #include "bimap/insertion.hpp"
+#include "bimap/node.hpp"
 #include "bimap/policy.hpp"
 
 namespace bimap::detail {
@@ -44,6 +45,7 @@ class Interface {
     using const_reference = reference;
 
     using insertion_type = Insertion<const_iterator, value_type>;
+    using node_type = Node<left_type, right_type>;
 
     // Views.
 
@@ -104,17 +106,28 @@ class Interface {
         core().clear();
     }
 
-    // Insertion. All four of these take any arguments that convert to the two sides, and differ in one thing:
-    // on which sides the new pair gives way (refuse), and on which the old one does (replace).
+    // Insertion. The policy says what happens where a side is already paired: the new pair gives way
+    // (refuse), or the old one does (replace). `insert`, `assign_left`, `assign_right` and `force` name the
+    // four of them.
 
-    /// Inserts a pair unless either side is already paired.
+    /// Inserts a pair under a policy. Takes any arguments that convert to the two sides.
     /// Effects: if exactly this pair is there, or it is refused, nothing changes, and an argument that
     /// already has the type of its side is not touched. Arguments may refer into the map. Returns: whether it
     /// was inserted, the position of the pair or of the one in the way (of the left one if both sides
     /// refuse), and the pairs that were evicted, moved out of the map. Complexity: constant on average for a
     /// hashed side, logarithmic for an ordered one. Exceptions: strong, whatever throws: allocator, hasher,
-    /// equality, comparator, making the pair. (Memory may have grown.) std::length_error if there are
-    /// max_size() pairs. Invalidates: nothing.
+    /// equality, comparator, making the pair; but where a pair can only be moved, and moving it may throw,
+    /// basic: if moving an evicted pair out throws, the new one is in the map and the evicted one is lost.
+    /// (Memory may have grown.) std::length_error if there are max_size() pairs. Invalidates: iterators and
+    /// references to the evicted pairs.
+    template <class L = left_type, class R = right_type>
+        requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type>
+    insertion_type insert(Policy policy, L&& left, R&& right) {
+        return put(policy, std::forward<L>(left), std::forward<R>(right));
+    }
+
+    /// Inserts a pair unless either side is already paired. As `insert` under policy::insert, which evicts
+    /// nothing.
     template <class L = left_type, class R = right_type>
         requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type>
     insertion_type insert(L&& left, R&& right) {
@@ -132,10 +145,7 @@ class Interface {
     }
 
     /// Inserts a pair in the place of the one with this left, unless its right is already paired.
-    /// As `insert`, with these differences.
-    /// Exceptions: strong; but where a pair can only be moved, and moving it may throw, basic: if moving the
-    /// evicted pair out throws, the new one is in the map and the evicted one is lost. Invalidates: iterators
-    /// and references to the evicted pair.
+    /// As `insert` under policy::assign_left.
     template <class L = left_type, class R = right_type>
         requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type>
     insertion_type assign_left(L&& left, R&& right) {
@@ -143,7 +153,7 @@ class Interface {
     }
 
     /// Inserts a pair in the place of the one with this right, unless its left is already paired.
-    /// As `assign_left`, mirrored.
+    /// As `insert` under policy::assign_right.
     template <class L = left_type, class R = right_type>
         requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type>
     insertion_type assign_right(L&& left, R&& right) {
@@ -151,47 +161,140 @@ class Interface {
     }
 
     /// Inserts a pair in the place of those with this left and with this right.
-    /// As `assign_left`; in the cross case, where these are two pairs, both are evicted. Never refuses: if
-    /// nothing is inserted, the pair was already there.
+    /// As `insert` under policy::force; in the cross case, where these are two pairs, both are evicted. Never
+    /// refuses: if nothing is inserted, the pair was already there.
     template <class L = left_type, class R = right_type>
         requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type>
     insertion_type force(L&& left, R&& right) {
         return put(policy::force, std::forward<L>(left), std::forward<R>(right));
     }
 
-    /// Inserts, under the policy of `insert`, the pair whose sides are made from one argument each.
+    /// Inserts the pair whose sides are made from one argument each, or from a tuple of arguments each.
     /// As `insert`; but the pair is made before it is looked up, so that arguments are used up even if it is
     /// refused.
     template <class L, class R>
         requires is_mutable && std::constructible_from<left_type, L> && std::constructible_from<right_type, R>
-    insertion_type emplace(L&& left, R&& right) {
-        return emplace(std::piecewise_construct, std::forward_as_tuple(std::forward<L>(left)),
+    insertion_type emplace(Policy policy, L&& left, R&& right) {
+        return emplace(policy, std::piecewise_construct, std::forward_as_tuple(std::forward<L>(left)),
                        std::forward_as_tuple(std::forward<R>(right)));
     }
     template <class... L, class... R>
         requires is_mutable
-    insertion_type emplace(std::piecewise_construct_t, std::tuple<L...> left, std::tuple<R...> right) {
+    insertion_type emplace(Policy policy, std::piecewise_construct_t, std::tuple<L...> left,
+                           std::tuple<R...> right) {
         if constexpr (S == Side::left) {
-            return core().template emplace<S>(policy::insert, std::piecewise_construct, std::move(left),
+            return core().template emplace<S>(policy, std::piecewise_construct, std::move(left),
                                               std::move(right));
         } else {
-            return core().template emplace<S>(policy::insert, std::piecewise_construct, std::move(right),
+            return core().template emplace<S>(policy.mirrored(), std::piecewise_construct, std::move(right),
                                               std::move(left));
         }
     }
+    template <class L, class R>
+        requires is_mutable && std::constructible_from<left_type, L> && std::constructible_from<right_type, R>
+    insertion_type emplace(L&& left, R&& right) {
+        return emplace(policy::insert, std::forward<L>(left), std::forward<R>(right));
+    }
+    template <class... L, class... R>
+        requires is_mutable
+    insertion_type emplace(std::piecewise_construct_t, std::tuple<L...> left, std::tuple<R...> right) {
+        return emplace(policy::insert, std::piecewise_construct, std::move(left), std::move(right));
+    }
 
-    /// Inserts each pair of a range in turn, and skips those that are refused.
-    /// Complexity: that of as many calls of `insert`. Exceptions: basic; the pairs before the one that failed
-    /// are inserted. Invalidates: nothing.
+    // Insertion of many pairs.
+
+    /// Inserts each pair of a range in turn under a policy, or, if anything throws, none of them. An element
+    /// is anything with a first and a second that convert to the two sides, or that converts to a pair.
+    /// Preconditions: the range does not look into this map. Effects: as those of `insert`, one after the
+    /// other. Evicted pairs go to the sink, as rvalues, when all are inserted; until then they keep their
+    /// memory. Returns: how many were inserted, refused and evicted. Complexity: that of as many calls of
+    /// `insert`. Exceptions: strong, in content and order, whatever throws; but if the sink throws, the
+    /// insertions stand. (Memory may have grown.) Invalidates: iterators and references to the evicted pairs.
+    template <class Range, class Sink = NoSink>
+        requires is_mutable && std::invocable<Sink&, value_type>
+    BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) {
+        return put_all(policy, std::ranges::begin(range), std::ranges::end(range), std::move(sink));
+    }
+    template <class Range>
+        requires is_mutable
+    BulkInsertion insert_range(Range&& range) {
+        return insert_range(policy::insert, std::forward<Range>(range));
+    }
+
+    /// As `insert_range` under policy::insert.
     template <std::input_iterator It, std::sentinel_for<It> End>
         requires is_mutable && (!(std::convertible_to<It, left_type> && std::convertible_to<End, right_type>))
-    void insert(It first, End last) {
-        for (; first != last; ++first) insert_element(*first);
+    BulkInsertion insert(It first, End last) {
+        return put_all(policy::insert, std::move(first), std::move(last), NoSink());
     }
-    void insert(std::initializer_list<value_type> pairs)
+    BulkInsertion insert(std::initializer_list<value_type> pairs)
         requires is_mutable
     {
-        insert(pairs.begin(), pairs.end());
+        return put_all(policy::insert, pairs.begin(), pairs.end(), NoSink());
+    }
+
+    /// Moves here each pair of another map that the policy does not refuse, in the order in which that map
+    /// shows them; the others stay there. Effects: none if it is this map. Returns: as insert_range.
+    /// Complexity: that of as many calls of `insert` and `erase`. Exceptions: basic; each pair is in one of
+    /// the two maps, and those before the failure have moved. Invalidates: iterators and references to the
+    /// pairs that move, and to the evicted.
+    template <class Source>
+        requires is_mutable && std::same_as<std::remove_cvref_t<Source>, Derived>
+    BulkInsertion merge(Policy policy, Source&& source) {
+        const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
+        return core().template merge<S>(seen_from_core, static_cast<Interface&>(source).core());
+    }
+    template <class Source>
+        requires is_mutable && std::same_as<std::remove_cvref_t<Source>, Derived>
+    BulkInsertion merge(Source&& source) {
+        return merge(policy::insert, source);
+    }
+
+    // Pairs that leave, return and change.
+
+    /// Takes the pair at a position out of the map.
+    /// Preconditions: the position can be dereferenced. Returns: a node that owns the pair. Complexity:
+    /// constant on average. Exceptions: strong; but where a pair can only be moved, and moving it may throw,
+    /// basic: the pair may be lost. Invalidates: iterators and references to the pair.
+    node_type extract(const_iterator position)
+        requires is_mutable
+    {
+        return core().template extract<S>(core().number(position));
+    }
+
+    /// Inserts the pair of a node. As `insert`; a refused node keeps its pair, and one that owns nothing is
+    /// refused, with end() for a position.
+    insertion_type insert(Policy policy, node_type&& node)
+        requires is_mutable
+    {
+        if (node.empty()) return {end()};
+        auto done = put_pair(policy, node.pair());
+        if (done.inserted) node.reset();
+        return done;
+    }
+    insertion_type insert(node_type&& node)
+        requires is_mutable
+    {
+        return insert(policy::insert, std::move(node));
+    }
+
+    /// Gives the pair at a position another left, or another right, unless that is already paired. On every
+    /// side the pair stays where it was in the order of insertion.
+    /// Preconditions: the position can be dereferenced. Returns: the pair's new position, or that of the one
+    /// in the way, which is the pair itself if it has this left already. Complexity: as `insert`.
+    /// Exceptions: strong; but where a pair can only be moved, and moving it may throw, basic: the other side
+    /// may have been moved from. Invalidates: iterators and references to the pair.
+    template <class L = left_type>
+        requires is_mutable && std::convertible_to<L, left_type>
+    insertion_type replace_left(const_iterator position, L&& left) {
+        return core().template replace<S>(core().number(position), as<left_type>(std::forward<L>(left)));
+    }
+    template <class R = right_type>
+        requires is_mutable && std::convertible_to<R, right_type>
+    insertion_type replace_right(const_iterator position, R&& right) {
+        const auto done = core().template replace<opposite(S)>(core().number(position),
+                                                               as<right_type>(std::forward<R>(right)));
+        return {left().project(done.position), done.inserted};
     }
 
     /// Erases the pairs for which the predicate holds, in one pass. It is called with a pair of references,
@@ -203,6 +306,15 @@ class Interface {
         requires is_mutable
     {
         return static_cast<Interface&>(map).core().template erase_if<S>(predicate);
+    }
+
+    /// Keeps the pairs for which the predicate holds, and erases the others. As erase_if.
+    template <class Predicate>
+    size_type retain(Predicate predicate)
+        requires is_mutable
+    {
+        auto is_unwanted = [&](const auto& pair) { return !predicate(pair); };
+        return core().template erase_if<S>(is_unwanted);
     }
 
   protected:
@@ -240,12 +352,35 @@ class Interface {
         }
     }
 
-    template <class Element>
-    void insert_element(Element&& element) {
-        if constexpr (requires { element.first, element.second; }) {
-            insert(std::forward<Element>(element).first, std::forward<Element>(element).second);
+    insertion_type put_pair(Policy policy, value_type& pair) {
+        if constexpr (Core::copies_out) {
+            return put(policy, std::as_const(pair).first, std::as_const(pair).second);
         } else {
-            insert(static_cast<value_type>(std::forward<Element>(element)));
+            return put(policy, std::move(pair.first), std::move(pair.second));
+        }
+    }
+
+    template <class It, class End, class Sink>
+    BulkInsertion put_all(Policy policy, It first, End last, Sink sink) {
+        const auto put_one = [policy](auto& transaction, auto&& element) {
+            using Element = decltype(element);
+            if constexpr (requires { element.first, element.second; }) {
+                put_one_of(transaction, policy, as<left_type>(std::forward<Element>(element).first),
+                           as<right_type>(std::forward<Element>(element).second));
+            } else {
+                auto pair = static_cast<value_type>(std::forward<Element>(element));
+                put_one_of(transaction, policy, std::move(pair.first), std::move(pair.second));
+            }
+        };
+        return core().template put_all<S>(std::move(first), std::move(last), put_one, std::move(sink));
+    }
+
+    template <class Transaction, class L, class R>
+    static void put_one_of(Transaction& transaction, Policy policy, L&& left, R&& right) {
+        if constexpr (S == Side::left) {
+            transaction.put(policy, std::forward<L>(left), std::forward<R>(right));
+        } else {
+            transaction.put(policy.mirrored(), std::forward<R>(right), std::forward<L>(left));
         }
     }
 };

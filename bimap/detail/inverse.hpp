@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/interface.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/standard_library.hpp"
 
 namespace bimap {
 
@@ -18,6 +18,12 @@ template <class Map, class Core>
 class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side::right> {
   public:
     using inverse_type = Map;
+
+    Inverse(const Inverse&) = default;
+    ~Inverse() = default;
+
+    /// Lets a kept handle refer to another map. `m.inverse() = …` would change neither map, so it is refused.
+    Inverse& operator=(const Inverse&) & = default;
 
     /// The map itself. Complexity: constant. Exceptions: none.
     Map& inverse() const noexcept { return *map_; }

@@ -4,12 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/limits.hpp"
 
 namespace bimap::detail {
@@ -25,14 +24,14 @@ template <class Core, Side S>
 class Iterator {
     using Key = typename Core::template Key<S>;
     using Mapped = typename Core::template Key<opposite(S)>;
-    static constexpr bool is_ordered = Core::template Index<S>::is_ordered;
+    static constexpr bool keeps_order = Core::template Index<S>::keeps_order;
 
   public:
     using value_type = Entry<Key, Mapped>;
     using reference = std::pair<const Key&, const Mapped&>;
     using difference_type = std::ptrdiff_t;
     using iterator_concept =
-        std::conditional_t<is_ordered, std::bidirectional_iterator_tag, std::forward_iterator_tag>;
+        std::conditional_t<keeps_order, std::bidirectional_iterator_tag, std::forward_iterator_tag>;
 
     /// More than the old requirements allow where `*` returns a value, and what std::prev and
     /// std::reverse_iterator need; nobody can be hurt, for the two references outlive the iterator.
@@ -64,14 +63,14 @@ class Iterator {
     }
 
     Iterator& operator--() noexcept
-        requires is_ordered
+        requires keeps_order
     {
         pair_ = core_->template previous<S>(pair_);
         return *this;
     }
 
     Iterator operator--(int) noexcept
-        requires is_ordered
+        requires keeps_order
     {
         Iterator before = *this;
         --*this;
@@ -90,6 +89,14 @@ class Iterator {
 };
 
 }  // namespace bimap::detail
+
+/// An entry is a pair to those who take pairs apart, such as std::views::keys.
+template <class Key, class Mapped>
+struct std::tuple_size<bimap::detail::Entry<Key, Mapped>> : std::tuple_size<std::pair<Key, Mapped>> {};
+
+template <std::size_t i, class Key, class Mapped>
+struct std::tuple_element<i, bimap::detail::Entry<Key, Mapped>>
+    : std::tuple_element<i, std::pair<Key, Mapped>> {};
 
 /// An entry and what `*` returns have the pair of references in common.
 template <class K, class V, template <class> class Q, template <class> class R>

@@ -2,7 +2,6 @@
 // A set of slot numbers as a bitmap with two summaries above it, so that the next member is never far away.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "bimap/detail/buffer.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/limits.hpp"
 
 namespace bimap::detail {

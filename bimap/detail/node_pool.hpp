@@ -2,11 +2,11 @@
 // Keeps the nodes of an ordered side's tree under 4-byte numbers; freed nodes are used again first.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <utility>
 
 #include "bimap/detail/buffer.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/limits.hpp"
 
 namespace bimap::detail {

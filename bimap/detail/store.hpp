@@ -2,12 +2,10 @@
 // Keeps the pairs, each once and never moved, under 4-byte numbers; it knows nothing of hashing or order.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <stdexcept>
 #include <type_traits>
@@ -16,6 +14,7 @@
 #include "bimap/detail/buffer.hpp"
 #include "bimap/detail/live_bits.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/limits.hpp"
 
 namespace bimap::detail {

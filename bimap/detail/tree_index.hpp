@@ -3,7 +3,6 @@
 // given.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -12,6 +11,7 @@
 #include "bimap/detail/buffer.hpp"
 #include "bimap/detail/function_box.hpp"
 #include "bimap/detail/node_pool.hpp"
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/tree_node.hpp"
 #include "bimap/index.hpp"
 #include "bimap/limits.hpp"
@@ -34,15 +34,30 @@ class TreeIndex {
     using Node = TreeNode<Key, capacity>;
 
   public:
-    static constexpr bool is_ordered = true;
+    static constexpr bool keeps_order = true;
+    static constexpr bool is_sorted = true;
 
     using key_compare = Compare;
+
+    /// Whether keys of other types are looked up as they are, unconverted.
+    template <class K>
+    static constexpr bool accepts = requires(const Compare& compare, const Key& key, const K& k) {
+        typename Compare::is_transparent;
+        compare(key, k);
+        compare(k, key);
+    };
 
     /// Where a key is, or would go: true until something else is linked or unlinked.
     struct Spot {
         std::uint32_t pair = none;
         std::uint32_t leaf = none;
         std::uint32_t position = 0;
+    };
+
+    /// How an entry is put back that was unlinked, once everything since then has been undone.
+    struct Former {
+        Spot spot;
+        std::uint32_t previous = none;
     };
 
     TreeIndex() = default;
@@ -158,6 +173,24 @@ class TreeIndex {
         node.label[position].name(keys, pair);
         leaf_of_[pair] = leaf;
         if (position == 0) relabel(leaf);
+    }
+
+    Former former(const Spot& spot) const noexcept { return {spot, previous(spot.pair)}; }
+
+    /// Makes room for one more change among `size` entries, and to restore n entries after it. A node that
+    /// becomes full because two are merged sets one free. Strong.
+    void prepare_restoring(const Allocator& allocator, std::uint32_t size, std::uint32_t n) {
+        nodes_.prepare(allocator, most_new_nodes(size, 1) + most_new_nodes(size, n + 1));
+    }
+
+    template <class Keys>
+    void restore(const Keys& keys, const Former& former) noexcept {
+        Spot spot = {none, root_ == none ? none : edge(true), 0};
+        if (former.previous != none) {
+            spot.leaf = leaf_of_[former.previous];
+            spot.position = nodes_[spot.leaf].position_of(former.previous) + 1;
+        }
+        link(keys, spot, former.spot.pair);
     }
 
     void clear() noexcept {

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <type_traits>
 
+#include "bimap/detail/standard_library.hpp"
 #include "bimap/limits.hpp"
 
 namespace bimap::detail {

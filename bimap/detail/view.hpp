@@ -2,16 +2,19 @@
 // A map from one side of a BiMap to the other. It owns nothing: copying it is copying a pointer.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
-#include <iterator>
-#include <ranges>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/standard_library.hpp"
+#include "bimap/insertion.hpp"
 #include "bimap/limits.hpp"
+#include "bimap/node.hpp"
+#include "bimap/policy.hpp"
 
 namespace bimap::detail {
 
@@ -23,7 +26,7 @@ struct FunctionTypes {
 };
 
 template <class Index>
-    requires Index::is_ordered
+    requires Index::is_sorted
 struct FunctionTypes<Index> {
     using key_compare = typename Index::key_compare;
 };
@@ -32,8 +35,20 @@ struct FunctionTypes<Index> {
 /// Every member function is const, as with std::span.
 template <class Core, Side S>
 class View : public FunctionTypes<typename Core::template Index<S>> {
-    static constexpr bool is_ordered = Core::template Index<S>::is_ordered;
+    using Index = typename Core::template Index<S>;
+
+    static constexpr bool keeps_order = Index::keeps_order;
+    static constexpr bool is_sorted = Index::is_sorted;
+    static constexpr bool is_hashed = requires { typename Index::hasher; };
+    static constexpr bool is_sequenced = Core::template is_sequenced<S>;
     static constexpr bool is_mutable = !std::is_const_v<Core>;
+
+    /// Whether a K is looked up as it is: it is no key and no position, and the function objects take it.
+    template <class K>
+    static constexpr bool accepts =
+        !std::is_same_v<K, typename Core::template Key<S>> &&
+        !std::is_convertible_v<const K&, Iterator<std::remove_const_t<Core>, S>> &&
+        Index::template accepts<K>;
 
   public:
     using key_type = typename Core::template Key<S>;
@@ -45,6 +60,8 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     using const_iterator = iterator;
     using reference = typename iterator::reference;
     using const_reference = reference;
+    using insertion_type = Insertion<iterator, value_type>;
+    using node_type = Node<key_type, mapped_type>;
 
     explicit View(Core& core) noexcept : core_(&core) {}
 
@@ -55,73 +72,145 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return View<const Core, S>(*core_);
     }
 
-    /// The pairs, in ascending order on an ordered side and in no particular one on a hashed side.
-    /// Complexity: constant; on an ordered side logarithmic in the size. Exceptions: none.
+    /// The pairs: on an ordered side in ascending order, on an insertion-ordered one as they came, and in no
+    /// particular order on a hashed side. Complexity: constant; on an ordered side logarithmic in the size.
+    /// Exceptions: none.
     iterator begin() const noexcept { return core_->template at<S>(core_->template first<S>()); }
     iterator end() const noexcept { return core_->template at<S>(none); }
     const_iterator cbegin() const noexcept { return begin(); }
     const_iterator cend() const noexcept { return end(); }
 
-    /// The pairs in descending order. Complexity: logarithmic. Exceptions: none.
+    /// The pairs from the last to the first. Complexity: as `begin`. Exceptions: none.
     auto rbegin() const noexcept
-        requires is_ordered
+        requires keeps_order
     {
         return std::reverse_iterator<iterator>(end());
     }
     auto rend() const noexcept
-        requires is_ordered
+        requires keeps_order
     {
         return std::reverse_iterator<iterator>(begin());
+    }
+
+    /// The first and the last pair. Preconditions: not empty. Complexity: as `begin`. Exceptions: none.
+    reference front() const noexcept
+        requires keeps_order
+    {
+        return *begin();
+    }
+    reference back() const noexcept
+        requires keeps_order
+    {
+        return *std::prev(end());
     }
 
     size_type size() const noexcept { return core_->size(); }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
+    /// The position of the same pair in this view, given its position in either one; end() for end().
+    /// Complexity: constant. Exceptions: none.
+    template <Side Other>
+    iterator project(const Iterator<std::remove_const_t<Core>, Other>& position) const noexcept {
+        return core_->template at<S>(core_->number(position));
+    }
+
+    // Lookup. A key of another type is looked up as it is, where the side's hasher and equality, or its
+    // comparator, are transparent: as those are that come with ordered sides and with hashed strings.
+
     /// Finds the pair with this key.
     /// Returns: its position, or end(). Complexity: constant on average, linear at worst; on an ordered side
     /// logarithmic. Exceptions: those of the side's hasher and equality, or comparator.
-    iterator find(const key_type& key) const { return core_->template at<S>(core_->template find<S>(key)); }
+    iterator find(const key_type& key) const { return find_any(key); }
+    template <class K>
+        requires(accepts<K>)
+    iterator find(const K& key) const {
+        return find_any(key);
+    }
 
     /// As `find`.
-    bool contains(const key_type& key) const { return core_->template find<S>(key) != none; }
+    bool contains(const key_type& key) const { return find_any(key) != end(); }
+    template <class K>
+        requires(accepts<K>)
+    bool contains(const K& key) const {
+        return find_any(key) != end();
+    }
 
     /// As `find`. Returns: 1 or 0.
     size_type count(const key_type& key) const { return contains(key) ? 1 : 0; }
+    template <class K>
+        requires(accepts<K>)
+    size_type count(const K& key) const {
+        return contains(key) ? 1 : 0;
+    }
 
     /// What this key is paired with.
     /// Complexity: as `find`. Exceptions: std::out_of_range if it is not paired; and as `find`.
-    const mapped_type& at(const key_type& key) const {
-        const auto pair = core_->template find<S>(key);
-        if (pair == none) throw std::out_of_range("bimap: no such key");
-        return core_->template entry<S>(pair).second;
+    const mapped_type& at(const key_type& key) const { return at_any(key); }
+    template <class K>
+        requires(accepts<K>)
+    const mapped_type& at(const K& key) const {
+        return at_any(key);
     }
 
     /// The pairs with this key: one or none.
     /// Complexity and exceptions: as `find`.
-    std::pair<iterator, iterator> equal_range(const key_type& key) const {
-        if constexpr (is_ordered) {
-            const iterator first = lower_bound(key);
-            return {first, contains_at(first, key) ? std::next(first) : first};
-        } else {
-            const iterator first = find(key);
-            return {first, first == end() ? first : std::next(first)};
-        }
+    std::pair<iterator, iterator> equal_range(const key_type& key) const { return equal_range_any(key); }
+    template <class K>
+        requires(accepts<K>)
+    std::pair<iterator, iterator> equal_range(const K& key) const {
+        return equal_range_any(key);
     }
 
     /// The first pair whose key is not below this one, or end().
     /// Complexity: logarithmic. Exceptions: those of the comparator.
     iterator lower_bound(const key_type& key) const
-        requires is_ordered
+        requires is_sorted
     {
+        return core_->template at<S>(core_->template lower_bound<S>(key));
+    }
+    template <class K>
+        requires(accepts<K> && is_sorted)
+    iterator lower_bound(const K& key) const {
         return core_->template at<S>(core_->template lower_bound<S>(key));
     }
 
     /// The first pair whose key is above this one, or end().
     /// Complexity: logarithmic. Exceptions: those of the comparator.
     iterator upper_bound(const key_type& key) const
-        requires is_ordered
+        requires is_sorted
     {
         return core_->template at<S>(core_->template upper_bound<S>(key));
+    }
+    template <class K>
+        requires(accepts<K> && is_sorted)
+    iterator upper_bound(const K& key) const {
+        return core_->template at<S>(core_->template upper_bound<S>(key));
+    }
+
+    // Change.
+
+    /// Finds the pair with this key, or else inserts one whose other side is made from the arguments.
+    /// Effects: if the key is there and its side refuses, the arguments are not touched; otherwise as
+    /// BiMap::emplace under the policy. Returns: as BiMap::insert; `position` is one of this view.
+    /// Complexity, exceptions and invalidation: as BiMap::insert.
+    template <class K = key_type, class... Args>
+        requires is_mutable && std::convertible_to<K, key_type> &&
+                 std::constructible_from<mapped_type, Args...>
+    insertion_type try_emplace(Policy policy, K&& key, Args&&... args) const {
+        const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
+        if constexpr (std::is_same_v<std::remove_cvref_t<K>, key_type>) {
+            return core_->template try_emplace<S>(seen_from_core, std::forward<K>(key),
+                                                  std::forward<Args>(args)...);
+        } else {
+            return core_->template try_emplace<S>(seen_from_core, static_cast<key_type>(std::forward<K>(key)),
+                                                  std::forward<Args>(args)...);
+        }
+    }
+    template <class K = key_type, class... Args>
+        requires is_mutable && std::convertible_to<K, key_type> &&
+                 std::constructible_from<mapped_type, Args...>
+    insertion_type try_emplace(K&& key, Args&&... args) const {
+        return try_emplace(policy::insert, std::forward<K>(key), std::forward<Args>(args)...);
     }
 
     /// Erases the pair with this key, which may be a reference into the map.
@@ -131,6 +220,11 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     size_type erase(const key_type& key) const
         requires is_mutable
     {
+        return core_->template erase_key<S>(key);
+    }
+    template <class K>
+        requires(accepts<K> && is_mutable)
+    size_type erase(const K& key) const {
         return core_->template erase_key<S>(key);
     }
 
@@ -154,6 +248,38 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return first;
     }
 
+    /// Takes the pair at a position, or the one with this key, out of the map. As BiMap::extract; for a key
+    /// that is not there the node owns nothing.
+    node_type extract(const_iterator position) const
+        requires is_mutable
+    {
+        return core_->template extract<S>(core_->number(position));
+    }
+    node_type extract(const key_type& key) const
+        requires is_mutable
+    {
+        return extract_any(key);
+    }
+    template <class K>
+        requires(accepts<K> && is_mutable)
+    node_type extract(const K& key) const {
+        return extract_any(key);
+    }
+
+    /// Puts a pair in front of all others, or behind them, in the order of this side alone.
+    /// Preconditions: position can be dereferenced. Complexity: constant. Exceptions: none. Invalidates:
+    /// nothing.
+    void move_to_front(const_iterator position) const noexcept
+        requires(is_mutable && is_sequenced)
+    {
+        core_->template move_behind<S>(none, core_->number(position));
+    }
+    void move_to_back(const_iterator position) const noexcept
+        requires(is_mutable && is_sequenced)
+    {
+        core_->template move_behind<S>(core_->template index<S>().last(), core_->number(position));
+    }
+
     /// As BiMap::clear.
     void clear() const noexcept
         requires is_mutable
@@ -163,26 +289,50 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
 
     /// Copies of the side's function objects.
     auto hash_function() const
-        requires(!is_ordered)
+        requires is_hashed
     {
         return core_->template index<S>().hash_function();
     }
     auto key_eq() const
-        requires(!is_ordered)
+        requires is_hashed
     {
         return core_->template index<S>().key_eq();
     }
     auto key_comp() const
-        requires is_ordered
+        requires is_sorted
     {
         return core_->template index<S>().key_comp();
     }
 
   private:
-    bool contains_at(const iterator& position, const key_type& key) const
-        requires is_ordered
-    {
-        return position != end() && !core_->template index<S>().key_comp()(key, position->first);
+    template <class K>
+    iterator find_any(const K& key) const {
+        return core_->template at<S>(core_->template find<S>(key));
+    }
+
+    template <class K>
+    const mapped_type& at_any(const K& key) const {
+        const auto pair = core_->template find<S>(key);
+        if (pair == none) throw std::out_of_range("bimap: no such key");
+        return core_->template entry<S>(pair).second;
+    }
+
+    template <class K>
+    std::pair<iterator, iterator> equal_range_any(const K& key) const {
+        if constexpr (is_sorted) {
+            const iterator first = lower_bound(key);
+            const bool is_there = first != end() && !core_->template index<S>().key_comp()(key, first->first);
+            return {first, is_there ? std::next(first) : first};
+        } else {
+            const iterator first = find_any(key);
+            return {first, first == end() ? first : std::next(first)};
+        }
+    }
+
+    template <class K>
+    node_type extract_any(const K& key) const {
+        const iterator position = find_any(key);
+        return position == end() ? node_type() : extract(position);
     }
 
     Core* core_;

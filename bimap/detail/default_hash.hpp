@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+// The hasher of a side that names none: std::hash, and for strings one that takes every kind of string.
+#pragma once
+
+#include <cstddef>
+
+#include "bimap/detail/standard_library.hpp"
+
+namespace bimap::detail {
+
+template <class Key>
+struct DefaultHash : std::hash<Key> {};
+
+/// The standard promises that a string and a view of it have the same hash.
+template <class Char>
+struct StringHash {
+    using is_transparent = void;
+
+    std::size_t operator()(std::basic_string_view<Char> text) const noexcept {
+        return std::hash<std::basic_string_view<Char>>()(text);
+    }
+};
+
+template <class Char, class Allocator>
+struct DefaultHash<std::basic_string<Char, std::char_traits<Char>, Allocator>> : StringHash<Char> {};
+
+template <class Char>
+struct DefaultHash<std::basic_string_view<Char>> : StringHash<Char> {};
+
+}  // namespace bimap::detail

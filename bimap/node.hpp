@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+// A pair that was taken out of a map, on its way into another one.
+#pragma once
+
+#include <optional>
+#include <utility>
+
+namespace bimap {
+
+/// Owns a pair, or nothing. The pair was moved out of the map (or copied, where moving it might throw), so
+/// that references into the map do not survive; both sides may be changed while it is here.
+template <class Left, class Right>
+class Node {
+  public:
+    using left_type = Left;
+    using right_type = Right;
+    using value_type = std::pair<Left, Right>;
+
+    /// Owns nothing.
+    Node() = default;
+    explicit Node(value_type pair) : pair_(std::move(pair)) {}
+
+    [[nodiscard]] bool empty() const noexcept { return !pair_; }
+    explicit operator bool() const noexcept { return !empty(); }
+
+    /// Preconditions: owns a pair. Exceptions: none.
+    Left& left() noexcept { return pair_->first; }
+    const Left& left() const noexcept { return pair_->first; }
+    Right& right() noexcept { return pair_->second; }
+    const Right& right() const noexcept { return pair_->second; }
+    value_type& pair() noexcept { return *pair_; }
+    const value_type& pair() const noexcept { return *pair_; }
+
+    /// Destroys the pair, if there is one.
+    void reset() noexcept { pair_.reset(); }
+
+  private:
+    std::optional<value_type> pair_;
+};
+
+}  // namespace bimap
