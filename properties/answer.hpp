@@ -24,13 +24,21 @@ using Pairs = std::vector<Pair>;
 constexpr Pair mirrored(Pair pair) { return {pair.right, pair.left}; }
 constexpr Number key_of(const Pair& pair, Side side) { return side == Side::left ? pair.left : pair.right; }
 
-/// Pairs that would be inserted by insert_range: consecutive lefts, and rights in another order.
+/// In which order a side's iteration shows the pairs.
+enum class Order : std::uint8_t {
+    any,        //
+    sorted,     ///< in the order of the elements
+    sequenced,  ///< as they came
+};
+using Orders = std::array<Order, 2>;  ///< by side
+
+/// Pairs of an insert_range or a force_range: consecutive lefts, and rights in another order.
 constexpr Pair nth_of_range(Number first, Number nth) {
     const Number left = (first + nth) % number_limit;
     return {left, (left * 11 + 5) % number_limit};
 }
 
-/// True where a key lies in the range of an erase_if, erase_loop or filter; both ends belong to it.
+/// True where a key lies in the range of an erase_if, retain, erase_loop or filter; both ends belong to it.
 constexpr bool in_range(const Operation& operation, Number key) {
     return operation.numbers[0] <= key && key <= operation.numbers[1];
 }
@@ -46,7 +54,7 @@ struct Answer {
     Ending ending = Ending::returned;
     std::string what{};               ///< with `threw`: what was thrown
     std::optional<Number> value{};    ///< inserted or not, how many, equal or not
-    std::optional<Pairs> pairs{};     ///< evicted or erased, sorted
+    std::optional<Pairs> pairs{};     ///< evicted, erased or extracted, sorted
     std::optional<Pair> position{};   ///< where the returned iterator points; `end_position` at the end
     std::optional<Pair> next{};       ///< the pair that followed what was erased, just before
     std::optional<Number> visited{};  ///< how many pairs an erase-while-iterating loop met

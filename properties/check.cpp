@@ -35,7 +35,9 @@ std::string show(const Pairs& pairs) {
     return text;
 }
 
-std::string show(const std::optional<Number>& number) { return number ? std::to_string(*number) : "nothing"; }
+std::string show(Number number) { return std::to_string(number); }
+
+std::string show(const std::optional<Number>& number) { return number ? show(*number) : "nothing"; }
 
 std::string show(Ending ending, const std::string& what) {
     switch (ending) {
@@ -59,20 +61,19 @@ std::optional<Verdict> differing(const char* name, const std::optional<Claim>& e
     return diverges(Aspect::answer, std::string{name} + ' ' + show(*expected), show(*seen));
 }
 
-Pairs pairs_of(const Model& model, Side side) {
-    Pairs pairs;
-    for (const auto& [key, partner] : model.by(side)) pairs.push_back(model.pair_of(side, key, partner));
-    return pairs;
-}
-
 std::string side_name(Side side) { return side == Side::left ? "left" : "right"; }
 
 /// Compares what a view's iteration visited with the model.
-std::optional<Verdict> judge_order(Pairs seen, const Model& model, Side side, bool ordered) {
+std::optional<Verdict> judge_order(Pairs seen, const Model& model, Side side, Order order) {
     const auto by_key = [side](const Pair& one, const Pair& other) {
         return std::pair{key_of(one, side), key_of(one, opposite(side))} <
                std::pair{key_of(other, side), key_of(other, opposite(side))};
     };
+    const auto& sequence = model.sequence(side);
+    const bool in_sequence =
+        std::equal(seen.begin(), seen.end(), sequence.begin(), sequence.end(),
+                   [side](const Pair& pair, Number key) { return key_of(pair, side) == key; });
+    const std::string as_seen = order == Order::sequenced && !in_sequence ? show(seen) : "";
     const bool sorted = std::is_sorted(seen.begin(), seen.end(), by_key);
     if (!sorted) std::sort(seen.begin(), seen.end(), by_key);
     const auto& by = model.by(side);
@@ -81,10 +82,15 @@ std::optional<Verdict> judge_order(Pairs seen, const Model& model, Side side, bo
             return pair == model.pair_of(side, entry.first, entry.second);
         });
     if (!same)
-        return diverges(Aspect::content, show(pairs_of(model, side)) + " from the " + side_name(side),
+        return diverges(Aspect::content,
+                        show(model.in_order(side, Order::sorted)) + " from the " + side_name(side),
                         show(seen));
-    if (ordered && !sorted)
+    if (order == Order::sorted && !sorted)
         return diverges(Aspect::order, "the " + side_name(side) + " in order", "another order");
+    if (order == Order::sequenced && !in_sequence)
+        return diverges(Aspect::order,
+                        show(model.in_order(side, order)) + " from the " + side_name(side) + ", as they came",
+                        as_seen);
     return std::nullopt;
 }
 
@@ -142,12 +148,16 @@ Checker::Finding Checker::step(const Operation& operation) {
     const bool faulted = seen.ending == Ending::faulted;
     const bool constructs = shape_of(operation.verb).constructs;
     if (!faulted) {
-        const Answer expected = expect(models_, operation, seen, subject_->promises.ordered);
+        const Answer expected = expect(models_, operation, seen, subject_->promises.order);
         if (auto finding = judge_answer(operation, expected, seen)) return finding;
     }
     const bool unpromised = faulted && !constructs && !subject_->promises_strong(operation.verb);
     const bool adopt = unpromised || leaves_open(operation, subject_->promises);
+    const bool keeps_all = unpromised && subject_->promises_lossless(operation.verb);
+    const Pairs before = keeps_all ? pairs_of_both(operation) : Pairs{};
     if (auto finding = look_around(operation, adopt)) return finding;
+    if (keeps_all && pairs_of_both(operation) != before)
+        return diverges(Aspect::content, show(before) + " in the two maps", show(pairs_of_both(operation)));
     return questions_.ledger ? judge_books() : std::nullopt;
 }
 
@@ -172,7 +182,7 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
         if (!session_->alive(which)) continue;
         session_->look(which, alphabet_, look_);
         const bool touched = which == operation.target || which == operation.source;
-        if (adopt && touched) models_[i].adopt(look_.direct.order[0]);
+        if (adopt && touched) models_[i].adopt(look_.direct.order);
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
         if (look_.inverse)
             if (auto finding = judge_face(*look_.inverse, models_[i])) {
@@ -185,10 +195,19 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
     return std::nullopt;
 }
 
+Pairs Checker::pairs_of_both(const Operation& operation) const {
+    Pairs both = models_[index_of(operation.target)].in_order(Side::left, Order::any);
+    if (operation.source != operation.target)
+        for (const Pair& pair : models_[index_of(operation.source)].in_order(Side::left, Order::any))
+            both.push_back(pair);
+    std::sort(both.begin(), both.end());
+    return both;
+}
+
 Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model) const {
     for (const Side side : {Side::left, Side::right}) {
         const auto i = static_cast<std::size_t>(side);
-        if (auto finding = judge_order(face.order[i], model, side, subject_->promises.ordered[i]))
+        if (auto finding = judge_order(face.order[i], model, side, subject_->promises.order[i]))
             return finding;
         if (auto finding = judge_lookups(face.found[i], model, side)) return finding;
     }

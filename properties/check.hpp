@@ -48,6 +48,7 @@ class Checker {
     Finding step(const Operation& operation);
     Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
     Finding look_around(const Operation& operation, bool adopt);
+    [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;
     Finding judge_books();
     Finding judge_surplus(std::size_t expected);

@@ -54,6 +54,7 @@ std::vector<Entry> read_corpus(const fs::path& folder) {
     if (files.empty()) throw CorpusError{folder.string() + ": has no *.txt; a corpus must not be empty"};
     std::sort(files.begin(), files.end());
     std::vector<Entry> entries;
+    entries.reserve(files.size());
     for (const fs::path& file : files) entries.push_back(read_entry(file));
     return entries;
 }

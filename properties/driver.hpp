@@ -3,20 +3,46 @@
 //
 // An adapter is a struct that names the operations a map has, under the vocabulary's names. It says `Map`,
 // `Left` and `Right`, and has `make()`; every other function is optional, and what is absent is not
-// generated:
+// generated. What is written for the left here has its mirror image for the right.
 //
-//     insert(map, l, r)  force(map, l, r)  assign_left(map, l, r)  assign_right(map, l, r)  emplace(map, l,
-//     r)
-//         return bool, or an object with `.inserted` and, where the map says so, `.evicted` (a range of
-//         pairs) or
-//         `.evicted_left` and `.evicted_right` (optional pairs) and `.position` (an iterator)
-//     left(map)  right(map)      views with the interface of std::map; or, where there are none, by name:
-//     find_left(map, l) -> const Right*   erase_left(map, l)   for_each_left(map, f(l, r))   and so on, and
-//     mirrored erase_if(map, f(l, r))  filter(map, f(l, r)) -> Map  insert_all(map, map)  insert_range(map,
-//     first, last) clear(map)  size(map)  empty(map)  reserve(map, n)  shrink_to_fit(map)  equal(map, map)
-//     inverse(map)               an object to which the same functions apply, with left and right in each
-//     other's place violated_invariant(map) -> const char*, nullptr if all hold promises() -> Promises what
-//     the map is held to
+// One pair. Each returns bool or, where the map says more, an object with `.inserted`, and with `.evicted` (a
+// range of pairs) or `.evicted_left` and `.evicted_right` (optional pairs), and with `.position` (an
+// iterator):
+//
+//     insert(map, l, r)
+//     force(map, l, r)
+//     emplace(map, l, r)
+//     assign_left(map, l, r)
+//     try_emplace_left(map, l, r)      its position, and its pairs, are those of the left view
+//     replace_left(map, l, new_l)
+//     take_left(map, source, l)        its position is that of the left view
+//
+// Looking and erasing, by views with the interface of std::map or, where there are none, by name:
+//
+//     left(map)
+//     find_left(map, l) -> const Right*
+//     for_each_left(map, f(l, r))
+//     erase_left(map, l)               and at_left, contains_left, count_left
+//     extract_left(map, l) -> node     true where it holds a pair: left() is the key, right() its partner
+//     move_to_front_left(map, l) -> bool, and move_to_back_left
+//
+// Many pairs, and the whole map:
+//
+//     erase_if(map, f(l, r))
+//     retain(map, f(l, r))
+//     filter(map, f(l, r)) -> Map
+//     insert_all(map, source)
+//     insert_range(map, first, last)
+//     force_all(map, source, sink)     sink(pair) takes what is evicted
+//     force_range(map, first, last, sink)
+//     merge(map, source) -> number of pairs that moved
+//     clear(map), size(map), empty(map), reserve(map, n), shrink_to_fit(map), equal(map, map)
+//
+// And what the map is:
+//
+//     inverse(map)                     takes the same functions, with left and right exchanged
+//     violated_invariant(map)          -> const char*, nullptr if all hold
+//     promises() -> Promises           what the map is held to
 //
 // Copies, moves, assignments and swap are the map's own.
 #pragma once
@@ -61,8 +87,7 @@ void hand_over(Passing passing, T& fresh, const T* own, Receiver&& receive) {
     }
 }
 
-/// Calls by the name that carries a side, written once: has_find<side>(adapter, …) and find<side>(adapter,
-/// …).
+/// Calls by the name that carries a side, written once: has_find<side>() and find<side>(adapter, …).
 #define BIMAP_PROPERTIES_SIDED(name)                                      \
     template <Side side, class Adapter, class... Arguments>               \
     constexpr bool has_##name() {                                         \
@@ -83,6 +108,12 @@ void hand_over(Passing passing, T& fresh, const T* own, Receiver&& receive) {
             return adapter.name##_right(std::forward<Arguments>(all)...); \
     }
 BIMAP_PROPERTIES_SIDED(assign)
+BIMAP_PROPERTIES_SIDED(try_emplace)
+BIMAP_PROPERTIES_SIDED(replace)
+BIMAP_PROPERTIES_SIDED(extract)
+BIMAP_PROPERTIES_SIDED(take)
+BIMAP_PROPERTIES_SIDED(move_to_front)
+BIMAP_PROPERTIES_SIDED(move_to_back)
 BIMAP_PROPERTIES_SIDED(find)
 BIMAP_PROPERTIES_SIDED(erase)
 BIMAP_PROPERTIES_SIDED(for_each)
@@ -115,14 +146,28 @@ class Caller {
             return has_assign<side, Adapter, Face&, Passed<L>, Passed<R>>();
         else if constexpr (verb == Verb::emplace)
             return requires(Adapter& a, Face& f, L l, R r) { a.emplace(f, std::move(l), std::move(r)); };
+        else if constexpr (verb == Verb::try_emplace)
+            return has_try_emplace<side, Adapter, Face&, Passed<K>, Passed<Partner<side>>>();
+        else if constexpr (verb == Verb::replace)
+            return has_replace<side, Adapter, Face&, const K&, Passed<K>>();
+        else if constexpr (verb == Verb::extract)
+            return has_extract<side, Adapter, Face&, const K&>();
+        else if constexpr (verb == Verb::move_to_front)
+            return has_move_to_front<side, Adapter, Face&, const K&>();
+        else if constexpr (verb == Verb::move_to_back)
+            return has_move_to_back<side, Adapter, Face&, const K&>();
         else if constexpr (verb == Verb::erase)
             return has_erase<side, Adapter, Face&, const K&>() || has_view<side>();
         else if constexpr (verb == Verb::clear)
             return requires(Adapter& a, Face& f) { a.clear(f); };
         else if constexpr (verb == Verb::insert_range)
             return requires(Adapter& a, Face& f, std::pair<L, R>* p) { a.insert_range(f, p, p); };
+        else if constexpr (verb == Verb::force_range)
+            return requires(Adapter& a, Face& f, std::pair<L, R>* p) { a.force_range(f, p, p, Sink{}); };
         else if constexpr (verb == Verb::erase_if)
             return requires(Adapter& a, Face& f) { a.erase_if(f, [](const L&, const R&) { return true; }); };
+        else if constexpr (verb == Verb::retain)
+            return requires(Adapter& a, Face& f) { a.retain(f, [](const L&, const R&) { return true; }); };
         else if constexpr (verb == Verb::find)
             return has_find<side, Adapter, Face&, const K&>() || has_view<side>();
         else if constexpr (verb == Verb::at)
@@ -163,14 +208,35 @@ class Caller {
             });
         else if constexpr (verb == Verb::emplace)
             emplace(operation, answer);
+        else if constexpr (verb == Verb::try_emplace)
+            put<side>(operation, answer, [&](auto&& l, auto&& r) {
+                if constexpr (side == Side::left)
+                    return try_emplace<side>(adapter_, face_, std::forward<decltype(l)>(l),
+                                             std::forward<decltype(r)>(r));
+                else
+                    return try_emplace<side>(adapter_, face_, std::forward<decltype(r)>(r),
+                                             std::forward<decltype(l)>(l));
+            });
+        else if constexpr (verb == Verb::replace)
+            replace_key<side>(operation, key, answer);
+        else if constexpr (verb == Verb::extract)
+            extract_key<side>(operation, key, answer);
+        else if constexpr (verb == Verb::move_to_front)
+            read_value(tested(operation, [&] { return move_to_front<side>(adapter_, face_, key); }), answer);
+        else if constexpr (verb == Verb::move_to_back)
+            read_value(tested(operation, [&] { return move_to_back<side>(adapter_, face_, key); }), answer);
         else if constexpr (verb == Verb::erase)
             erase_key<side>(operation, key, answer);
         else if constexpr (verb == Verb::clear)
             tested(operation, [&] { adapter_.clear(face_); });
         else if constexpr (verb == Verb::insert_range)
             insert_range(operation);
+        else if constexpr (verb == Verb::force_range)
+            force_range(operation, answer);
         else if constexpr (verb == Verb::erase_if)
             erase_if<side>(operation, answer);
+        else if constexpr (verb == Verb::retain)
+            retain<side>(operation, answer);
         else if constexpr (verb == Verb::find)
             answer.position =
                 found_position<side>(key, tested(operation, [&] { return partner<side>(key); }));
@@ -239,7 +305,57 @@ class Caller {
             seen.empty = listened([&] { return static_cast<bool>(adapter_.empty(face_)); });
     }
 
+    /// Notes evicted pairs, in room that is there already: it allocates nothing and throws nothing.
+    struct Sink {
+        Pairs* noted = nullptr;
+        void operator()(const auto& pair) const {
+            if (noted->size() < noted->capacity())
+                noted->push_back(pair_of<Side::left>(pair.first, pair.second));
+        }
+    };
+    static Sink sink_of(Answer& answer) {
+        answer.pairs.emplace().reserve(std::size_t{2} * number_limit);
+        return {&*answer.pairs};
+    }
+
+    /// What an insertion says; `side` is the view whose pairs and positions it shows.
+    template <Side side, class Result>
+    void read_insertion(const Result& result, Answer& answer) {
+        const auto note = [&](const auto& pair) {
+            answer.pairs->push_back(pair_of<side>(pair.first, pair.second));
+        };
+        if constexpr (requires { result.inserted; })
+            answer.value = result.inserted ? 1 : 0;
+        else
+            read_value(result, answer);
+        if constexpr (requires { result.evicted_left; }) {
+            answer.pairs.emplace();
+            if (result.evicted_left) note(*result.evicted_left);
+            if (result.evicted_right) note(*result.evicted_right);
+        } else if constexpr (requires { result.evicted; }) {
+            answer.pairs.emplace();
+            for (const auto& pair : result.evicted) note(pair);
+        }
+        if constexpr (requires { result.position; }) answer.position = position<side>(result.position);
+    }
+
+    template <class Result>
+    static void read_value(const Result& result, Answer& answer) {
+        if constexpr (std::convertible_to<Result, std::size_t>)
+            answer.value = static_cast<Number>(static_cast<std::size_t>(result));
+    }
+
+    template <class Call>
+    static auto value_of(Call&& call) {
+        if constexpr (std::is_void_v<decltype(call())>)
+            return call(), Nothing{};
+        else
+            return call();
+    }
+
   private:
+    struct Nothing {};
+
     /// An element that the caller owns: one of those at hand, or made for the purpose if its number is a
     /// great one.
     template <Side side>
@@ -372,43 +488,7 @@ class Caller {
         return passing == Passing::own ? own<side>(element) : nullptr;
     }
 
-    template <class Result>
-    static void read_value(const Result& result, Answer& answer) {
-        if constexpr (std::convertible_to<Result, std::size_t>)
-            answer.value = static_cast<Number>(static_cast<std::size_t>(result));
-    }
-
-    template <class Call>
-    static auto value_of(Call&& call) {
-        if constexpr (std::is_void_v<decltype(call())>)
-            return call(), Nothing{};
-        else
-            return call();
-    }
-    struct Nothing {};
-
-    static Pair evicted_pair(const auto& pair) {
-        return {Element<L>::number(pair.first), Element<R>::number(pair.second)};
-    }
-
-    template <class Result>
-    void read_insertion(const Result& result, Answer& answer) {
-        if constexpr (requires { result.inserted; })
-            answer.value = result.inserted ? 1 : 0;
-        else
-            read_value(result, answer);
-        if constexpr (requires { result.evicted_left; }) {
-            answer.pairs.emplace();
-            if (result.evicted_left) answer.pairs->push_back(evicted_pair(*result.evicted_left));
-            if (result.evicted_right) answer.pairs->push_back(evicted_pair(*result.evicted_right));
-        } else if constexpr (requires { result.evicted; }) {
-            answer.pairs.emplace();
-            for (const auto& pair : result.evicted) answer.pairs->push_back(evicted_pair(pair));
-        }
-        if constexpr (requires { result.position; }) answer.position = position<Side::left>(result.position);
-    }
-
-    template <class Call>
+    template <Side side = Side::left, class Call>
     void put(const Operation& operation, Answer& answer, Call&& call) {
         auto l = Element<L>::make(operation.numbers[0]);
         auto r = Element<R>::make(operation.numbers[1]);
@@ -421,12 +501,21 @@ class Caller {
                         return call(std::forward<decltype(left)>(left), std::forward<decltype(right)>(right));
                     });
                 });
-                read_insertion(result, answer);
+                read_insertion<side>(result, answer);
             });
         });
-        if (answer.value == 0U)
+        if (answer.value == 0U && is_looked_up_first<side>(operation, answer))
             answer.kept_arguments = Element<L>::number(l) == operation.numbers[0] &&
                                     Element<R>::number(r) == operation.numbers[1];
+    }
+
+    /// Whether what was refused was refused before the arguments were touched: try_emplace makes the partner
+    /// of a new key first.
+    template <Side side>
+    static bool is_looked_up_first(const Operation& operation, const Answer& answer) {
+        const Number key = operation.numbers[side == Side::left ? 0 : 1];
+        return operation.verb != Verb::try_emplace ||
+               (answer.position && key_of(*answer.position, side) == key);
     }
 
     void emplace(const Operation& operation, Answer& answer) {
@@ -435,7 +524,31 @@ class Caller {
         const auto result = value_of([&] {
             return tested(operation, [&] { return adapter_.emplace(face_, std::move(l), std::move(r)); });
         });
-        read_insertion(result, answer);
+        read_insertion<Side::left>(result, answer);
+    }
+
+    template <Side side>
+    void replace_key(const Operation& operation, const Key<side>& key, Answer& answer) {
+        auto fresh = Element<Key<side>>::make(operation.numbers[1]);
+        const Key<side>* const own_key = own_if<side>(operation.passing[1], fresh);
+        hand_over(operation.passing[1], fresh, own_key, [&](auto&& argument) {
+            const auto result = value_of([&] {
+                return tested(operation, [&] {
+                    return replace<side>(adapter_, face_, key, std::forward<decltype(argument)>(argument));
+                });
+            });
+            read_insertion<Side::left>(result, answer);
+        });
+        if (answer.value == 0U)
+            answer.kept_arguments = Element<Key<side>>::number(fresh) == operation.numbers[1];
+    }
+
+    template <Side side>
+    void extract_key(const Operation& operation, const Key<side>& key, Answer& answer) {
+        const auto node = tested(operation, [&] { return extract<side>(adapter_, face_, key); });
+        answer.value = node ? 1 : 0;
+        answer.pairs.emplace();
+        if (node) answer.pairs->push_back(pair_of<side>(node.left(), node.right()));
     }
 
     template <Side side>
@@ -461,14 +574,34 @@ class Caller {
         read_value(result, answer);
     }
 
-    void insert_range(const Operation& operation) {
+    template <Side side>
+    void retain(const Operation& operation, Answer& answer) {
+        const auto result = value_of([&] {
+            return tested(operation, [&] { return adapter_.retain(face_, predicate<side>(operation)); });
+        });
+        read_value(result, answer);
+    }
+
+    static std::vector<std::pair<L, R>> fresh_group(const Operation& operation) {
         std::vector<std::pair<L, R>> group;
         group.reserve(operation.numbers[1]);
         for (Number i = 0; i < operation.numbers[1]; ++i) {
             const Pair pair = nth_of_range(operation.numbers[0], i);
             group.emplace_back(Element<L>::make(pair.left), Element<R>::make(pair.right));
         }
+        return group;
+    }
+
+    void insert_range(const Operation& operation) {
+        auto group = fresh_group(operation);
         tested(operation, [&] { adapter_.insert_range(face_, group.data(), group.data() + group.size()); });
+    }
+
+    void force_range(const Operation& operation, Answer& answer) {
+        auto group = fresh_group(operation);
+        const Sink sink = sink_of(answer);
+        tested(operation,
+               [&] { adapter_.force_range(face_, group.data(), group.data() + group.size(), sink); });
     }
 
     template <Side side>
@@ -523,7 +656,8 @@ class Caller {
         Pairs& order = seen.order[static_cast<std::size_t>(shown)];
         auto& found = seen.found[static_cast<std::size_t>(shown)];
         order.clear();
-        order.reserve(2 * number_limit);  // before listening; what comes beyond it is wrong anyway
+        order.reserve(std::size_t{2} *
+                      number_limit);  // before listening; what comes beyond it is wrong anyway
         found.assign(alphabet, std::nullopt);
         listened([&] {
             for_each_pair<side>([&](const L& l, const R& r) {
@@ -582,6 +716,8 @@ class DrivenSession final : public Session {
     using L = typename Adapter::Left;
     using R = typename Adapter::Right;
     using Direct = Caller<Adapter, Map, L, R>;
+    template <Side side>
+    using Key = std::conditional_t<side == Side::left, L, R>;
 
     // As the standard's containers do, a map may claim to be copyable whatever its elements are.
     static constexpr bool elements_copy = std::copy_constructible<L> && std::copy_constructible<R>;
@@ -647,7 +783,7 @@ class DrivenSession final : public Session {
     static Offer offer() {
         Offer offer;
         for_each_call([&]<Verb verb, Side side>() {
-            if constexpr (Direct::template offers<verb, side>() || offers_whole<verb>())
+            if constexpr (Direct::template offers<verb, side>() || offers_whole<verb, side>())
                 offer.add(verb, side, false);
             if constexpr (has_inverse && may_invert(verb))
                 if constexpr (Inverse::template offers<verb, side>()) offer.add(verb, side, true);
@@ -670,7 +806,7 @@ class DrivenSession final : public Session {
     }
 
     /// Whether there is a verb that takes or makes whole maps.
-    template <Verb verb>
+    template <Verb verb, Side side>
     static constexpr bool offers_whole() {
         if constexpr (verb == Verb::empty)
             return true;
@@ -690,6 +826,14 @@ class DrivenSession final : public Session {
             return std::swappable<Map>;
         else if constexpr (verb == Verb::insert_all)
             return requires(Adapter& a, Map& m, const Map& from) { a.insert_all(m, from); };
+        else if constexpr (verb == Verb::force_all)
+            return requires(Adapter& a, Map& m, const Map& from, typename Direct::Sink sink) {
+                a.force_all(m, from, sink);
+            };
+        else if constexpr (verb == Verb::merge)
+            return requires(Adapter& a, Map& m) { a.merge(m, m); };
+        else if constexpr (verb == Verb::take)
+            return has_take<side, Adapter, Map&, Map&, const Key<side>&>();
         else if constexpr (verb == Verb::equals)
             return requires(Adapter& a, const Map& m) { a.equal(m, m); };
         else
@@ -717,7 +861,7 @@ class DrivenSession final : public Session {
     void call(const Operation& operation, Answer& answer) {
         for_each_call([&]<Verb verb, Side side>() {
             if (operation.verb != verb || operation.side != side) return;
-            if constexpr (offers_whole<verb>())
+            if constexpr (offers_whole<verb, side>())
                 call_whole<verb, side>(operation, answer);
             else if (!operation.inverse)
                 call_direct<verb, side>(operation, answer);
@@ -762,6 +906,15 @@ class DrivenSession final : public Session {
             tested(operation, [&](Map& target) { std::ranges::swap(target, source); });
         else if constexpr (verb == Verb::insert_all)
             tested(operation, [&](Map& target) { adapter_.insert_all(target, std::as_const(source)); });
+        else if constexpr (verb == Verb::force_all)
+            tested(operation, [&, sink = Direct::sink_of(answer)](Map& target) {
+                adapter_.force_all(target, std::as_const(source), sink);
+            });
+        else if constexpr (verb == Verb::merge)
+            tested(operation,
+                   [&](Map& target) { Direct::read_value(adapter_.merge(target, source), answer); });
+        else if constexpr (verb == Verb::take)
+            take_key<side>(operation, source, answer);
         else if constexpr (verb == Verb::equals)
             tested(operation, [&](const Map& target) {
                 answer.value = adapter_.equal(target, std::as_const(source)) ? 1 : 0;
@@ -769,11 +922,28 @@ class DrivenSession final : public Session {
     }
 
     template <class Code>
-    void tested(const Operation& operation, Code&& code) {
+    decltype(auto) tested(const Operation& operation, Code&& code) {
         Map& target = map_in(operation.target);
         const Ledger::Listening on{ledger};
         ledger.arm(operation.fault);
-        code(target);
+        return code(target);
+    }
+
+    template <Side side>
+    void take_key(const Operation& operation, Map& source, Answer& answer) {
+        const Key<side>& key = keys<side>()[operation.numbers[0]];
+        const auto result = Direct::value_of([&] {
+            return tested(operation, [&](Map& target) { return take<side>(adapter_, target, source, key); });
+        });
+        direct(map_in(operation.target)).template read_insertion<side>(result, answer);
+    }
+
+    template <Side side>
+    const auto& keys() const {
+        if constexpr (side == Side::left)
+            return lefts_;
+        else
+            return rights_;
     }
 
     /// Constructs in the spare place, which then becomes the register's; the old map is destroyed last.
@@ -813,16 +983,11 @@ class DrivenSession final : public Session {
 
 }  // namespace driving
 
-/// Makes a Subject of an adapter. `L` and `R` may be of any type for which Element says how to make and read
-/// it.
+/// Makes a Subject of an adapter. Its elements may be of any type that Element can make and read.
 template <class Adapter>
-Subject make_subject(std::string name, std::string story, Adapter adapter = {}) {
+Subject make_subject(const std::string& name, const std::string& story, Adapter adapter = {}) {
     using Driven = driving::DrivenSession<Adapter>;
-    Subject subject{.name = std::move(name),
-                    .story = std::move(story),
-                    .offer = Driven::offer(),
-                    .promises = {},
-                    .open = {}};
+    Subject subject{.name = name, .story = story, .offer = Driven::offer(), .promises = {}, .open = {}};
     if constexpr (requires { adapter.promises(); }) subject.promises = adapter.promises();
     if constexpr (requires { Adapter::elements_per_pair; })
         subject.promises.elements_per_pair = Adapter::elements_per_pair;

@@ -15,7 +15,7 @@ struct Named {
 };
 
 /// Names what an Operation names, if each new name is the next one; else says no.
-bool name_in_order(Named& named, const Operation& operation, std::array<bool, 2> ordered) {
+bool name_in_order(Named& named, const Operation& operation, const Orders& order) {
     const auto name_register = [&](Register which) {
         if (index_of(which) > named.registers) return false;
         named.registers = std::max(named.registers, index_of(which) + 1);
@@ -28,7 +28,7 @@ bool name_in_order(Named& named, const Operation& operation, std::array<bool, 2>
         if (!holds_element(shape.slots[i])) continue;
         const auto side = static_cast<std::size_t>(map_side_of(operation, i));
         Number& count = named.values[side];
-        if (operation.numbers[i] > count && !ordered[side]) return false;
+        if (operation.numbers[i] > count && order[side] != Order::sorted) return false;
         count = std::max(count, operation.numbers[i] + 1);
     }
     return true;
@@ -39,7 +39,7 @@ class Enumeration {
     Enumeration(const Alphabet& alphabet, const Subject& subject,
                 const std::function<bool(const Program&)>& visit)
         : alphabet_{alphabet},
-          ordered_{subject.promises.ordered},
+          order_{subject.promises.order},
           operations_{operations_over(alphabet, subject)},
           visit_{visit} {}
 
@@ -52,7 +52,7 @@ class Enumeration {
     void extend(std::size_t missing, Named named) {
         for (const Operation& operation : operations_) {
             Named extended = named;
-            if (alphabet_.only_up_to_renaming && !name_in_order(extended, operation, ordered_)) continue;
+            if (alphabet_.only_up_to_renaming && !name_in_order(extended, operation, order_)) continue;
             program_.push_back(operation);
             if (missing == 1) {
                 ++visited_;
@@ -66,7 +66,7 @@ class Enumeration {
     }
 
     const Alphabet& alphabet_;
-    std::array<bool, 2> ordered_;
+    Orders order_;
     std::vector<Operation> operations_;
     const std::function<bool(const Program&)>& visit_;
     Program program_;
@@ -91,8 +91,8 @@ void for_each_choice(std::vector<Operation>& operations, const Values& values, F
 
 template <class T>
 std::vector<T> first(std::size_t count) {
-    std::vector<T> all;
-    for (std::size_t i = 0; i < count; ++i) all.push_back(static_cast<T>(i));
+    std::vector<T> all(count);
+    for (std::size_t i = 0; i < count; ++i) all[i] = static_cast<T>(i);
     return all;
 }
 

@@ -46,7 +46,7 @@ class Swarm {
     /// Takes a verb in, or leaves it out, on each face and side that has it.
     void enlist(Random& random, Verb verb) {
         const bool inserts = is_insertion(verb);
-        if (!inserts && random.one_in(2)) return;
+        if (!is_offered(verb) || (!inserts && random.one_in(2))) return;
         for (const bool inverse : {false, true})
             for (const Side side : {Side::left, Side::right}) {
                 if (!subject_.offer.contains(verb, side, inverse)) continue;
@@ -57,6 +57,14 @@ class Swarm {
                 operation.inverse = inverse;
                 add(operation, (inserts ? 8U : 1U) << random.below(4));
             }
+    }
+
+    /// What is not offered costs no draw, so that a word more in the vocabulary changes nothing for others.
+    [[nodiscard]] bool is_offered(Verb verb) const {
+        for (const bool inverse : {false, true})
+            for (const Side side : {Side::left, Side::right})
+                if (subject_.offer.contains(verb, side, inverse)) return true;
+        return false;
     }
 
     const Operation& choose(Random& random) const {

@@ -18,11 +18,13 @@
 
 #include "properties/bytes.hpp"
 
-// What the sanitizers' runtimes offer, where one is linked in.
+// What the sanitizers' runtimes offer, where one is linked in; the names are theirs.
+// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 __attribute__((weak)) void __sanitizer_set_death_callback(void (*)());
 __attribute__((weak)) const char* __asan_get_report_description();
 }
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace bimap::properties {
 
@@ -107,7 +109,7 @@ class Unpacker {
     template <class T>
         requires std::is_trivially_copyable_v<T>
     void operator()(T& value) {
-        std::memcpy(&value, rest_.data(), sizeof value);
+        rest_.copy(reinterpret_cast<char*>(&value), sizeof value);
         rest_.remove_prefix(sizeof value);
     }
 

@@ -678,6 +678,7 @@ bool reserving_and_shrinking_change_no_content(const Pairs& pairs, Number room) 
 /// Calls visit(name, law) for every law that a map of this type is to keep.
 template <class Map>
 void for_each_law(auto visit) {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a template's name cannot stand in parentheses.
 #define BIMAP_PROPERTIES_LAW(law) visit(std::string_view{#law}, &law<Map>)
     BIMAP_PROPERTIES_LAW(the_views_show_the_same_pairs);
     BIMAP_PROPERTIES_LAW(the_size_is_the_number_of_pairs_on_both_sides);

@@ -249,7 +249,8 @@ class Minimizer {
 
     static std::vector<Operation> stronger_variants(Operation operation, Fault inherited) {
         std::vector<Operation> variants;
-        if (operation.verb == Verb::insert || operation.verb == Verb::assign) {
+        if (operation.verb == Verb::insert || operation.verb == Verb::assign ||
+            operation.verb == Verb::try_emplace) {
             Operation variant = operation;
             variant.verb = Verb::force;
             variants.push_back(normalized(variant));

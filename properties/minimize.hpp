@@ -9,11 +9,11 @@
 //     cut          delete runs of Operations, long ones first
 //     rename       number the values, and the registers, in the order of their first use, everywhere at once
 //     lower        change one member of one Operation to a simpler value: drop the fault, the inverse, the
-//     reference;
-//                  take a simpler register, verb, side, number
+//                  reference; take a simpler register, verb, side, number
 //     merge        make two values, or two registers, one, everywhere at once
-//     condense     delete one Operation, and let another do more: an insertion becomes a `force`, a fault
-//     moves reorder      let two neighbours change places
+//     condense     delete one Operation, and let another do more: an insertion becomes a `force`, or a fault
+//                  moves
+//     reorder      let two neighbours change places
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What each verb of the vocabulary means, on two std::maps.
+// What each verb of the vocabulary means, on two std::maps and two lists.
 #include "properties/model.hpp"
 
 #include <algorithm>
@@ -12,9 +12,20 @@ std::optional<Number> Model::partner(Side side, Number key) const {
     return found->second;
 }
 
+Pairs Model::in_order(Side side, Order order) const {
+    Pairs pairs;
+    if (order == Order::sequenced)
+        for (const Number key : sequence(side)) pairs.push_back(pair_of(side, key, by(side).at(key)));
+    else
+        for (const auto& [key, partner] : by(side)) pairs.push_back(pair_of(side, key, partner));
+    return pairs;
+}
+
 void Model::link(Pair pair) {
     by_[0].emplace(pair.left, pair.right);
     by_[1].emplace(pair.right, pair.left);
+    sequences_[0].push_back(pair.left);
+    sequences_[1].push_back(pair.right);
 }
 
 std::size_t Model::erase(Side side, Number key) {
@@ -22,12 +33,28 @@ std::size_t Model::erase(Side side, Number key) {
     if (!other) return 0;
     by_[index(side)].erase(key);
     by_[index(opposite(side))].erase(*other);
+    leave_sequence(side, key);
+    leave_sequence(opposite(side), *other);
     return 1;
 }
 
-void Model::adopt(const Pairs& pairs) {
+void Model::leave_sequence(Side side, Number key) { std::erase(sequences_[index(side)], key); }
+
+void Model::move_to_front(Side side, Number key) {
+    leave_sequence(side, key);
+    sequences_[index(side)].insert(sequences_[index(side)].begin(), key);
+}
+
+void Model::move_to_back(Side side, Number key) {
+    leave_sequence(side, key);
+    sequences_[index(side)].push_back(key);
+}
+
+void Model::adopt(const std::array<Pairs, 2>& shown) {
     clear();
-    for (const Pair& pair : pairs) link(pair);
+    for (const Pair& pair : shown[0]) link(pair);
+    sequences_[1].clear();
+    for (const Pair& pair : shown[1]) sequences_[1].push_back(pair.right);
 }
 
 Answer Model::put(Pair pair, bool replace_left, bool replace_right, Side asked_first) {
@@ -48,11 +75,31 @@ Answer Model::put(Pair pair, bool replace_left, bool replace_right, Side asked_f
     if (left_conflict) answer.pairs->push_back(*left_conflict);
     if (right_conflict) answer.pairs->push_back(*right_conflict);
     std::sort(answer.pairs->begin(), answer.pairs->end());
+    auto sequences = sequences_;
     for (const Pair& evicted : *answer.pairs) erase(Side::left, evicted.left);
     link(pair);
+    // On a side where the new key was there before, it keeps its place.
+    if (left_conflict) sequences_[0] = sequences[0];
+    if (right_conflict) sequences_[1] = sequences[1];
+    if (left_conflict && right_conflict) {
+        leave_sequence(Side::left, right_conflict->left);
+        leave_sequence(Side::right, left_conflict->right);
+    }
     answer.value = 1;
     answer.position = pair;
     return answer;
+}
+
+Answer Model::replace(Side side, Number old, Number fresh) {
+    const auto other = partner(side, old);
+    if (!other) return {.value = 0, .position = end_position};
+    if (const auto taken_by = partner(side, fresh))
+        return {.value = 0, .position = pair_of(side, fresh, *taken_by)};
+    by_[index(side)].erase(old);
+    by_[index(side)].emplace(fresh, *other);
+    by_[index(opposite(side))].at(*other) = fresh;
+    std::replace(sequences_[index(side)].begin(), sequences_[index(side)].end(), old, fresh);
+    return {.value = 1, .position = pair_of(side, fresh, *other)};
 }
 
 namespace {
@@ -84,16 +131,19 @@ Answer show(const Call& call, Answer answer) {
 }
 
 Answer put(Model& model, const Call& call) {
-    const Side asked_first = call.operation.inverse ? Side::right : Side::left;
+    const bool has_key = call.operation.verb == Verb::try_emplace;
+    const Side asked_first = has_key ? call.side() : call.operation.inverse ? Side::right : Side::left;
     return model.put(call.pair(), call.replaces(Side::left), call.replaces(Side::right), asked_first);
 }
 
-Answer erase_in_range(Model& model, const Call& call) {
+Answer erase_by_range(Model& model, const Call& call) {
     Number erased = 0;
     const auto visited = static_cast<Number>(model.size());
+    const bool wanted = call.operation.verb != Verb::retain;
     for (const auto& [key, partner] : std::map{model.by(call.side())})
-        if (in_range(call.operation, key)) erased += static_cast<Number>(model.erase(call.side(), key));
-    if (call.operation.verb == Verb::erase_if) return {.value = erased};
+        if (in_range(call.operation, key) == wanted)
+            erased += static_cast<Number>(model.erase(call.side(), key));
+    if (call.operation.verb != Verb::erase_loop) return {.value = erased};
     return {.value = erased, .visited = visited};
 }
 
@@ -104,60 +154,97 @@ Answer bound(const Model& model, const Call& call, bool upper) {
     return {.position = model.pair_of(call.side(), found->first, found->second)};
 }
 
-/// The pair after a key's, or the end.
-Pair following(const Model& model, Side side, Number key) {
-    const auto next = model.by(side).upper_bound(key);
-    return next == model.by(side).end() ? end_position : model.pair_of(side, next->first, next->second);
+/// The key's pair and those that follow it, and where they end, on a side whose order is known.
+Answer hit_in_order(const Model& model, const Call& call, std::size_t count, Order order) {
+    const Pairs all = model.in_order(call.side(), order);
+    const auto first = std::find_if(
+        all.begin(), all.end(), [&](const Pair& pair) { return key_of(pair, call.side()) == call.key(); });
+    const auto left = static_cast<std::size_t>(all.end() - first);
+    const auto last = first + static_cast<std::ptrdiff_t>(std::min(count, left));
+    return {.pairs = Pairs(first, last), .position = last == all.end() ? end_position : *last};
 }
 
-/// The pairs that an erase by iterators has to hit: on an ordered side the key's and those after it;
-/// elsewhere the key's and any others, as `seen` has chosen them.
-Pairs hit_by_iterators(const Model& model, const Call& call, std::size_t count, const Answer& seen,
-                       bool ordered) {
+/// The key's pair and any others, as `seen` has chosen them.
+Answer hit_as_seen(const Model& model, const Call& call, std::size_t count, const Answer& seen) {
     Pairs hit;
-    const auto& by = model.by(call.side());
-    auto next = by.find(call.key());
-    if (next == by.end() || count == 0) return hit;
-    count = std::min(count, by.size());
-    if (ordered)
-        for (; next != by.end() && hit.size() < count; ++next)
-            hit.push_back(model.pair_of(call.side(), next->first, next->second));
-    else if (seen.pairs && seen.pairs->size() <= count)
+    if (seen.pairs && seen.pairs->size() <= std::min(count, model.size()))
         for (const Pair& pair : *seen.pairs)
             if (model.contains(call.shown(pair))) hit.push_back(call.shown(pair));
     const Pair own = model.pair_of(call.side(), call.key(), *model.partner(call.side(), call.key()));
     if (std::find(hit.begin(), hit.end(), own) == hit.end()) hit.push_back(own);
-    return hit;
+    return {.pairs = hit};
 }
 
 Answer erase_by_iterators(Model& model, const Call& call, std::size_t count, const Answer& seen,
-                          bool ordered) {
-    Answer answer{.pairs = hit_by_iterators(model, call, count, seen, ordered)};
-    if (ordered && !answer.pairs->empty())
-        answer.position = following(model, call.side(), key_of(answer.pairs->back(), call.side()));
+                          Order order) {
+    if (count == 0 || !model.partner(call.side(), call.key())) return {.value = 0, .pairs = Pairs{}};
+    Answer answer =
+        order == Order::any ? hit_as_seen(model, call, count, seen) : hit_in_order(model, call, count, order);
     for (const Pair& pair : *answer.pairs) model.erase(Side::left, pair.left);
     answer.value = static_cast<Number>(answer.pairs->size());
     return answer;
 }
 
-Answer insert_range(Model& model, const Call& call) {
-    for (Number i = 0; i < call.operation.numbers[1]; ++i) {
-        const Pair pair = nth_of_range(call.key(), i);
-        model.put(call.operation.inverse ? mirrored(pair) : pair, false, false);
+Answer extract(Model& model, const Call& call) {
+    const auto partner = model.partner(call.side(), call.key());
+    if (!partner) return {.value = 0, .pairs = Pairs{}};
+    model.erase(call.side(), call.key());
+    return {.value = 1, .pairs = Pairs{model.pair_of(call.side(), call.key(), *partner)}};
+}
+
+/// Offers the pairs one after the other. Returns: those that were evicted, if that is asked for.
+Answer put_all(Model& model, const Pairs& pairs, bool replaces) {
+    Pairs evicted;
+    for (const Pair& pair : pairs) {
+        const Answer answer = model.put(pair, replaces, replaces);
+        evicted.insert(evicted.end(), answer.pairs->begin(), answer.pairs->end());
     }
-    return {};
+    if (!replaces) return {};
+    return {.pairs = evicted};
 }
 
-Answer insert_all(Model& model, const Model& from) {
-    for (const auto& [left, right] : std::map{from.by(Side::left)}) model.put({left, right}, false, false);
-    return {};
+Pairs fresh_group(const Call& call) {
+    Pairs group;
+    for (Number i = 0; i < call.operation.numbers[1]; ++i)
+        group.push_back(call.shown(nth_of_range(call.key(), i)));
+    return group;
 }
 
-Model filtered(const Model& from, const Operation& operation) {
+Model filtered(const Pairs& from, const Operation& operation) {
     Model kept;
-    for (const auto& [key, partner] : from.by(operation.side))
-        if (in_range(operation, key)) kept.link(from.pair_of(operation.side, key, partner));
+    for (const Pair& pair : from)
+        if (in_range(operation, key_of(pair, operation.side))) kept.link(pair);
     return kept;
+}
+
+Answer merge(Model& target, Model& source, const Pairs& offered) {
+    Number moved = 0;
+    if (&target == &source) return {.value = moved};
+    for (const Pair& pair : offered)
+        if (target.put(pair, false, false).value == 1U) {
+            source.erase(Side::left, pair.left);
+            ++moved;
+        }
+    return {.value = moved};
+}
+
+Answer take(Model& target, Model& source, Side side, Number key) {
+    const auto partner = source.partner(side, key);
+    if (!partner) return {.value = 0, .pairs = Pairs{}, .position = end_position};
+    const Pair pair = source.pair_of(side, key, *partner);
+    source.erase(side, key);
+    Answer answer = target.put(pair, false, false, side);
+    if (answer.value == 0U) source.link(pair);
+    return answer;
+}
+
+Answer move_in_sequence(Model& model, const Call& call) {
+    if (!model.partner(call.side(), call.key())) return {.value = 0};
+    if (call.operation.verb == Verb::move_to_front)
+        model.move_to_front(call.side(), call.key());
+    else
+        model.move_to_back(call.side(), call.key());
+    return {.value = 1};
 }
 
 Answer move_between(Model& target, Model& source) {
@@ -168,50 +255,15 @@ Answer move_between(Model& target, Model& source) {
     return {};
 }
 
-Answer answer_to(Models& models, const Call& call, const Answer& seen, std::array<bool, 2> ordered) {
-    Model& model = models[index_of(call.operation.target)];
-    Model& source = models[index_of(call.operation.source)];
-    const Side side = call.side();
-    const bool in_order = ordered[static_cast<std::size_t>(side)];
-    const auto partner = model.partner(side, call.key());
+/// What only looks.
+Answer look(const Model& model, const Model& source, const Call& call) {
+    const auto partner = model.partner(call.side(), call.key());
     switch (call.operation.verb) {
-        case Verb::insert:
-        case Verb::emplace:
-        case Verb::force:
-        case Verb::assign:
-            return put(model, call);
-        case Verb::erase:
-            return {.value = static_cast<Number>(model.erase(side, call.key()))};
-        case Verb::erase_at:
-            return erase_by_iterators(model, call, 1, seen, in_order);
-        case Verb::erase_range:
-            return erase_by_iterators(model, call, call.operation.numbers[1], seen, in_order);
-        case Verb::erase_if:
-        case Verb::erase_loop:
-            return erase_in_range(model, call);
-        case Verb::clear:
-        case Verb::clear_view:
-        case Verb::empty:
-            return model.clear(), Answer{};
-        case Verb::copy:
-        case Verb::copy_assign:
-            return model = Model{source}, Answer{};
-        case Verb::move:
-        case Verb::move_assign:
-            return move_between(model, source);
-        case Verb::swap:
-            return std::swap(model, source), Answer{};
-        case Verb::filter:
-            return model = filtered(source, call.operation), Answer{};
-        case Verb::insert_all:
-            return insert_all(model, source);
-        case Verb::insert_range:
-            return insert_range(model, call);
         case Verb::at:
             if (!partner) return {.ending = Answer::Ending::absent};
-            return {.position = model.pair_of(side, call.key(), *partner)};
+            return {.position = model.pair_of(call.side(), call.key(), *partner)};
         case Verb::find:
-            return {.position = partner ? model.pair_of(side, call.key(), *partner) : end_position};
+            return {.position = partner ? model.pair_of(call.side(), call.key(), *partner) : end_position};
         case Verb::contains:
         case Verb::count:
             return {.value = partner ? 1 : 0};
@@ -221,18 +273,90 @@ Answer answer_to(Models& models, const Call& call, const Answer& seen, std::arra
             return bound(model, call, true);
         case Verb::equals:
             return {.value = model == source ? 1 : 0};
-        case Verb::reserve:
-        case Verb::shrink_to_fit:
+        default:
             return {};
     }
-    return {};
+}
+
+/// What changes a map by another one. `offered` are the other's pairs, as its left shows them.
+Answer change_by(Model& model, Model& source, const Pairs& offered, const Call& call) {
+    switch (call.operation.verb) {
+        case Verb::copy:
+        case Verb::copy_assign:
+            return model = Model{source}, Answer{};
+        case Verb::move:
+        case Verb::move_assign:
+            return move_between(model, source);
+        case Verb::swap:
+            return std::swap(model, source), Answer{};
+        case Verb::filter:
+            return model = filtered(offered, call.operation), Answer{};
+        case Verb::insert_all:
+            return put_all(model, offered, false);
+        case Verb::force_all:
+            return put_all(model, offered, true);
+        case Verb::merge:
+            return merge(model, source, offered);
+        case Verb::take:
+            return take(model, source, call.side(), call.key());
+        default:
+            return {};
+    }
+}
+
+/// What changes one map. `order` is that of the side that is called.
+Answer change(Model& model, const Call& call, const Answer& seen, Order order) {
+    switch (call.operation.verb) {
+        case Verb::insert:
+        case Verb::emplace:
+        case Verb::force:
+        case Verb::assign:
+        case Verb::try_emplace:
+            return put(model, call);
+        case Verb::replace:
+            return model.replace(call.side(), call.key(), call.operation.numbers[1]);
+        case Verb::extract:
+            return extract(model, call);
+        case Verb::erase:
+            return {.value = static_cast<Number>(model.erase(call.side(), call.key()))};
+        case Verb::erase_at:
+            return erase_by_iterators(model, call, 1, seen, order);
+        case Verb::erase_range:
+            return erase_by_iterators(model, call, call.operation.numbers[1], seen, order);
+        case Verb::erase_if:
+        case Verb::erase_loop:
+        case Verb::retain:
+            return erase_by_range(model, call);
+        case Verb::move_to_front:
+        case Verb::move_to_back:
+            return move_in_sequence(model, call);
+        case Verb::clear:
+        case Verb::clear_view:
+        case Verb::empty:
+            return model.clear(), Answer{};
+        case Verb::insert_range:
+            return put_all(model, fresh_group(call), false);
+        case Verb::force_range:
+            return put_all(model, fresh_group(call), true);
+        default:
+            return {};
+    }
+}
+
+Answer answer_to(Models& models, const Call& call, const Answer& seen, const Orders& order) {
+    Model& model = models[index_of(call.operation.target)];
+    Model& source = models[index_of(call.operation.source)];
+    const Shape& shape = shape_of(call.operation.verb);
+    if (!shape.modifies) return look(model, source, call);
+    if (shape.takes_register) return change_by(model, source, source.in_order(Side::left, order[0]), call);
+    return change(model, call, seen, order[static_cast<std::size_t>(call.side())]);
 }
 
 }  // namespace
 
-Answer expect(Models& models, const Operation& operation, const Answer& seen, std::array<bool, 2> ordered) {
+Answer expect(Models& models, const Operation& operation, const Answer& seen, const Orders& order) {
     const Call call{operation};
-    return show(call, answer_to(models, call, seen, ordered));
+    return show(call, answer_to(models, call, seen, order));
 }
 
 }  // namespace bimap::properties

@@ -31,6 +31,9 @@ enum class Verb : std::uint8_t {
     force,          ///< replace on both sides
     assign,         ///< replace on the named side, refuse on the other
     emplace,        ///< insert, constructing in place
+    try_emplace,    ///< insert through a side's view, which looks for its own key first
+    replace,        ///< give the pair with this key another key on the same side, refusing
+    extract,        ///< take a pair out, by key, through a side's view
     clear,          ///< the whole map
     empty,          ///< destroy the register's map and start anew
     copy,           ///< construct the register's map as a copy
@@ -41,11 +44,18 @@ enum class Verb : std::uint8_t {
     swap,           ///< with another register, or with itself
     insert_all,     ///< every pair of another register, refusing on both sides
     insert_range,   ///< a group of fresh pairs, refusing on both sides
+    force_all,      ///< every pair of another register, replacing on both sides
+    force_range,    ///< a group of fresh pairs, replacing on both sides
+    merge,          ///< move every pair of another register here that is not refused
+    take,           ///< extract from a register, by key, and insert here; what is refused goes back
     erase_if,       ///< every pair whose key lies in a range, by predicate
+    retain,         ///< every pair whose key lies outside a range, by predicate
     erase_loop,     ///< the same, by the erase-while-iterating loop
     erase_at,       ///< by iterator
     erase_range,    ///< by a pair of iterators: a key's pair and those that follow it
     clear_view,     ///< through a side's view
+    move_to_front,  ///< by iterator, on insertion-ordered sides
+    move_to_back,   ///< by iterator, on insertion-ordered sides
     find,           //
     at,             //
     contains,       //
@@ -108,6 +118,9 @@ inline constexpr std::array<Shape, verb_count> shapes = [] {
         {.name = "force", .slots = {left, right}},
         {.name = "assign", .sided = true, .slots = {left, right}},
         {.name = "emplace", .slots = {left, right}},
+        {.name = "try_emplace", .sided = true, .slots = {left, right}},
+        {.name = "replace", .sided = true, .slots = {key, key}},
+        {.name = "extract", .sided = true, .slots = {key}},
         {.name = "clear"},
         {.name = "empty", .constructs = true},
         {.name = "copy", .constructs = true, .takes_register = true},
@@ -118,11 +131,18 @@ inline constexpr std::array<Shape, verb_count> shapes = [] {
         {.name = "swap", .takes_register = true},
         {.name = "insert_all", .takes_register = true},
         {.name = "insert_range", .slots = {left, count}},
+        {.name = "force_all", .takes_register = true},
+        {.name = "force_range", .slots = {left, count}},
+        {.name = "merge", .takes_register = true},
+        {.name = "take", .sided = true, .takes_register = true, .slots = {key}},
         {.name = "erase_if", .sided = true, .slots = {key, key}},
+        {.name = "retain", .sided = true, .slots = {key, key}},
         {.name = "erase_loop", .sided = true, .slots = {key, key}},
         {.name = "erase_at", .sided = true, .slots = {key}},
         {.name = "erase_range", .sided = true, .slots = {key, count}},
         {.name = "clear", .sided = true},
+        {.name = "move_to_front", .sided = true, .slots = {key}},
+        {.name = "move_to_back", .sided = true, .slots = {key}},
         {.name = "find", .sided = true, .modifies = false, .slots = {key}},
         {.name = "at", .sided = true, .modifies = false, .slots = {key}},
         {.name = "contains", .sided = true, .modifies = false, .slots = {key}},
@@ -162,19 +182,20 @@ constexpr bool holds_element(Slot slot) {
 
 /// True of the verbs that offer one pair to the map.
 constexpr bool is_insertion(Verb verb) {
-    return verb == Verb::insert || verb == Verb::force || verb == Verb::assign || verb == Verb::emplace;
+    return verb == Verb::insert || verb == Verb::force || verb == Verb::assign || verb == Verb::emplace ||
+           verb == Verb::try_emplace;
 }
 
 /// True where the n-th argument may be passed as the map's own element or as an expiring value.
 constexpr bool may_pass(Verb verb, std::size_t argument, Passing passing) {
+    const bool stores = is_insertion(verb) || (verb == Verb::replace && argument == 1);
     switch (passing) {
         case Passing::value:
             return true;
         case Passing::own:
-            return holds_element(shape_of(verb).slots[argument]) &&
-                   (is_insertion(verb) || verb == Verb::erase);
+            return holds_element(shape_of(verb).slots[argument]) && (stores || verb == Verb::erase);
         case Passing::moved:
-            return is_insertion(verb) && verb != Verb::emplace;
+            return stores && verb != Verb::emplace;
     }
     return false;
 }

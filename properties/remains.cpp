@@ -26,6 +26,7 @@ class Graph {
     explicit Graph(std::vector<Block> blocks) : blocks_{std::move(blocks)}, retained_(blocks_.size()) {
         std::sort(blocks_.begin(), blocks_.end(),
                   [](const Block& one, const Block& other) { return one.address < other.address; });
+        edges_.reserve(blocks_.size());
         for (const Block& block : blocks_) edges_.push_back(targets_of(words_of(block)));
     }
 
@@ -36,6 +37,7 @@ class Graph {
         std::vector<bool> ringed(blocks_.size());
         for (const std::size_t node : nodes_in_rings()) reach({node}, ringed);
         std::vector<LeakKind> kinds;
+        kinds.reserve(blocks_.size());
         for (std::size_t i = 0; i < blocks_.size(); ++i)
             kinds.push_back(retained_[i] ? LeakKind::retained
                             : ringed[i]  ? LeakKind::cyclic
@@ -161,6 +163,7 @@ std::vector<Remains> sort_remains(const std::vector<Block>& blocks) {
         sum.bytes += block.size;
     }
     std::vector<Remains> all;
+    all.reserve(sums.size());
     for (const auto& [key, sum] : sums) all.push_back(sum);
     return all;
 }

@@ -21,7 +21,7 @@ std::string operation_at(const Program& program, std::size_t i) {
 }
 
 std::string leaked_amount(const Verdict& verdict) {
-    const std::string blocks = amount(verdict.blocks, "block") + " (" + amount(verdict.bytes, "byte") + ')';
+    std::string blocks = amount(verdict.blocks, "block") + " (" + amount(verdict.bytes, "byte") + ')';
     switch (verdict.sign) {
         case Verdict::Sign::elements:
             return amount(verdict.elements, "element");
@@ -71,7 +71,7 @@ std::string_view name_of(LeakKind kind) {
 }
 
 std::string describe(const Verdict& verdict, const Program& program) {
-    const std::string kind{name_of(verdict.kind)};
+    std::string kind{name_of(verdict.kind)};
     const std::string after = operation_at(program, verdict.at);
     switch (verdict.kind) {
         case Verdict::Kind::holds:

@@ -18,7 +18,9 @@ Program offered(const Subject& subject, const Program& program) {
 std::span<const Subject> subjects() {
     static const std::vector<Subject> all = [] {
         std::vector<Subject> list;
-        for (const auto& add : {add_bimap_subjects, add_tricky_leaks_subjects, add_two_maps_subjects})
+        for (const auto& add :
+             {add_bimap_elements_subjects, add_bimap_hashed_subjects, add_bimap_ordered_subjects,
+              add_bimap_sequenced_subjects, add_tricky_leaks_subjects, add_two_maps_subjects})
             add(list);
         std::sort(list.begin(), list.end(),
                   [](const Subject& one, const Subject& other) { return one.name < other.name; });

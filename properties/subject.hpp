@@ -35,14 +35,15 @@ class Offer {
 
 /// What a Subject declares of itself; only what is declared is demanded.
 struct Promises {
-    std::array<bool, 2> ordered{};      ///< by side: iteration follows the elements' order
+    Orders order{};                     ///< by side: what iteration follows
     std::size_t elements_per_pair = 2;  ///< how many elements a stored pair is made of
     bool elements_counted = true;       ///< its elements report to the Ledger
     bool moved_from_is_empty = true;
-    bool self_move_keeps = false;  ///< a map that was moved to itself is as it was; else consistent
-    bool erases_next = true;       ///< erase by iterator returns the pair that followed
-    std::bitset<verb_count>
-        strong;  ///< verbs that leave the map as it was when they throw; elsewhere: consistent
+    bool self_move_keeps = false;    ///< a map that was moved to itself is as it was; else consistent
+    bool erases_next = true;         ///< erase by iterator returns the pair that followed
+    std::bitset<verb_count> strong;  ///< verbs that leave the map as it was when they throw
+    /// Verbs that, when they throw, leave each pair in one of the two maps. Elsewhere: consistent maps.
+    std::bitset<verb_count> lossless;
     std::bitset<fault_kind_count> faults;  ///< the kinds that can happen to its elements and blocks
 };
 
@@ -79,6 +80,9 @@ struct Subject {
 
     [[nodiscard]] bool promises_strong(Verb verb) const {
         return promises.strong[static_cast<std::size_t>(verb)];
+    }
+    [[nodiscard]] bool promises_lossless(Verb verb) const {
+        return promises.lossless[static_cast<std::size_t>(verb)];
     }
 };
 

@@ -10,6 +10,7 @@
 #include "properties/subjects/two_maps.hpp"
 
 // Not every compiler declares it unasked; the Ledger's hooks define it.
+// NOLINTNEXTLINE(readability-redundant-declaration)
 void operator delete(void* address, std::size_t size) noexcept;
 
 namespace bimap::properties::mutants {

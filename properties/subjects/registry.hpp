@@ -8,7 +8,10 @@
 
 namespace bimap::properties {
 
-void add_bimap_subjects(std::vector<Subject>& list);
+void add_bimap_elements_subjects(std::vector<Subject>& list);
+void add_bimap_hashed_subjects(std::vector<Subject>& list);
+void add_bimap_ordered_subjects(std::vector<Subject>& list);
+void add_bimap_sequenced_subjects(std::vector<Subject>& list);
 void add_tricky_leaks_subjects(std::vector<Subject>& list);
 void add_two_maps_subjects(std::vector<Subject>& list);
 

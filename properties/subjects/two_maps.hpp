@@ -35,7 +35,11 @@ struct TwoMapsSubject {
 
     static Map make() { return {}; }
     static Promises promises() {
-        return {.ordered = {true, true}, .elements_per_pair = 4, .strong = {}, .faults = 0b100110};
+        return {.order = {Order::sorted, Order::sorted},
+                .elements_per_pair = 4,
+                .strong = {},
+                .lossless = {},
+                .faults = 0b100110};
     }
 
     static bool insert(Map& map, const L& left, const R& right) {

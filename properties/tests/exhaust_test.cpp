@@ -24,10 +24,12 @@ struct Little {
         Map(const Map&) = delete;
         Map& operator=(const Map&) = delete;
     };
-    std::array<bool, 2> ordered;
+    Orders order;
 
     static Map make() { return {}; }
-    [[nodiscard]] Promises promises() const { return {.ordered = ordered, .strong = {}, .faults = {}}; }
+    [[nodiscard]] Promises promises() const {
+        return {.order = order, .strong = {}, .lossless = {}, .faults = {}};
+    }
     static bool insert(Map&, const Left&, const Right&) { return true; }
     static bool erase_left(Map&, const Left&) { return true; }
     static const Right* find_left(Map&, const Left&) { return nullptr; }
@@ -36,7 +38,9 @@ struct Little {
     static void for_each_right(Map&, auto) {}
 };
 
-Subject little(std::array<bool, 2> ordered) { return make_subject("little", "little", Little{ordered}); }
+constexpr Orders hashed{Order::any, Order::any};
+
+Subject little(const Orders& order) { return make_subject("little", "little", Little{order}); }
 
 std::vector<Program> everything(const Alphabet& alphabet, const Subject& subject, std::size_t longest) {
     std::vector<Program> all;
@@ -50,7 +54,7 @@ std::vector<Program> everything(const Alphabet& alphabet, const Subject& subject
 
 /// The simplest Program that this one becomes when the values of each hashed side, and the registers, change
 /// names.
-Program canonical(const Program& program, const Alphabet& alphabet, std::array<bool, 2> ordered) {
+Program canonical(const Program& program, const Alphabet& alphabet, const Orders& order) {
     std::array<std::vector<Number>, 2> names;
     for (auto& side : names)
         for (Number value = 0; value < alphabet.values; ++value) side.push_back(value);
@@ -72,8 +76,8 @@ Program canonical(const Program& program, const Alphabet& alphabet, std::array<b
                 }
                 best = std::min(best, renamed);
             } while (std::next_permutation(registers.begin(), registers.end()));
-        } while (!ordered[1] && std::next_permutation(names[1].begin(), names[1].end()));
-    } while (!ordered[0] && std::next_permutation(names[0].begin(), names[0].end()));
+        } while (order[1] != Order::sorted && std::next_permutation(names[1].begin(), names[1].end()));
+    } while (order[0] != Order::sorted && std::next_permutation(names[0].begin(), names[0].end()));
     return best;
 }
 
@@ -87,39 +91,38 @@ TEST(Exhaust, GoesFromTheSimplestToTheLessSimple) {
 
 TEST(Exhaust, ShowsNoProgramUnderTwoNames) {
     const Alphabet alphabet{.values = 3, .registers = 2, .faults = {}};
-    const Subject subject = little({false, false});
+    const Subject subject = little(hashed);
     std::set<Program> seen;
     for (const Program& program : everything(alphabet, subject, 3))
-        ASSERT_TRUE(seen.insert(canonical(program, alphabet, {false, false})).second) << print(program);
+        ASSERT_TRUE(seen.insert(canonical(program, alphabet, hashed)).second) << print(program);
 }
 
-void expect_nothing_left_out(std::array<bool, 2> ordered, const Alphabet& alphabet, std::size_t longest) {
-    const Subject subject = little(ordered);
+void expect_nothing_left_out(const Orders& order, const Alphabet& alphabet, std::size_t longest) {
+    const Subject subject = little(order);
     Alphabet with_all_names = alphabet;
     with_all_names.only_up_to_renaming = false;
     std::set<Program> expected;
     for (const Program& program : everything(with_all_names, subject, longest))
-        expected.insert(canonical(program, alphabet, ordered));
+        expected.insert(canonical(program, alphabet, order));
     const auto all = everything(alphabet, subject, longest);
     EXPECT_EQ(std::set<Program>(all.begin(), all.end()), expected);
 }
 
 TEST(Exhaust, LeavesNothingOutOnHashedSides) {
-    expect_nothing_left_out({false, false}, {.values = 3, .registers = 2, .faults = {}}, 3);
+    expect_nothing_left_out(hashed, {.values = 3, .registers = 2, .faults = {}}, 3);
 }
 
 TEST(Exhaust, LeavesNothingOutWhereOneSideIsOrdered) {
-    expect_nothing_left_out({true, false}, {.values = 2, .registers = 2, .faults = {}}, 3);
+    expect_nothing_left_out({Order::sorted, Order::any}, {.values = 2, .registers = 2, .faults = {}}, 3);
 }
 
 TEST(Exhaust, LeavesNothingOutWithFaultsAndReferences) {
     expect_nothing_left_out(
-        {false, false},
-        {.values = 2, .registers = 1, .references = true, .faults = {{Fault::Kind::alloc, 1}}}, 2);
+        hashed, {.values = 2, .registers = 1, .references = true, .faults = {{Fault::Kind::alloc, 1}}}, 2);
 }
 
 TEST(Exhaust, ShowsEveryProgramWhereNamesAreKept) {
-    const Subject subject = little({false, false});
+    const Subject subject = little(hashed);
     const Alphabet alphabet{.values = 2, .registers = 2, .faults = {}, .only_up_to_renaming = false};
     const std::size_t operations = operations_over(alphabet, subject).size();
     EXPECT_EQ(everything(alphabet, subject, 3).size(),
@@ -149,8 +152,8 @@ TEST(OperationsOver, AreThoseThatAreWrittenOutByHand) {
     for (const auto& line : plain) expected += line + '\n';
     for (const auto& line : plain) expected += line + " !copy=2\n";
     std::string text;
-    for (const Operation& operation : operations_over(
-             {.values = 2, .registers = 1, .faults = {{Fault::Kind::copy, 2}}}, little({false, false})))
+    for (const Operation& operation :
+         operations_over({.values = 2, .registers = 1, .faults = {{Fault::Kind::copy, 2}}}, little(hashed)))
         text += print(operation) + '\n';
     EXPECT_EQ(text, expected);
 }

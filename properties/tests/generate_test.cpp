@@ -105,7 +105,7 @@ TEST(Generate, MakesCollisionsTheRule) {
                 conflicting += left || right ? 1 : 0;
                 crossing += left && right ? 1 : 0;
             }
-            expect(models, operation, {}, {true, true});
+            expect(models, operation, {}, {Order::sorted, Order::sorted});
         }
     }
     EXPECT_GT(conflicting * 3, insertions);

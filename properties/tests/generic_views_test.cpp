@@ -54,7 +54,7 @@ static_assert(std::bidirectional_iterator<std::reverse_iterator<Ordered::iterato
 static_assert(std::same_as<Hashed::key_type, std::string> && std::same_as<Hashed::mapped_type, int>);
 static_assert(std::same_as<Ordered::key_type, int> && std::same_as<Ordered::mapped_type, std::string>);
 static_assert(std::same_as<Ordered::value_type, std::pair<int, std::string>>);
-static_assert(std::same_as<Hashed::hasher, std::hash<std::string>>);
+static_assert(std::is_invocable_r_v<std::size_t, const Hashed::hasher&, std::string_view>);
 static_assert(std::same_as<Hashed::key_equal, std::equal_to<>> &&
               std::same_as<Ordered::key_compare, std::less<>>);
 static_assert(std::same_as<Map::left_type, std::string> && std::same_as<Map::right_type, int>);
@@ -105,6 +105,11 @@ std::size_t erase_while_iterating(AnyMap& map, auto unwanted) {
     for (auto i = map.begin(); i != map.end();) i = unwanted(i->first) ? map.erase(i) : std::next(i);
     return before - map.size();
 }
+
+// An inverse that is not kept cannot be assigned to: it would look as if the map were.
+template <class AnyMap>
+concept AssignsToItsInverse = requires(AnyMap& map) { map.inverse() = map.inverse(); };
+static_assert(!AssignsToItsInverse<Map> && std::is_copy_assignable_v<Map::inverse_type>);
 
 class GenericViews : public testing::Test {
   protected:
@@ -181,6 +186,8 @@ TEST_F(GenericViews, WorkWithRangeAdaptors) {
     std::vector<int> backwards;
     for (const auto& [number, name] : std::views::reverse(map_.right())) backwards.push_back(number);
     EXPECT_EQ(backwards, (std::vector{4, 3, 2, 1}));
+    EXPECT_TRUE(std::ranges::equal(std::views::keys(map_.right()), std::vector{1, 2, 3, 4}));
+    EXPECT_TRUE(std::ranges::equal(std::views::values(map_.left()), std::views::values(map_)));
 }
 #endif
 

@@ -12,8 +12,9 @@
 namespace bimap::properties {
 namespace {
 
-constexpr std::array<bool, 2> hashed{false, false};
-constexpr std::array<bool, 2> ordered{true, true};
+constexpr Orders hashed{Order::any, Order::any};
+constexpr Orders ordered{Order::sorted, Order::sorted};
+constexpr Orders sequenced{Order::sequenced, Order::sequenced};
 
 std::string show(const Pair& pair) {
     return pair == end_position ? "end" : std::to_string(pair.left) + '-' + std::to_string(pair.right);
@@ -35,6 +36,12 @@ std::string show(const Model& model) {
     return text;
 }
 
+/// The order of insertion, on each side.
+std::string show_sequences(const Model& model) {
+    return show(model.in_order(Side::left, Order::sequenced)) + " | " +
+           show(model.in_order(Side::right, Order::sequenced));
+}
+
 /// An answer in a few words: what it claims, in the order of its members.
 std::string show(const Answer& answer) {
     constexpr std::array endings{"", "absent ", "faulted ", "threw "};
@@ -48,7 +55,7 @@ std::string show(const Answer& answer) {
 }
 
 /// Carries a Program out. Returns: the last answer.
-Answer after(Models& models, const char* text, std::array<bool, 2> order = ordered, const Answer& seen = {}) {
+Answer after(Models& models, const char* text, const Orders& order = ordered, const Answer& seen = {}) {
     Answer answer;
     for (const Operation& operation : parse(text)) answer = expect(models, operation, seen, order);
     return answer;
@@ -73,6 +80,14 @@ constexpr Step policies[]{
     {"", "a.emplace 0 0", "1 [] @0-0", "0-0"},
     {"a.insert 0 1", "a.emplace 0 0", "0 [] @0-1", "0-1"},
     {"a.insert 1 0", "a.emplace 0 0", "0 [] @1-0", "1-0"},
+
+    {"", "a.try_emplace_left 0 0", "1 [] @0-0", "0-0"},
+    {"a.insert 0 0", "a.try_emplace_right 0 0", "0 [] @0-0", "0-0"},
+    {"a.insert 0 1", "a.try_emplace_left 0 0", "0 [] @0-1", "0-1"},
+    {"a.insert 0 1", "a.try_emplace_right 0 0", "0 [] @0-1", "0-1"},
+    {"a.insert 1 0", "a.try_emplace_left 0 0", "0 [] @1-0", "1-0"},
+    {"a.insert 0 1\na.insert 1 0", "a.try_emplace_left 0 0", "0 [] @0-1", "0-1 1-0"},
+    {"a.insert 0 1\na.insert 1 0", "a.try_emplace_right 0 0", "0 [] @1-0", "0-1 1-0"},
 
     {"", "a.assign_left 0 0", "1 [] @0-0", "0-0"},
     {"a.insert 0 0", "a.assign_left 0 0", "0 [] @0-0", "0-0"},
@@ -111,6 +126,12 @@ constexpr Step through_the_inverse[]{
     {"a.insert 0 1\na.insert 2 3", "a.inverse.erase_at_left 1", "1 [1-0] @3-2", "2-3"},
     {"a.insert 0 1\na.insert 2 3", "a.inverse.erase_if_left 0 1", "1", "2-3"},
     {"", "a.inverse.insert_range 0 2", "", "5-0 16-1"},
+    {"a.insert 0 1\na.insert 1 0", "a.inverse.try_emplace_left 0 0", "0 [] @0-1", "0-1 1-0"},
+    {"a.insert 0 1\na.insert 1 0", "a.inverse.try_emplace_right 0 0", "0 [] @1-0", "0-1 1-0"},
+    {"a.insert 0 1", "a.inverse.replace_left 1 2", "1 @2-0", "0-2"},
+    {"a.insert 0 1", "a.inverse.extract_right 0", "1 [1-0]", ""},
+    {"a.insert 0 1\na.insert 1 0", "a.inverse.retain_left 0 0", "1", "1-0"},
+    {"a.insert 5 3", "a.inverse.force_range 0 2", "[3-5]", "5-0 16-1"},
     {"a.insert 0 1", "a.inverse.clear", "", ""},
     {"a.insert 0 1", "a.inverse.clear_left", "", ""},
 };
@@ -139,6 +160,31 @@ constexpr Step others[]{
     {"", "a.insert_range 0 3", "", "0-5 1-16 2-27"},
     {"a.insert 1 5", "a.insert_range 0 3", "", "1-5 2-27"},
     {"", "a.insert_range 63 2", "", "0-5 63-58"},
+    {"a.insert 0 0\nb.insert 0 1\nb.insert 1 0\nb.insert 2 2", "a.force_all b", "[0-0]", "0-1 1-0 2-2"},
+    {"a.insert 0 0\na.insert 1 1\nb.insert 0 1", "a.force_all b", "[0-0 1-1]", "0-1"},
+    {"a.insert 0 0", "a.force_all a", "[]", "0-0"},
+    {"a.insert 1 5", "a.force_range 0 2", "[1-5]", "0-5 1-16"},
+    {"a.insert 0 16\na.insert 9 5", "a.force_range 0 2", "[0-16 9-5]", "0-5 1-16"},
+    {"a.insert 0 0\nb.insert 0 1\nb.insert 1 0\nb.insert 2 2", "a.merge b", "1", "0-0 2-2"},
+    {"a.insert 0 0", "a.merge a", "0", "0-0"},
+    {"b.insert 0 1", "a.take_left b 0", "1 [] @0-1", "0-1"},
+    {"b.insert 0 1", "a.take_right b 1", "1 [] @0-1", "0-1"},
+    {"b.insert 0 1", "a.take_left b 1", "0 [] @end", ""},
+    {"a.insert 0 0\na.insert 1 1\nb.insert 0 1", "a.take_left b 0", "0 [] @0-0", "0-0 1-1"},
+    {"a.insert 0 0\na.insert 1 1\nb.insert 0 1", "a.take_right b 1", "0 [] @1-1", "0-0 1-1"},
+    {"a.insert 0 1", "a.take_left a 0", "1 [] @0-1", "0-1"},
+    {"a.insert 0 1", "a.replace_left 0 2", "1 @2-1", "2-1"},
+    {"a.insert 0 1", "a.replace_right 1 2", "1 @0-2", "0-2"},
+    {"a.insert 0 1", "a.replace_left 0 0", "0 @0-1", "0-1"},
+    {"a.insert 0 1\na.insert 2 3", "a.replace_left 0 2", "0 @2-3", "0-1 2-3"},
+    {"a.insert 0 1", "a.replace_left 1 2", "0 @end", "0-1"},
+    {"a.insert 0 1", "a.extract_left 0", "1 [0-1]", ""},
+    {"a.insert 0 1", "a.extract_right 1", "1 [0-1]", ""},
+    {"a.insert 0 1", "a.extract_left 1", "0 []", "0-1"},
+    {"a.insert 0 1", "a.move_to_front_left 0", "1", "0-1"},
+    {"a.insert 0 1", "a.move_to_back_left 1", "0", "0-1"},
+    {"a.insert 0 3\na.insert 1 2\na.insert 2 1", "a.retain_left 1 2", "1", "1-2 2-1"},
+    {"a.insert 0 3\na.insert 1 2\na.insert 2 1", "a.retain_right 3 9", "2", "0-3"},
     {"a.insert 0 3\na.insert 1 2\na.insert 2 1", "a.erase_if_left 1 2", "2", "0-3"},
     {"a.insert 0 3\na.insert 1 2\na.insert 2 1", "a.erase_if_right 3 9", "1", "1-2 2-1"},
     {"a.insert 0 3\na.insert 1 2\na.insert 2 1", "a.erase_loop_left 1 2", "2 of 3", "0-3"},
@@ -190,11 +236,69 @@ TEST(Model, HasEveryVerbInItsTables) {
         EXPECT_TRUE(shown[verb]) << name_of(static_cast<Verb>(verb), Side::left);
 }
 
+/// Where a pair is in the order of insertion, on the left and on the right.
+TEST(Model, KeepsTheOrderOfInsertion) {
+    const std::pair<const char*, const char*> sequences[]{
+        {"a.insert 1 0\na.insert 0 1", "1-0 0-1 | 1-0 0-1"},
+        {"a.force 1 2", "1-2 0-1 | 0-1 1-2"},
+        {"a.force 0 0", "0-0 | 0-0"},
+        {"a.insert 1 2\na.force 2 0", "0-1 2-0 | 2-0 0-1"},
+        {"a.insert 2 2\na.insert 3 3\na.force 2 1", "1-0 2-1 3-3 | 1-0 2-1 3-3"},
+        {"a.assign_left 1 9", "1-9 0-1 | 0-1 1-9"},
+        {"a.assign_right 9 0", "0-1 9-0 | 9-0 0-1"},
+        {"a.insert 1 0", "1-0 0-1 | 1-0 0-1"},
+        {"a.erase_left 1\na.insert 1 0", "0-1 1-0 | 0-1 1-0"},
+        {"a.replace_left 1 7", "7-0 0-1 | 7-0 0-1"},
+        {"a.replace_right 0 7", "1-7 0-1 | 1-7 0-1"},
+        {"a.extract_left 1\na.insert 1 0", "0-1 1-0 | 0-1 1-0"},
+        {"a.take_left a 1", "0-1 1-0 | 0-1 1-0"},
+        {"a.move_to_front_left 0", "0-1 1-0 | 1-0 0-1"},
+        {"a.move_to_back_right 0", "1-0 0-1 | 0-1 1-0"},
+        {"a.inverse.move_to_back_left 0", "1-0 0-1 | 0-1 1-0"},
+        {"b.insert 3 3\na.insert_all b\na.merge b", "1-0 0-1 3-3 | 1-0 0-1 3-3"},
+        {"b.insert 5 5\nb.insert 4 4\na.merge b", "1-0 0-1 5-5 4-4 | 1-0 0-1 5-5 4-4"},
+        {"b.insert 5 5\nb.insert 1 4\na.force_all b", "1-4 0-1 5-5 | 0-1 5-5 1-4"},
+        {"b = move a\na = copy b", "1-0 0-1 | 1-0 0-1"},
+        {"a.move_to_front_left 0\nb = filter_left a 0 9\na.swap b", "0-1 1-0 | 0-1 1-0"},
+        {"b.insert 0 0\na.equals b\na.copy_assign b", "0-0 | 0-0"},
+    };
+    for (const auto& [change, expected] : sequences) {
+        Models models;
+        after(models, "a.insert 1 0\na.insert 0 1", sequenced);
+        after(models, change, sequenced);
+        EXPECT_EQ(show_sequences(models[0]), expected) << change;
+    }
+}
+
+TEST(Model, ErasesInTheOrderOfInsertion) {
+    Models models;
+    after(models, "a.insert 2 2\na.insert 1 1\na.insert 0 0", sequenced);
+    EXPECT_EQ(show(after(models, "a.erase_range_left 2 2", sequenced)), "2 [2-2 1-1] @0-0");
+}
+
+TEST(Model, IsEqualWhateverTheOrder) {
+    Models models;
+    after(models, "a.insert 0 0\na.insert 1 1\nb.insert 1 1\nb.insert 0 0");
+    EXPECT_EQ(models[0], models[1]);
+}
+
 TEST(Model, EmptiesTheSourceOfAMove) {
     Models models;
     after(models, "a.insert 0 0\nb = move a");
     EXPECT_EQ(show(models[0]), "");
     EXPECT_EQ(show(models[1]), "0-0");
+}
+
+TEST(Model, LeavesWhatIsRefusedWhereItWas) {
+    Models models;
+    after(models, "a.insert 0 0\nb.insert 0 1\nb.insert 2 2\na.merge b");
+    EXPECT_EQ(show(models[0]), "0-0 2-2");
+    EXPECT_EQ(show(models[1]), "0-1");
+    after(models, "a.take_right b 1");
+    EXPECT_EQ(show(models[1]), "0-1");
+    after(models, "c.take_right b 1");
+    EXPECT_EQ(show(models[1]), "");
+    EXPECT_EQ(show(models[2]), "0-1");
 }
 
 TEST(Model, SwapsBothRegisters) {
@@ -230,8 +334,9 @@ TEST(Model, LeavesNoChoiceOnAnOrderedSide) {
 TEST(Model, AdoptsWhatItIsShown) {
     Model model;
     model.link({9, 9});
-    model.adopt({{0, 1}, {1, 0}});
+    model.adopt({Pairs{{1, 0}, {0, 1}}, Pairs{{0, 1}, {1, 0}}});
     EXPECT_EQ(show(model), "0-1 1-0");
+    EXPECT_EQ(show_sequences(model), "1-0 0-1 | 0-1 1-0");
 }
 
 }  // namespace

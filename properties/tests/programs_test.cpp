@@ -42,6 +42,7 @@ void expect_any_program_holds(std::string_view name) {
 
 RC_GTEST_PROP(Programs, BiMapHashedHolds, ()) { expect_any_program_holds("bimap/hashed"); }
 RC_GTEST_PROP(Programs, BiMapOrderedHolds, ()) { expect_any_program_holds("bimap/ordered"); }
+RC_GTEST_PROP(Programs, BiMapSequencedHolds, ()) { expect_any_program_holds("bimap/sequenced"); }
 RC_GTEST_PROP(Programs, BiMapMixedHolds, ()) { expect_any_program_holds("bimap/mixed"); }
 RC_GTEST_PROP(Programs, BiMapStringsHolds, ()) { expect_any_program_holds("bimap/strings"); }
 RC_GTEST_PROP(Programs, BiMapMoveOnlyHolds, ()) { expect_any_program_holds("bimap/move-only"); }

@@ -13,8 +13,9 @@ namespace bimap::properties {
 namespace {
 
 RC_GTEST_PROP(Text, ComesBackAsItWent, ()) {
-    const auto& subject = *rc::gen::elementOf(std::vector<const Subject*>{
-        find_subject("bimap/hashed"), find_subject("bimap/ordered"), find_subject("tricky-leaks/boss")});
+    const auto& subject = *rc::gen::elementOf(
+        std::vector<const Subject*>{find_subject("bimap/hashed"), find_subject("bimap/ordered"),
+                                    find_subject("bimap/sequenced"), find_subject("tricky-leaks/boss")});
     const Program program = *drawn_program(*subject);
     RC_ASSERT(parse(print(program)) == program);
 }
@@ -22,8 +23,9 @@ RC_GTEST_PROP(Text, ComesBackAsItWent, ()) {
 TEST(Text, OfEveryOperationComesBack) {
     const Alphabet alphabet{
         .values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::hash, 15}}};
-    for (const Operation& operation : operations_over(alphabet, *find_subject("bimap/ordered")))
-        ASSERT_EQ(parse(print(operation)), Program{operation}) << print(operation);
+    for (const char* const subject : {"bimap/ordered", "bimap/sequenced"})
+        for (const Operation& operation : operations_over(alphabet, *find_subject(subject)))
+            ASSERT_EQ(parse(print(operation)), Program{operation}) << print(operation);
 }
 
 TEST(Text, OfEveryNumberAndFaultComesBack) {

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: BSL-1.0
+// Many pairs are inserted as they would be one after the other; or, whatever throws, none of them.
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "properties/tests/fault_points.hpp"
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::properties::laws;
+using namespace bimap::properties::fault_points;
+using bimap::BulkInsertion;
+using bimap::Policy;
+namespace policy = bimap::policy;
+
+using Hashed = TrackedMap<Nature::sturdy, bimap::hashed<>, bimap::hashed<>>;
+using OrderedOnBothSides = TrackedMap<Nature::sturdy, bimap::ordered<>, bimap::ordered<>>;
+using Sequenced = TrackedMap<Nature::sturdy, bimap::sequenced<>, bimap::sequenced<CollidingHash>>;
+using MoveOnly = TrackedMap<Nature::move_only, bimap::sequenced<>, bimap::ordered<>>;
+using Throwing = TrackedMap<Nature::throwing, bimap::ordered<>, bimap::sequenced<>>;
+
+template <class Map>
+class BulkInsertionTest : public testing::Test {};
+using Maps = testing::Types<Hashed, OrderedOnBothSides, Sequenced, MoveOnly, Throwing>;
+TYPED_TEST_SUITE(BulkInsertionTest, Maps);
+
+/// Meets nothing, a pair that is there, a left, a right, two pairs, and pairs of its own.
+const Pairs batch{{5, 5}, {0, 1}, {1, 6}, {7, 3}, {5, 6}, {9, 9}, {10, 5}, {0, 9}};
+
+std::vector<Pairs> starts() { return {{}, few, as_many_as(8), as_many_as(21)}; }
+
+struct Outcome {
+    BulkInsertion counts;
+    Pairs evicted;
+};
+
+template <class Map>
+Outcome insert_all(Map& map, Policy policy, const Pairs& pairs) {
+    auto elements = elements_of<Map>(pairs);
+    Outcome outcome;
+    outcome.counts = map.insert_range(policy, moving(elements), [&](typename Map::value_type&& pair) {
+        outcome.evicted.push_back(numbers(pair));
+    });
+    return outcome;
+}
+
+template <class Map>
+Outcome insert_one_by_one(Map& map, Policy policy, const Pairs& pairs) {
+    Outcome outcome;
+    for (const auto& [left, right] : pairs) {
+        const auto done = map.insert(policy, make_left<Map>(left), make_right<Map>(right));
+        ++(done.inserted ? outcome.counts.inserted : outcome.counts.refused);
+        outcome.counts.evicted += done.evicted_count();
+        if (done.evicted_left) outcome.evicted.push_back(numbers(*done.evicted_left));
+        if (done.evicted_right) outcome.evicted.push_back(numbers(*done.evicted_right));
+    }
+    return outcome;
+}
+
+TYPED_TEST(BulkInsertionTest, DoesAnswersAndHandsOutWhatInsertionsOneAfterTheOtherDo) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pairs& pairs : starts()) {
+            Map map = map_of<Map>(pairs);
+            Map expected = map_of<Map>(pairs);
+            const Outcome one_by_one = insert_one_by_one(expected, policy, batch);
+            const Outcome outcome = insert_all(map, policy, batch);
+            EXPECT_EQ(outcome.counts, one_by_one.counts);
+            EXPECT_EQ(outcome.evicted, one_by_one.evicted);
+            EXPECT_EQ(in_order(map.left()), in_order(expected.left()));
+            EXPECT_EQ(in_order(map.right()), in_order(expected.right()));
+            expect_sound(map);
+        }
+    }
+}
+
+TYPED_TEST(BulkInsertionTest, CountsTheInsertedTheRefusedAndTheEvicted) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    const Pairs pairs{{0, 1}, {5, 5}, {0, 0}, {0, 0}};
+    EXPECT_EQ(insert_all(map, policy::force, pairs).counts, (BulkInsertion{2, 2, 2}));
+    EXPECT_EQ(insert_all(map, policy::insert, pairs).counts, (BulkInsertion{0, 4, 0}));
+}
+
+TYPED_TEST(BulkInsertionTest, InvalidatesNoReferenceButThoseToEvictedPairs) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    const Sight before = sight_of(map);
+    const auto stays = map.left().find(make_left<Map>(2));
+    insert_all(map, policy::force, {{0, 0}, {30, 30}, {31, 31}, {32, 32}, {33, 33}, {34, 34}, {35, 35}});
+    EXPECT_EQ(std::addressof(stays->first), before.places.at(2).second);
+    EXPECT_EQ(stays, map.left().find(make_left<Map>(2)));
+}
+
+TYPED_TEST(BulkInsertionTest, IsStrongWhateverThrows) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pairs& pairs : starts()) {
+            expect_strong<Map>(pairs, [&](Map& map) {
+                auto elements = elements_of<Map>(batch);
+                map.insert_range(policy, moving(elements));
+            });
+        }
+    }
+}
+
+TYPED_TEST(BulkInsertionTest, IsStrongWhateverThrowsWhenEvictedPairsAreHandedOut) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pairs& pairs : starts()) {
+            expect_strong<Map>(pairs, [&](Map& map) {
+                auto elements = elements_of<Map>(batch);
+                map.insert_range(policy, moving(elements), [](typename Map::value_type&&) {});
+            });
+        }
+    }
+}
+
+TYPED_TEST(BulkInsertionTest, ThroughTheInverseIsMirroredAndAsStrong) {
+    using Map = TypeParam;
+    Map expected = map_of<Map>(few);
+    insert_all(expected, policy::assign_left, batch);
+    expect_strong<Map>(few, [&](Map& map) {
+        std::vector<typename Map::inverse_type::value_type> elements;
+        for (const auto& [left, right] : batch)
+            elements.emplace_back(make_right<Map>(right), make_left<Map>(left));
+        map.inverse().insert_range(policy::assign_right, moving(elements));
+        EXPECT_EQ(in_order(map.left()), in_order(expected.left()));
+        EXPECT_EQ(in_order(map.right()), in_order(expected.right()));
+    });
+}
+
+TYPED_TEST(BulkInsertionTest, CallsNoFunctionObjectMoreOftenThanInsertionsOneAfterTheOtherDo) {
+    using Map = TypeParam;
+    const auto in_bulk = [](Map& map) { insert_all(map, policy::force, batch); };
+    const auto one_by_one = [](Map& map) { insert_one_by_one(map, policy::force, batch); };
+    for (const Fault::Kind kind : {Fault::Kind::hash, Fault::Kind::compare}) {
+        EXPECT_LE(events_in<Map>(kind, few, in_bulk), events_in<Map>(kind, few, one_by_one));
+        EXPECT_LE(events_in<Map>(kind, {}, in_bulk), events_in<Map>(kind, {}, one_by_one));
+    }
+}
+
+/// Iterates over elements, and throws at one of them.
+template <class Element>
+class Thrower {
+  public:
+    using value_type = Element;
+    using difference_type = std::ptrdiff_t;
+    using iterator_concept = std::input_iterator_tag;
+    Thrower() = default;
+    Thrower(Element* at, const Element* bad) : at_(at), bad_(bad) {}
+    Element&& operator*() const {
+        return at_ == bad_ ? throw std::runtime_error("a bad element") : std::move(*at_);
+    }
+    Thrower& operator++() {
+        ++at_;
+        return *this;
+    }
+    void operator++(int) { ++at_; }
+    friend bool operator==(const Thrower& iterator, const Element* end) { return iterator.at_ == end; }
+
+  private:
+    Element* at_ = nullptr;
+    const Element* bad_ = nullptr;
+};
+
+TYPED_TEST(BulkInsertionTest, IsStrongWhenTheRangeItselfThrows) {
+    using Map = TypeParam;
+    using Element = typename Map::value_type;
+    for (std::size_t bad = 0; bad != batch.size(); ++bad) {
+        for (const Pairs& pairs : starts()) {
+            Map map = map_of<Map>(pairs);
+            auto elements = elements_of<Map>(batch);
+            const Sight before = sight_of(map);
+            const Thrower<Element> first(elements.data(), elements.data() + bad);
+            EXPECT_THROW(map.insert(first, static_cast<const Element*>(elements.data()) + batch.size()),
+                         std::runtime_error);
+            expect_same(sight_of(map), before);
+            expect_sound(map);
+        }
+    }
+}
+
+TYPED_TEST(BulkInsertionTest, IfTheSinkThrowsTheInsertionsStand) {
+    using Map = TypeParam;
+    for (int calls_before = 0; calls_before != 3; ++calls_before) {
+        ledger.open(0);
+        {
+            const Ledger::Listening on{ledger};
+            Map map = map_of<Map>(few);
+            Map expected = map_of<Map>(few);
+            const Outcome whole = insert_all(expected, policy::force, batch);
+            auto elements = elements_of<Map>(batch);
+            int calls = 0;
+            Pairs evicted;
+            const auto sink = [&](typename Map::value_type&& pair) {
+                if (calls++ == calls_before) throw InjectedFault{};
+                evicted.push_back(numbers(pair));
+            };
+            EXPECT_THROW(map.insert_range(policy::force, moving(elements), sink), InjectedFault);
+            EXPECT_EQ(evicted, Pairs(whole.evicted.begin(), whole.evicted.begin() + calls_before));
+            EXPECT_EQ(in_order(map.left()), in_order(expected.left()));
+            EXPECT_EQ(in_order(map.right()), in_order(expected.right()));
+            expect_sound(map);
+        }
+        EXPECT_EQ(ledger.balance(), Balance{}) << "an evicted pair that was not handed out is destroyed";
+    }
+}
+
+TYPED_TEST(BulkInsertionTest, EvictedPairsAreHandedOutWhenAllAreInserted) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    auto elements = elements_of<Map>({{0, 5}, {30, 30}});
+    map.insert_range(policy::force, moving(elements), [&](typename Map::value_type&& pair) {
+        EXPECT_EQ(numbers(pair), Pair(0, 1));
+        EXPECT_EQ(content(map), (Pairs{{0, 5}, {1, 0}, {2, 3}, {30, 30}}));
+    });
+}
+
+// Constructing.
+
+TYPED_TEST(BulkInsertionTest, ConstructingLeavesNothingBehindWhateverThrows) {
+    using Map = TypeParam;
+    expect_strong<Map>({}, [&](Map&) {
+        auto elements = elements_of<Map>(batch);
+        const auto range = moving(elements);
+        const Map map(range.begin(), range.end());
+        EXPECT_EQ(content(map), (Pairs{{0, 1}, {1, 6}, {5, 5}, {7, 3}, {9, 9}}));
+    });
+}
+
+// What a range may be.
+
+using Names = bimap::BiMap<std::string, int>;
+
+struct ConvertsToAPair {
+    int number;
+    explicit operator std::pair<std::string, int>() const { return {std::to_string(number), number}; }
+};
+
+TEST(RangesOfPairs, MayBeOfAnythingThatConverts) {
+    Names names;
+    EXPECT_EQ(names.insert_range(std::map<const char*, short>{{"one", short{1}}}).inserted, 1u);
+    EXPECT_EQ(names.insert_range(std::vector<ConvertsToAPair>{{2}, {3}}).inserted, 2u);
+    EXPECT_EQ(names.insert(std::initializer_list<Names::value_type>{{"four", 4}, {"five", 4}}).refused, 1u);
+    EXPECT_EQ(names, (Names{{"one", 1}, {"2", 2}, {"3", 3}, {"four", 4}}));
+    Names others;
+    EXPECT_EQ(others.insert_range(names).inserted, 4u);
+    EXPECT_EQ(others.inverse().insert_range(names.right()).refused, 4u);
+    EXPECT_EQ(others, names);
+}
+
+TEST(RangesOfPairs, MayBeListsInBraces) {
+    Names names;
+    EXPECT_EQ(names.insert({{"one", 1}, {"two", 2}, {"zwei", 2}}).inserted, 2u);
+    bimap::BiMap<std::string, std::string> words;
+    EXPECT_EQ(words.insert({{"one", "eins"}, {"two", "zwei"}}).inserted, 2u);
+}
+
+TEST(RangesOfPairs, AreMovedFromExactlyIfTheyAreOfRvalues) {
+    const std::string text(50, 'x');
+    std::vector<std::pair<std::string, int>> pairs{{text, 1}, {text, 2}};
+    Names names;
+    names.insert_range(pairs);
+    EXPECT_EQ(pairs[0].first, text);
+    names.clear();
+    names.insert_range(moving(pairs));
+    EXPECT_EQ(names.left().at(text), 1);
+    EXPECT_TRUE(pairs[0].first.empty());
+    EXPECT_EQ(pairs[1].first, text) << "what is refused is not touched";
+}
+
+TEST(RangesOfPairs, AreNotTakenForAPairOfSides) {
+    using Flags = bimap::BiMap<bool, bool>;
+    const Flags flags{{true, false}, {false, true}};
+    EXPECT_EQ(flags.size(), 2u) << "a list of two pairs was taken for one pair of pointers";
+    EXPECT_FALSE(flags.left().contains(true) && flags.left().at(true));
+
+    using Addresses = bimap::BiMap<const void*, const void*>;
+    int one = 1;
+    int two = 2;
+    const std::vector<Addresses::value_type> pairs{{&one, &two}, {&two, &one}};
+    const Addresses addresses(pairs.data(), pairs.data() + pairs.size());
+    EXPECT_EQ(addresses.size(), 2u) << "a range was taken for a pair";
+    Addresses assigned;
+    assigned = {{&one, &two}, {&two, &one}};
+    EXPECT_EQ(assigned, addresses);
+}
+
+TEST(RangesOfPairs, ThatDoNotSayHowManyTheyAreGoToAnEmptyMapToo) {
+    std::istringstream numbers("1 2 3 2");
+    bimap::BiMap<int, int, bimap::sequenced<>> map;
+    struct Twice {
+        std::istream_iterator<int> at;
+        using value_type = std::pair<int, int>;
+        using difference_type = std::ptrdiff_t;
+        using iterator_concept = std::input_iterator_tag;
+        value_type operator*() const { return {*at, *at * 2}; }
+        Twice& operator++() {
+            ++at;
+            return *this;
+        }
+        void operator++(int) { ++at; }
+        bool operator==(std::default_sentinel_t) const { return at == std::istream_iterator<int>(); }
+    };
+    const BulkInsertion done = map.insert(Twice{std::istream_iterator<int>(numbers)}, std::default_sentinel);
+    EXPECT_EQ(done, (BulkInsertion{3, 1, 0}));
+    EXPECT_EQ(map.left().back().second, 6);
+}
+
+// Copies, where moving out could fail half-way.
+
+TEST(RangesOfPairs, ThatAreCopiedAreInsertedOrNot) {
+    for (const bool into_empty : {false, true}) {
+        const auto elements = elements_of<Throwing>(batch);
+        expect_strong<Throwing>(into_empty ? Pairs{} : few,
+                                [&](Throwing& map) { map.insert_range(policy::force, elements); });
+        expect_strong<Sequenced>(into_empty ? Pairs{} : few, [&](Sequenced& map) {
+            map.insert({elements_of<Sequenced>(batch)[0], elements_of<Sequenced>(batch)[3]});
+        });
+    }
+}
+
+}  // namespace

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: BSL-1.0
+// Pairs leave a map as nodes and return from them, and move from one map to another.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "properties/tests/fault_points.hpp"
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::properties::laws;
+using namespace bimap::properties::fault_points;
+using bimap::BulkInsertion;
+using bimap::Policy;
+namespace policy = bimap::policy;
+
+using OrderedOnBothSides = TrackedMap<Nature::sturdy, bimap::ordered<>, bimap::ordered<>>;
+
+template <class Map>
+class Nodes : public testing::Test {};
+template <class Map>
+class Merging : public testing::Test {};
+using Maps = testing::Types<TrackedMap<Nature::sturdy, bimap::hashed<>, bimap::ordered<>>,
+                            TrackedMap<Nature::move_only, bimap::ordered<>, bimap::sequenced<>>,
+                            TrackedMap<Nature::throwing, bimap::sequenced<>, bimap::hashed<CollidingHash>>>;
+TYPED_TEST_SUITE(Nodes, Maps);
+TYPED_TEST_SUITE(Merging, Maps);
+
+template <class Node>
+Pair numbers_in(const Node& node) {
+    return numbers(node.pair());
+}
+
+// Taking out.
+
+TYPED_TEST(Nodes, OwnThePairThatWasTakenOut) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    const auto by_position = map.extract(map.left().find(make_left<Map>(1)));
+    EXPECT_TRUE(by_position);
+    EXPECT_FALSE(by_position.empty());
+    EXPECT_EQ(numbers_in(by_position), Pair(1, 0));
+    EXPECT_EQ(content(map), (Pairs{{0, 1}, {2, 3}}));
+    EXPECT_EQ(numbers_in(map.left().extract(make_left<Map>(0))), Pair(0, 1));
+    EXPECT_EQ(numbers_in(map.right().extract(make_right<Map>(3))), Pair(3, 2));
+    EXPECT_TRUE(map.empty());
+    expect_sound(map);
+}
+
+TYPED_TEST(Nodes, AreTakenOutFromEitherSideByPosition) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    EXPECT_EQ(numbers_in(map.left().extract(map.left().find(make_left<Map>(2)))), Pair(2, 3));
+    EXPECT_EQ(numbers_in(map.right().extract(map.right().find(make_right<Map>(1)))), Pair(1, 0));
+    EXPECT_EQ(numbers_in(map.inverse().extract(map.inverse().begin())), Pair(0, 1));
+    EXPECT_TRUE(map.empty());
+}
+
+TYPED_TEST(Nodes, OwnNothingIfThereIsNoSuchKey) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    EXPECT_TRUE(map.left().extract(make_left<Map>(9)).empty());
+    EXPECT_FALSE(map.right().extract(make_right<Map>(9)));
+    EXPECT_EQ(content(map), few);
+}
+
+TYPED_TEST(Nodes, ExtractingIsStrong) {
+    using Map = TypeParam;
+    expect_strong<Map>(few, [](Map& map) { map.extract(map.begin()); });
+    expect_strong<Map>(few, [](Map& map) { map.left().extract(make_left<Map>(1)); });
+    expect_strong<Map>(few, [](Map& map) { map.right().extract(make_right<Map>(1)); });
+    expect_strong<Map>(as_many_as(21), [](Map& map) { map.inverse().extract(map.inverse().begin()); });
+}
+
+TYPED_TEST(Nodes, ExtractingInvalidatesOnlyThePairItself) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(as_many_as(20));
+    Sight before = sight_of(map);
+    map.left().extract(make_left<Map>(7));
+    before.places.erase(before.places.begin() + 7);
+    EXPECT_EQ(sight_of(map).places, before.places);
+}
+
+TEST(NodesOfOrderedMaps, AreTakenOutWithoutAComparisonOrAnAllocation) {
+    for (const Fault::Kind kind : {Fault::Kind::compare, Fault::Kind::alloc}) {
+        const auto act = [](OrderedOnBothSides& map) { map.extract(map.begin()); };
+        EXPECT_EQ(events_in<OrderedOnBothSides>(kind, as_many_as(50), act), 0);
+    }
+}
+
+TEST(NodesOfHashedMaps, AreTakenOutAtAPositionByHashingEachSideOnce) {
+    using Map = TrackedMap<Nature::sturdy, bimap::hashed<>, bimap::sequenced<>>;
+    const auto act = [](Map& map) { map.extract(map.begin()); };
+    EXPECT_EQ(events_in<Map>(Fault::Kind::hash, as_many_as(50), act), 2);
+    EXPECT_EQ(events_in<Map>(Fault::Kind::compare, as_many_as(50), act), 0);
+}
+
+// Putting back.
+
+TYPED_TEST(Nodes, ReturnWithBothSidesChanged) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    auto node = map.left().extract(make_left<Map>(1));
+    node.left() = make_left<Map>(7);
+    node.right() = make_right<Map>(8);
+    const auto done = map.insert(std::move(node));
+    EXPECT_TRUE(done.inserted);
+    EXPECT_EQ(numbers(*done.position), Pair(7, 8));
+    EXPECT_TRUE(node.empty()) << "the node has given its pair away";
+    EXPECT_EQ(content(map), (Pairs{{0, 1}, {2, 3}, {7, 8}}));
+    expect_sound(map);
+}
+
+TYPED_TEST(Nodes, GoToAnotherMapAndThroughItsInverse) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    Map other;
+    EXPECT_TRUE(other.insert(map.left().extract(make_left<Map>(1))).inserted);
+    EXPECT_TRUE(other.inverse().insert(map.right().extract(make_right<Map>(1))).inserted);
+    EXPECT_EQ(content(other), (Pairs{{0, 1}, {1, 0}}));
+    EXPECT_EQ(content(map), (Pairs{{2, 3}}));
+}
+
+TYPED_TEST(Nodes, KeepTheirPairIfTheyAreRefused) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    typename Map::node_type node({make_left<Map>(1), make_right<Map>(3)});
+    for (const Policy policy : {policy::insert, policy::assign_left, policy::assign_right}) {
+        const auto done = map.insert(policy, std::move(node));
+        EXPECT_FALSE(done.inserted);
+        EXPECT_EQ(numbers_in(node), Pair(1, 3));
+        EXPECT_TRUE(meets(Pair(1, 3))(numbers(*done.position)));
+    }
+    EXPECT_EQ(content(map), few);
+    const auto done = map.insert(policy::force, std::move(node));
+    EXPECT_TRUE(done.inserted && node.empty());
+    EXPECT_EQ(numbers(*done.evicted_left), Pair(1, 0));
+    EXPECT_EQ(numbers(*done.evicted_right), Pair(2, 3));
+}
+
+TYPED_TEST(Nodes, ThatOwnNothingAreRefused) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    for (const Policy policy : policies) {
+        const auto done = map.insert(policy, typename Map::node_type());
+        EXPECT_FALSE(done.inserted);
+        EXPECT_EQ(done.position, map.end());
+        EXPECT_EQ(done.evicted_count(), 0u);
+    }
+    EXPECT_EQ(map.insert(typename Map::node_type()).position, map.end());
+    EXPECT_EQ(content(map), few);
+}
+
+TYPED_TEST(Nodes, InsertingIsStrongAndTheNodeKeepsItsPair) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pair& pair : Pairs{{5, 5}, {1, 5}, {5, 1}, {0, 0}, {0, 1}}) {
+            for (const Pairs& pairs : {Pairs{}, few, as_many_as(8)}) {
+                for_each_fault([&](Fault fault) {
+                    Map map = map_of<Map>(pairs);
+                    const Sight before = sight_of(map);
+                    typename Map::node_type node({make_left<Map>(pair.first), make_right<Map>(pair.second)});
+                    const bool occurs = fails(fault, [&] { map.insert(policy, std::move(node)); });
+                    if (occurs) {
+                        expect_same(sight_of(map), before);
+                        EXPECT_EQ(numbers_in(node), pair);
+                    }
+                    expect_sound(map);
+                    return occurs;
+                });
+            }
+        }
+    }
+}
+
+TEST(NodeTest, OwnsNothingAfterItWasMovedFromOrReset) {
+    using Node = bimap::Node<std::string, int>;
+    static_assert(std::is_nothrow_default_constructible_v<Node> &&
+                  std::is_nothrow_move_constructible_v<Node>);
+    EXPECT_TRUE(Node().empty());
+    Node node({"one", 1});
+    EXPECT_EQ(node.left(), "one");
+    EXPECT_EQ(std::as_const(node).right(), 1);
+    Node moved(std::move(node));
+    EXPECT_TRUE(moved);
+    EXPECT_TRUE(node.empty()) << "two nodes own one pair";
+    node = std::move(moved);
+    EXPECT_TRUE(node);
+    EXPECT_TRUE(moved.empty()) << "two nodes own one pair";
+    node.reset();
+    EXPECT_TRUE(node.empty());
+}
+
+// Merging.
+
+/// Meets nothing, a left, a right, two pairs, and is there.
+const Pairs source_pairs{{5, 5}, {1, 6}, {7, 3}, {0, 1}, {9, 9}};
+
+TYPED_TEST(Merging, MovesEachPairThatIsNotRefusedAndLeavesTheOthers) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        Map map = map_of<Map>(few);
+        Map source = map_of<Map>(source_pairs);
+        Map expected = map_of<Map>(few);
+        BulkInsertion counts;
+        Pairs stay;
+        for (const Pair& pair : source_pairs) {
+            const auto done =
+                expected.insert(policy, make_left<Map>(pair.first), make_right<Map>(pair.second));
+            ++(done.inserted ? counts.inserted : counts.refused);
+            counts.evicted += done.evicted_count();
+            if (!done.inserted) stay.push_back(pair);
+        }
+        EXPECT_EQ(map.merge(policy, source), counts);
+        EXPECT_EQ(in_order(map.left()), in_order(expected.left()));
+        EXPECT_EQ(in_order(map.right()), in_order(expected.right()));
+        std::ranges::sort(stay);
+        EXPECT_EQ(content(source), stay);
+        expect_sound(map);
+        expect_sound(source);
+    }
+}
+
+TYPED_TEST(Merging, RefusesWhereNoPolicyIsNamedAndIsMirroredThroughTheInverse) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    EXPECT_EQ(map.merge(map_of<Map>({{5, 5}, {1, 6}})), (BulkInsertion{1, 1, 0}));
+    Map source = map_of<Map>({{1, 8}, {8, 3}});
+    EXPECT_EQ(map.inverse().merge(policy::assign_right, source.inverse()), (BulkInsertion{1, 1, 1}));
+    EXPECT_EQ(content(map), (Pairs{{0, 1}, {1, 8}, {2, 3}, {5, 5}}));
+    EXPECT_EQ(content(source), (Pairs{{8, 3}}));
+}
+
+TYPED_TEST(Merging, AMapWithItselfChangesNothing) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        Map map = map_of<Map>(few);
+        const Sight before = sight_of(map);
+        EXPECT_EQ(map.merge(policy, map), (BulkInsertion{0, few.size(), 0}));
+        expect_same(sight_of(map), before);
+    }
+}
+
+TYPED_TEST(Merging, InvalidatesNeitherWhatStaysNorWhatWasHere) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    Map source = map_of<Map>(source_pairs);
+    const Sight before = sight_of(map);
+    const auto stays = source.left().find(make_left<Map>(1));
+    const void* const place = std::addressof(stays->first);
+    map.merge(source);
+    EXPECT_EQ(std::addressof(source.left().find(make_left<Map>(1))->first), place);
+    EXPECT_EQ(stays, source.left().find(make_left<Map>(1)));
+    for (const auto& [number, where] : before.places)
+        EXPECT_EQ(std::addressof(map.left().find(make_left<Map>(number))->first), where);
+}
+
+TYPED_TEST(Merging, ThatFailsHasEachPairInOneOfTheTwoMapsAndMovedThoseBefore) {
+    using Map = TypeParam;
+    for (const Pairs& pairs : {Pairs{}, few, as_many_as(8)}) {
+        Pairs more;
+        for (Number i = 0; i != 12; ++i) more.emplace_back(20 + i, 40 - i);
+        for_each_fault([&](Fault fault) {
+            Map map = map_of<Map>(pairs);
+            Map source = map_of<Map>(more);
+            const bool occurs = fails(fault, [&] { map.merge(source); });
+            Pairs all = content(map);
+            const Pairs moved = without(all, is_one_of(content(map_of<Map>(pairs))));
+            EXPECT_EQ(moved, Pairs(more.begin(), more.begin() + static_cast<int>(moved.size())));
+            for (const Pair& pair : content(source)) all.push_back(pair);
+            std::ranges::sort(all);
+            Pairs expected = pairs;
+            expected.insert(expected.end(), more.begin(), more.end());
+            std::ranges::sort(expected);
+            EXPECT_EQ(all, expected);
+            expect_sound(map);
+            expect_sound(source);
+            return occurs;
+        });
+    }
+}
+
+TYPED_TEST(Merging, ThatEvictsAndFailsLeavesBothMapsSound) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for_each_fault([&](Fault fault) {
+            Map map = map_of<Map>(as_many_as(8));
+            Map source = map_of<Map>(source_pairs);
+            const bool occurs = fails(fault, [&] { map.merge(policy, source); });
+            for (const Pair& pair : source_pairs)
+                EXPECT_TRUE(any(content(map), meets(pair)) || any(content(source), meets(pair)));
+            expect_sound(map);
+            expect_sound(source);
+            return occurs;
+        });
+    }
+}
+
+// Pairs that can only be moved, and whose moves may throw.
+
+template <Side side>
+struct Brittle : Tracked<side, Nature::throwing> {
+    using Tracked<side, Nature::throwing>::Tracked;
+    Brittle(Brittle&&) = default;
+    Brittle& operator=(Brittle&&) = default;
+    Brittle(const Brittle&) = delete;
+    Brittle& operator=(const Brittle&) = delete;
+};
+template <Side side>
+struct BrittleHash : std::hash<Tracked<side, Nature::throwing>> {};
+using BrittleMap = bimap::BiMap<Brittle<Side::left>, Brittle<Side::right>,
+                                bimap::hashed<BrittleHash<Side::left>>, bimap::ordered<>>;
+
+TEST(NodesOfBrittlePairs, MayLoseThePairThatIsTakenOut) {
+    for_each_fault([&](Fault fault) {
+        BrittleMap map = map_of<BrittleMap>(few);
+        const bool occurs = fails(fault, [&] { map.left().extract(make_left<BrittleMap>(1)); });
+        EXPECT_TRUE(content(map) == few || content(map) == (Pairs{{0, 1}, {2, 3}}));
+        expect_sound(map);
+        return occurs;
+    });
+}
+
+TEST(MergingBrittlePairs, LeavesBothMapsSound) {
+    for_each_fault([&](Fault fault) {
+        BrittleMap map = map_of<BrittleMap>(few);
+        BrittleMap source = map_of<BrittleMap>({{5, 5}, {6, 6}});
+        const bool occurs = fails(fault, [&] { map.merge(source); });
+        expect_sound(map);
+        expect_sound(source);
+        return occurs;
+    });
+}
+
+}  // namespace

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: BSL-1.0
+// A Policy is a value: insert, emplace and try_emplace under it do what the four named insertions do.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "properties/tests/fault_points.hpp"
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::properties::laws;
+using namespace bimap::properties::fault_points;
+using bimap::OnConflict;
+using bimap::Policy;
+namespace policy = bimap::policy;
+
+template <class Map>
+class PoliciesAsValues : public testing::Test {};
+using Maps = testing::Types<TrackedMap<Nature::sturdy, bimap::hashed<>, bimap::ordered<>>,
+                            TrackedMap<Nature::move_only, bimap::ordered<>, bimap::sequenced<>>,
+                            TrackedMap<Nature::throwing, bimap::sequenced<>, bimap::hashed<CollidingHash>>>;
+TYPED_TEST_SUITE(PoliciesAsValues, Maps);
+
+/// A pair for each way of meeting those in `few`: none, a left, a right, two pairs, the pair itself.
+const Pairs meetings{{5, 5}, {1, 5}, {5, 1}, {0, 0}, {0, 1}};
+
+template <class Map>
+auto insert_by_name(Map& map, Policy policy, const Pair& pair) {
+    if (policy == policy::insert) return insertion(by_insert, map, pair);
+    if (policy == policy::assign_left) return insertion(by_assign_left, map, pair);
+    if (policy == policy::assign_right) return insertion(by_assign_right, map, pair);
+    return insertion(by_force, map, pair);
+}
+
+/// The same answer and the same map, orders included.
+template <class Map>
+void expect_same_effect(Map& map, const auto& done, Map& expected, const auto& wanted) {
+    EXPECT_EQ(done.inserted, wanted.inserted);
+    EXPECT_EQ(numbers(*done.position), numbers(*wanted.position));
+    EXPECT_EQ(done.evicted_left.has_value(), wanted.evicted_left.has_value());
+    EXPECT_EQ(done.evicted_right.has_value(), wanted.evicted_right.has_value());
+    if (done.evicted_left) {
+        EXPECT_EQ(numbers(*done.evicted_left), numbers(*wanted.evicted_left));
+    }
+    if (done.evicted_right) {
+        EXPECT_EQ(numbers(*done.evicted_right), numbers(*wanted.evicted_right));
+    }
+    EXPECT_EQ(in_order(map.left()), in_order(expected.left()));
+    EXPECT_EQ(in_order(map.right()), in_order(expected.right()));
+    EXPECT_EQ(violated_invariant(map), nullptr);
+}
+
+/// Calls act(map, policy, pair), which answers as an insertion, and compares it with the one that has a name.
+template <class Map>
+void expect_as_by_name(auto act) {
+    for (const Policy policy : policies) {
+        for (const Pair& pair : meetings) {
+            Map map = map_of<Map>(few);
+            Map expected = map_of<Map>(few);
+            const auto wanted = insert_by_name(expected, policy, pair);
+            expect_same_effect(map, act(map, policy, pair), expected, wanted);
+        }
+    }
+}
+
+TYPED_TEST(PoliciesAsValues, InsertDoesWhatTheInsertionWithANameDoes) {
+    expect_as_by_name<TypeParam>([](auto& map, Policy policy, const Pair& pair) {
+        return map.insert(policy, make_left<TypeParam>(pair.first), make_right<TypeParam>(pair.second));
+    });
+}
+
+TYPED_TEST(PoliciesAsValues, EmplaceDoesWhatTheInsertionWithANameDoes) {
+    using Map = TypeParam;
+    expect_as_by_name<Map>([](Map& map, Policy policy, const Pair& pair) {
+        return map.emplace(policy, make_left<Map>(pair.first), make_right<Map>(pair.second));
+    });
+    expect_as_by_name<Map>([](Map& map, Policy policy, const Pair& pair) {
+        return map.emplace(policy, std::piecewise_construct, std::tuple(pair.first), std::tuple(pair.second));
+    });
+}
+
+TYPED_TEST(PoliciesAsValues, ThroughTheInverseAreMirrored) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pair& pair : meetings) {
+            Map map = map_of<Map>(few);
+            Map other = map_of<Map>(few);
+            Map expected = map_of<Map>(few);
+            const bool inserted = insert_by_name(expected, policy, pair).inserted;
+            auto inverse = map.inverse();
+            EXPECT_EQ(
+                inverse.insert(policy.mirrored(), make_right<Map>(pair.second), make_left<Map>(pair.first))
+                    .inserted,
+                inserted);
+            EXPECT_EQ(
+                other.inverse()
+                    .emplace(policy.mirrored(), make_right<Map>(pair.second), make_left<Map>(pair.first))
+                    .inserted,
+                inserted);
+            EXPECT_EQ(map, expected);
+            EXPECT_EQ(other, expected);
+        }
+    }
+}
+
+TYPED_TEST(PoliciesAsValues, ARefusedArgumentOfInsertIsNotTouched) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pair& pair : meetings) {
+            Map map = map_of<Map>(few);
+            auto left = make_left<Map>(pair.first);
+            auto right = make_right<Map>(pair.second);
+            if (map.insert(policy, std::move(left), std::move(right))) continue;
+            EXPECT_EQ(Pair(number_of(left), number_of(right)), pair);
+        }
+    }
+}
+
+TYPED_TEST(PoliciesAsValues, EmplaceIsStrong) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pair& pair : meetings) {
+            for (const Pairs& pairs : {few, as_many_as(8)}) {
+                expect_strong<Map>(pairs, [&](Map& map) {
+                    map.emplace(policy, make_left<Map>(pair.first), make_right<Map>(pair.second));
+                });
+            }
+        }
+    }
+}
+
+// try_emplace: the partner is made from arguments, if it is needed.
+
+TYPED_TEST(PoliciesAsValues, TryEmplaceDoesWhatTheInsertionWithANameDoes) {
+    using Map = TypeParam;
+    expect_as_by_name<Map>([](Map& map, Policy policy, const Pair& pair) {
+        // Where the key and its partner refuse, the key's pair is shown: on the left as by insert.
+        return map.left().try_emplace(policy, make_left<Map>(pair.first), pair.second);
+    });
+}
+
+TYPED_TEST(PoliciesAsValues, TryEmplaceOnTheRightIsMirrored) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pair& pair : meetings) {
+            Map map = map_of<Map>(few);
+            Map expected = map_of<Map>(few);
+            const auto wanted = expected.inverse().insert(policy.mirrored(), make_right<Map>(pair.second),
+                                                          make_left<Map>(pair.first));
+            const auto done = map.right().try_emplace(policy, make_right<Map>(pair.second), pair.first);
+            expect_same_effect(map, done, expected, wanted);
+            EXPECT_EQ(done.position, map.right().find(done.position->first)) << "not of this view";
+        }
+    }
+}
+
+TYPED_TEST(PoliciesAsValues, TryEmplaceRefusesWhereNoPolicyIsNamed) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    EXPECT_FALSE(map.left().try_emplace(make_left<Map>(1), 5u).inserted);
+    EXPECT_FALSE(map.right().try_emplace(make_right<Map>(1), 5u).inserted);
+    EXPECT_EQ(content(map), few);
+    EXPECT_TRUE(map.left().try_emplace(make_left<Map>(5), 5u).inserted);
+}
+
+TYPED_TEST(PoliciesAsValues, TryEmplaceTouchesAndMakesNothingIfTheKeyRefuses) {
+    using Map = TypeParam;
+    ledger.open(0);
+    const Ledger::Listening on{ledger};
+    Map map = map_of<Map>(few);
+    auto left = make_left<Map>(1);
+    auto right = make_right<Map>(9);
+    const Balance before = ledger.balance();
+    for (const Policy policy : {policy::insert, policy::assign_right}) {
+        for (const Fault::Kind kind : {Fault::Kind::alloc, Fault::Kind::copy, Fault::Kind::move}) {
+            EXPECT_FALSE(fails({kind, 1}, [&] {
+                EXPECT_FALSE(map.left().try_emplace(policy, std::move(left), std::move(right)).inserted);
+            }));
+        }
+    }
+    EXPECT_EQ(ledger.balance(), before);
+    EXPECT_EQ(Pair(number_of(left), number_of(right)), Pair(1, 9));
+}
+
+TYPED_TEST(PoliciesAsValues, TryEmplaceIsStrong) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pair& pair : meetings) {
+            for (const Pairs& pairs : {Pairs{}, few, as_many_as(8), as_many_as(21)}) {
+                expect_strong<Map>(pairs, [&](Map& map) {
+                    map.left().try_emplace(policy, make_left<Map>(pair.first), pair.second);
+                });
+                expect_strong<Map>(pairs, [&](Map& map) {
+                    map.right().try_emplace(policy, make_right<Map>(pair.second), pair.first);
+                });
+            }
+        }
+    }
+}
+
+TYPED_TEST(PoliciesAsValues, TryEmplaceInvalidatesOnlyEvictedPairs) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    const Sight before = sight_of(map);
+    map.left().try_emplace(policy::force, make_left<Map>(0), 0u);
+    EXPECT_EQ(content(map), (Pairs{{0, 0}, {2, 3}}));
+    EXPECT_EQ(std::addressof(map.left().find(make_left<Map>(2))->first), before.places.at(2).second);
+}
+
+// Arguments that refer into the map.
+
+using Names = bimap::BiMap<std::string, std::string, bimap::hashed<>, bimap::ordered<>>;
+
+std::string long_name(int n) { return "a name that is too long to lie in its string " + std::to_string(n); }
+
+TEST(ArgumentsOutOfTheMap, MayBeGivenToTryEmplaceUnderAnyPolicy) {
+    for (const Policy policy : policies) {
+        for (const int number_of_pairs : {1, 8}) {
+            Names names;
+            for (int i = 0; i != number_of_pairs; ++i) names.insert(long_name(i), long_name(100 + i));
+            const std::string left = names.begin()->first;
+            const bool inserted =
+                names.left().try_emplace(policy, names.begin()->first, long_name(200)).inserted;
+            EXPECT_EQ(inserted, policy.left == OnConflict::replace);
+            EXPECT_EQ(names.left().at(left) == long_name(200), inserted);
+
+            const std::string right = names.right().begin()->first;
+            EXPECT_TRUE(
+                names.left()
+                    .try_emplace(policy::force, names.right().begin()->first, names.right().begin()->first)
+                    .inserted);
+            EXPECT_EQ(names.left().at(right), right);
+            EXPECT_EQ(violated_invariant(names), nullptr);
+        }
+    }
+}
+
+TEST(ArgumentsOutOfTheMap, MayBeGivenToInsertAndEmplaceUnderAnyPolicy) {
+    for (const Policy policy : policies) {
+        Names names{{long_name(1), long_name(2)}, {long_name(3), long_name(4)}};
+        const auto& [left, right] = *names.begin();
+        const std::string was_right = right;
+        EXPECT_TRUE(names.insert(policy, right, left).inserted);
+        EXPECT_TRUE(names.left().contains(was_right));
+        const bool replaces = policy == policy::force;
+        EXPECT_EQ(names.emplace(policy, names.begin()->first, std::next(names.begin())->second).inserted,
+                  replaces);
+        EXPECT_EQ(violated_invariant(names), nullptr);
+    }
+}
+
+TEST(ArgumentsOutOfTheMap, MayBeErasedOrExtractedBy) {
+    Names names{{long_name(1), long_name(2)}, {long_name(3), long_name(4)}, {long_name(5), long_name(6)}};
+    EXPECT_EQ(names.left().erase(names.begin()->first), 1u);
+    EXPECT_EQ(names.right().erase(names.right().begin()->first), 1u);
+    const std::string last = names.begin()->first;
+    EXPECT_EQ(names.left().extract(names.begin()->first).left(), last);
+    EXPECT_TRUE(names.empty());
+    EXPECT_EQ(violated_invariant(names), nullptr);
+}
+
+TEST(TryEmplace, MakesThePartnerFromAnyNumberOfArguments) {
+    Names names;
+    EXPECT_TRUE(names.left().try_emplace("none"));
+    EXPECT_TRUE(names.left().try_emplace("three", 3u, 'x'));
+    EXPECT_TRUE(names.left().try_emplace(policy::force, "three", "and more", 3u));
+    EXPECT_EQ(names, (Names{{"none", ""}, {"three", "and"}}));
+    EXPECT_FALSE(names.right().try_emplace("and", "four").inserted);
+    EXPECT_EQ(names.right().try_emplace("or", "four").position->second, "four");
+}
+
+TEST(PolicyTest, IsAValue) {
+    static_assert(policy::assign_left.mirrored() == policy::assign_right);
+    static_assert(policy::force.mirrored() == policy::force && policy::insert.mirrored() == policy::insert);
+    static_assert(Policy{OnConflict::replace, OnConflict::refuse} == policy::assign_left);
+    static_assert(noexcept(policy::force.mirrored()));
+}
+
+}  // namespace
