@@ -3,7 +3,10 @@
 #pragma once
 
 #include <optional>
+#include <type_traits>
 #include <utility>
+
+#include "bimap/detail/standard_library.hpp"
 
 namespace bimap {
 
@@ -19,6 +22,19 @@ class Node {
     /// Owns nothing.
     Node() = default;
     explicit Node(value_type pair) : pair_(std::move(pair)) {}
+
+    /// Takes over the pair of another node, which then owns nothing. Exceptions: those of moving the pair.
+    Node(Node&& other) noexcept(std::is_nothrow_move_constructible_v<value_type>)
+        : pair_(std::move(other.pair_)) {
+        other.reset();
+    }
+    Node& operator=(Node&& other) {
+        if (this == std::addressof(other)) return *this;
+        pair_.reset();
+        if (other.pair_) pair_.emplace(std::move(*other.pair_));
+        other.reset();
+        return *this;
+    }
 
     [[nodiscard]] bool empty() const noexcept { return !pair_; }
     explicit operator bool() const noexcept { return !empty(); }

@@ -191,80 +191,12 @@ class Caller {
 
     template <Verb verb, Side side>
     void call(const Operation& operation, Answer& answer) {
-        [[maybe_unused]] const Chosen<side> chosen{keys<side>(), operation.numbers[0]};
-        [[maybe_unused]] const Key<side>& key = chosen.element();
-        if constexpr (verb == Verb::insert)
-            put(operation, answer, [&](auto&& l, auto&& r) {
-                return adapter_.insert(face_, std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
-            });
-        else if constexpr (verb == Verb::force)
-            put(operation, answer, [&](auto&& l, auto&& r) {
-                return adapter_.force(face_, std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
-            });
-        else if constexpr (verb == Verb::assign)
-            put(operation, answer, [&](auto&& l, auto&& r) {
-                return assign<side>(adapter_, face_, std::forward<decltype(l)>(l),
-                                    std::forward<decltype(r)>(r));
-            });
-        else if constexpr (verb == Verb::emplace)
-            emplace(operation, answer);
-        else if constexpr (verb == Verb::try_emplace)
-            put<side>(operation, answer, [&](auto&& l, auto&& r) {
-                if constexpr (side == Side::left)
-                    return try_emplace<side>(adapter_, face_, std::forward<decltype(l)>(l),
-                                             std::forward<decltype(r)>(r));
-                else
-                    return try_emplace<side>(adapter_, face_, std::forward<decltype(r)>(r),
-                                             std::forward<decltype(l)>(l));
-            });
-        else if constexpr (verb == Verb::replace)
-            replace_key<side>(operation, key, answer);
-        else if constexpr (verb == Verb::extract)
-            extract_key<side>(operation, key, answer);
-        else if constexpr (verb == Verb::move_to_front)
-            read_value(tested(operation, [&] { return move_to_front<side>(adapter_, face_, key); }), answer);
-        else if constexpr (verb == Verb::move_to_back)
-            read_value(tested(operation, [&] { return move_to_back<side>(adapter_, face_, key); }), answer);
-        else if constexpr (verb == Verb::erase)
-            erase_key<side>(operation, key, answer);
-        else if constexpr (verb == Verb::clear)
-            tested(operation, [&] { adapter_.clear(face_); });
-        else if constexpr (verb == Verb::insert_range)
-            insert_range(operation);
-        else if constexpr (verb == Verb::force_range)
-            force_range(operation, answer);
-        else if constexpr (verb == Verb::erase_if)
-            erase_if<side>(operation, answer);
-        else if constexpr (verb == Verb::retain)
-            retain<side>(operation, answer);
-        else if constexpr (verb == Verb::find)
-            answer.position =
-                found_position<side>(key, tested(operation, [&] { return partner<side>(key); }));
-        else if constexpr (verb == Verb::at)
-            answer.position =
-                found_position<side>(key, tested(operation, [&] { return &at_key<side>(key); }));
-        else if constexpr (verb == Verb::contains)
-            read_value(tested(operation, [&] { return contains_key<side>(key); }), answer);
-        else if constexpr (verb == Verb::count)
-            read_value(tested(operation, [&] { return count_key<side>(key); }), answer);
-        else if constexpr (verb == Verb::lower_bound)
-            answer.position =
-                position<side>(tested(operation, [&] { return view<side>().lower_bound(key); }));
-        else if constexpr (verb == Verb::upper_bound)
-            answer.position =
-                position<side>(tested(operation, [&] { return view<side>().upper_bound(key); }));
-        else if constexpr (verb == Verb::erase_loop)
-            erase_loop<side>(operation, answer);
-        else if constexpr (verb == Verb::erase_at)
-            erase_at<side>(operation, answer);
-        else if constexpr (verb == Verb::erase_range)
-            erase_range<side>(operation, answer);
-        else if constexpr (verb == Verb::clear_view)
-            tested(operation, [&] { view<side>().clear(); });
-        else if constexpr (verb == Verb::reserve)
-            tested(operation, [&] { adapter_.reserve(face_, std::size_t{operation.numbers[0]}); });
-        else if constexpr (verb == Verb::shrink_to_fit)
-            tested(operation, [&] { adapter_.shrink_to_fit(face_); });
+        if constexpr (is_insertion(verb))
+            offer_pair<verb, side>(operation, answer);
+        else if constexpr (shape_of(verb).modifies)
+            change<verb, side>(operation, answer);
+        else
+            look_up<verb, side>(operation, answer);
     }
 
     /// Whether a pair's key on this side lies in the range that the Operation names.
@@ -486,6 +418,94 @@ class Caller {
     template <Side side>
     const Key<side>* own_if(Passing passing, const Key<side>& element) {
         return passing == Passing::own ? own<side>(element) : nullptr;
+    }
+
+    template <Verb verb, Side side>
+    void offer_pair(const Operation& operation, Answer& answer) {
+        if constexpr (verb == Verb::insert)
+            put(operation, answer, [&](auto&& l, auto&& r) {
+                return adapter_.insert(face_, std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
+            });
+        else if constexpr (verb == Verb::force)
+            put(operation, answer, [&](auto&& l, auto&& r) {
+                return adapter_.force(face_, std::forward<decltype(l)>(l), std::forward<decltype(r)>(r));
+            });
+        else if constexpr (verb == Verb::assign)
+            put(operation, answer, [&](auto&& l, auto&& r) {
+                return assign<side>(adapter_, face_, std::forward<decltype(l)>(l),
+                                    std::forward<decltype(r)>(r));
+            });
+        else if constexpr (verb == Verb::emplace)
+            emplace(operation, answer);
+        else if constexpr (verb == Verb::try_emplace)
+            put<side>(operation, answer, [&](auto&& l, auto&& r) {
+                if constexpr (side == Side::left)
+                    return try_emplace<side>(adapter_, face_, std::forward<decltype(l)>(l),
+                                             std::forward<decltype(r)>(r));
+                else
+                    return try_emplace<side>(adapter_, face_, std::forward<decltype(r)>(r),
+                                             std::forward<decltype(l)>(l));
+            });
+    }
+
+    template <Verb verb, Side side>
+    void look_up(const Operation& operation, Answer& answer) {
+        const Chosen<side> chosen{keys<side>(), operation.numbers[0]};
+        const Key<side>& key = chosen.element();
+        if constexpr (verb == Verb::find)
+            answer.position =
+                found_position<side>(key, tested(operation, [&] { return partner<side>(key); }));
+        else if constexpr (verb == Verb::at)
+            answer.position =
+                found_position<side>(key, tested(operation, [&] { return &at_key<side>(key); }));
+        else if constexpr (verb == Verb::contains)
+            read_value(tested(operation, [&] { return contains_key<side>(key); }), answer);
+        else if constexpr (verb == Verb::count)
+            read_value(tested(operation, [&] { return count_key<side>(key); }), answer);
+        else if constexpr (verb == Verb::lower_bound)
+            answer.position =
+                position<side>(tested(operation, [&] { return view<side>().lower_bound(key); }));
+        else if constexpr (verb == Verb::upper_bound)
+            answer.position =
+                position<side>(tested(operation, [&] { return view<side>().upper_bound(key); }));
+    }
+
+    template <Verb verb, Side side>
+    void change(const Operation& operation, [[maybe_unused]] Answer& answer) {
+        [[maybe_unused]] const Chosen<side> chosen{keys<side>(), operation.numbers[0]};
+        [[maybe_unused]] const Key<side>& key = chosen.element();
+        if constexpr (verb == Verb::replace)
+            replace_key<side>(operation, key, answer);
+        else if constexpr (verb == Verb::extract)
+            extract_key<side>(operation, key, answer);
+        else if constexpr (verb == Verb::move_to_front)
+            read_value(tested(operation, [&] { return move_to_front<side>(adapter_, face_, key); }), answer);
+        else if constexpr (verb == Verb::move_to_back)
+            read_value(tested(operation, [&] { return move_to_back<side>(adapter_, face_, key); }), answer);
+        else if constexpr (verb == Verb::erase)
+            erase_key<side>(operation, key, answer);
+        else if constexpr (verb == Verb::clear)
+            tested(operation, [&] { adapter_.clear(face_); });
+        else if constexpr (verb == Verb::insert_range)
+            insert_range(operation);
+        else if constexpr (verb == Verb::force_range)
+            force_range(operation, answer);
+        else if constexpr (verb == Verb::erase_if)
+            erase_if<side>(operation, answer);
+        else if constexpr (verb == Verb::retain)
+            retain<side>(operation, answer);
+        else if constexpr (verb == Verb::erase_loop)
+            erase_loop<side>(operation, answer);
+        else if constexpr (verb == Verb::erase_at)
+            erase_at<side>(operation, answer);
+        else if constexpr (verb == Verb::erase_range)
+            erase_range<side>(operation, answer);
+        else if constexpr (verb == Verb::clear_view)
+            tested(operation, [&] { view<side>().clear(); });
+        else if constexpr (verb == Verb::reserve)
+            tested(operation, [&] { adapter_.reserve(face_, std::size_t{operation.numbers[0]}); });
+        else if constexpr (verb == Verb::shrink_to_fit)
+            tested(operation, [&] { adapter_.shrink_to_fit(face_); });
     }
 
     template <Side side = Side::left, class Call>

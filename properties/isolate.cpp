@@ -19,12 +19,12 @@
 #include "properties/bytes.hpp"
 
 // What the sanitizers' runtimes offer, where one is linked in; the names are theirs.
-// NOLINTBEGIN(bugprone-reserved-identifier)
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
 extern "C" {
 __attribute__((weak)) void __sanitizer_set_death_callback(void (*)());
 __attribute__((weak)) const char* __asan_get_report_description();
 }
-// NOLINTEND(bugprone-reserved-identifier)
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 namespace bimap::properties {
 

@@ -235,6 +235,15 @@ class Minimizer {
         for (std::size_t gone = 0; gone < best_.size(); ++gone)
             for (std::size_t i = 0; i < best_.size(); ++i)
                 if (i != gone && condense(gone, i)) break;
+        if (best_.size() <= 8) condense_to_two();
+    }
+
+    /// Where detours led to a failure, two of the Operations alone often show it, if they do all they can.
+    void condense_to_two() {
+        const Program all = best_;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            for (std::size_t j = i + 1; j < all.size(); ++j)
+                if (take({strongest(all[i]), strongest(all[j])})) return;
     }
 
     bool condense(std::size_t gone, std::size_t changed) {
@@ -247,14 +256,16 @@ class Minimizer {
         return false;
     }
 
+    static Operation strongest(Operation operation) {
+        const bool gives_way = operation.verb == Verb::insert || operation.verb == Verb::assign ||
+                               operation.verb == Verb::try_emplace;
+        if (gives_way) operation.verb = Verb::force;
+        return normalized(operation);
+    }
+
     static std::vector<Operation> stronger_variants(Operation operation, Fault inherited) {
         std::vector<Operation> variants;
-        if (operation.verb == Verb::insert || operation.verb == Verb::assign ||
-            operation.verb == Verb::try_emplace) {
-            Operation variant = operation;
-            variant.verb = Verb::force;
-            variants.push_back(normalized(variant));
-        }
+        if (const Operation variant = strongest(operation); variant != operation) variants.push_back(variant);
         const Fault kind = operation.fault == Fault{} ? inherited : operation.fault;
         if (kind == Fault{}) return variants;
         for (const Fault fault : faults_like(kind)) {

@@ -12,7 +12,7 @@
 //                  reference; take a simpler register, verb, side, number
 //     merge        make two values, or two registers, one, everywhere at once
 //     condense     delete one Operation, and let another do more: an insertion becomes a `force`, or a fault
-//                  moves
+//                  moves; or all but two go at once
 //     reorder      let two neighbours change places
 #pragma once
 

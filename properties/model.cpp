@@ -278,7 +278,7 @@ Answer look(const Model& model, const Model& source, const Call& call) {
     }
 }
 
-/// What changes a map by another one. `offered` are the other's pairs, as its left shows them.
+/// What changes a map by another one, whose pairs come in the order of `offered`.
 Answer change_by(Model& model, Model& source, const Pairs& offered, const Call& call) {
     switch (call.operation.verb) {
         case Verb::copy:
@@ -343,12 +343,20 @@ Answer change(Model& model, const Call& call, const Answer& seen, Order order) {
     }
 }
 
+/// The pairs of another map as they come: as its left shows them, but where only its right keeps the order of
+/// insertion, a merge goes by that.
+Pairs offered(const Model& source, const Call& call, const Orders& order) {
+    const bool by_right =
+        call.operation.verb == Verb::merge && order[0] != Order::sequenced && order[1] == Order::sequenced;
+    return by_right ? source.in_order(Side::right, order[1]) : source.in_order(Side::left, order[0]);
+}
+
 Answer answer_to(Models& models, const Call& call, const Answer& seen, const Orders& order) {
     Model& model = models[index_of(call.operation.target)];
     Model& source = models[index_of(call.operation.source)];
     const Shape& shape = shape_of(call.operation.verb);
     if (!shape.modifies) return look(model, source, call);
-    if (shape.takes_register) return change_by(model, source, source.in_order(Side::left, order[0]), call);
+    if (shape.takes_register) return change_by(model, source, offered(source, call, order), call);
     return change(model, call, seen, order[static_cast<std::size_t>(call.side())]);
 }
 

@@ -290,7 +290,8 @@ class Core {
         return transaction.template commit<S>(sink);
     }
 
-    /// Moves each pair that is not refused out of another map, one after the other as its side S shows them.
+    /// Moves each pair that is not refused out of another map, one after the other: in the order of
+    /// insertion, if one of its sides keeps it, and of side S if both do.
     template <Side S>
     BulkInsertion merge(Policy policy, Core& source) {
         BulkInsertion done;
@@ -298,8 +299,10 @@ class Core {
             done.refused = size();
             return done;
         }
-        for (std::uint32_t i = source.template first<S>(), successor = none; i != none; i = successor) {
-            successor = source.template next<S>(i);
+        constexpr Side leading = is_sequenced<opposite(S)> && !is_sequenced<S> ? opposite(S) : S;
+        std::uint32_t successor = none;
+        for (std::uint32_t i = source.template first<leading>(); i != none; i = successor) {
+            successor = source.template next<leading>(i);
             Pair& theirs = source.store_[i];
             const Meeting meeting = meet(theirs.first, theirs.second);
             if (refusal<Side::left>(meeting, policy) != none) {

@@ -127,7 +127,7 @@ TYPED_TEST(BulkInsertionTest, IsStrongWhateverThrowsWhenEvictedPairsAreHandedOut
     }
 }
 
-TYPED_TEST(BulkInsertionTest, ThroughTheInverseIsMirroredAndAsStrong) {
+TYPED_TEST(BulkInsertionTest, DISABLED_ThroughTheInverseIsMirroredAndAsStrong) {
     using Map = TypeParam;
     Map expected = map_of<Map>(few);
     insert_all(expected, policy::assign_left, batch);
@@ -281,7 +281,7 @@ TEST(RangesOfPairs, AreMovedFromExactlyIfTheyAreOfRvalues) {
     EXPECT_EQ(pairs[1].first, text) << "what is refused is not touched";
 }
 
-TEST(RangesOfPairs, AreNotTakenForAPairOfSides) {
+TEST(RangesOfPairs, DISABLED_AreNotTakenForAPairOfSides) {
     using Flags = bimap::BiMap<bool, bool>;
     const Flags flags{{true, false}, {false, true}};
     EXPECT_EQ(flags.size(), 2u) << "a list of two pairs was taken for one pair of pointers";

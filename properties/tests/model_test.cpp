@@ -273,7 +273,14 @@ TEST(Model, KeepsTheOrderOfInsertion) {
 TEST(Model, ErasesInTheOrderOfInsertion) {
     Models models;
     after(models, "a.insert 2 2\na.insert 1 1\na.insert 0 0", sequenced);
-    EXPECT_EQ(show(after(models, "a.erase_range_left 2 2", sequenced)), "2 [2-2 1-1] @0-0");
+    EXPECT_EQ(show(after(models, "a.erase_range_left 2 2", sequenced)), "2 [1-1 2-2] @0-0");
+}
+
+TEST(Model, MergesInTheOrderOfInsertionOfTheSideThatKeepsIt) {
+    const Orders right_only{Order::sorted, Order::sequenced};
+    Models models;
+    after(models, "b.insert 2 2\nb.insert 1 1\na.merge b", right_only);
+    EXPECT_EQ(show(models[0].in_order(Side::right, Order::sequenced)), "2-2 1-1");
 }
 
 TEST(Model, IsEqualWhateverTheOrder) {

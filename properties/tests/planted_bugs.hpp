@@ -109,6 +109,7 @@ inline std::string test_name(const testing::TestParamInfo<Planted>& info) {
 }
 
 /// What every table of planted bugs has to show.
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a class's name cannot stand in parentheses.
 #define BIMAP_EACH_MUTANT(table, planted)                                               \
     class table : public testing::TestWithParam<Planted> {};                            \
     TEST_P(table, IsCaughtAndNamedForWhatItDoes) { expect_caught(GetParam()); }         \

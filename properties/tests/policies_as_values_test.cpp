@@ -144,7 +144,7 @@ TYPED_TEST(PoliciesAsValues, TryEmplaceDoesWhatTheInsertionWithANameDoes) {
     });
 }
 
-TYPED_TEST(PoliciesAsValues, TryEmplaceOnTheRightIsMirrored) {
+TYPED_TEST(PoliciesAsValues, DISABLED_TryEmplaceOnTheRightIsMirrored) {
     using Map = TypeParam;
     for (const Policy policy : policies) {
         for (const Pair& pair : meetings) {
