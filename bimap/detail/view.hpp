@@ -190,9 +190,10 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     // Change.
 
     /// Finds the pair with this key, or else inserts one whose other side is made from the arguments.
-    /// Effects: if the key is there and its side refuses, the arguments are not touched; otherwise as
-    /// BiMap::emplace under the policy. Returns: as BiMap::insert; `position` is one of this view.
-    /// Complexity, exceptions and invalidation: as BiMap::insert.
+    /// The left of the policy, and of the answer, is the side of the key. Effects: if the key is there and
+    /// its side refuses, the arguments are not touched; otherwise as BiMap::emplace under the policy.
+    /// Returns: as BiMap::insert; `position` is one of this view. Complexity, exceptions and invalidation: as
+    /// BiMap::insert.
     template <class K = key_type, class... Args>
         requires is_mutable && std::convertible_to<K, key_type> &&
                  std::constructible_from<mapped_type, Args...>
