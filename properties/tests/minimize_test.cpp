@@ -133,13 +133,6 @@ const Taste tastes[]{
          });
      },
      "a.insert 0 0\na.force 0 1\n"},
-    {"DetoursGoWhereTwoStrongerOperationsAreEnough",
-     "a = move b\nb = move a\nb.insert 0 0\nb.move_assign a\nb = move a\nb.insert 0 1\n",
-     [](const Program& p) {
-         return p.size() == 6 ||
-                (p.size() == 2 && count_of(p, Verb::force) == 2 && p[0].numbers[1] != p[1].numbers[1]);
-     },
-     "a.force 0 0\na.force 0 1\n"},
     {"ALongRunGoesAtOnce",
      "a.insert 0 0\na.insert 1 1\na.insert 2 2\na.insert 3 3\na.insert 4 4\na.insert 5 5\na.clear\na.insert "
      "6 6\n",

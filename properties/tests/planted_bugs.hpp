@@ -109,12 +109,13 @@ inline std::string test_name(const testing::TestParamInfo<Planted>& info) {
 }
 
 /// What every table of planted bugs has to show.
-// NOLINTNEXTLINE(bugprone-macro-parentheses): a class's name cannot stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses): a class's name cannot stand in parentheses.
 #define BIMAP_EACH_MUTANT(table, planted)                                               \
     class table : public testing::TestWithParam<Planted> {};                            \
     TEST_P(table, IsCaughtAndNamedForWhatItDoes) { expect_caught(GetParam()); }         \
     TEST_P(table, HoldsUntilItsBugIsMet) { expect_nothing_before_the_bug(GetParam()); } \
     INSTANTIATE_TEST_SUITE_P(Mutants, table, testing::ValuesIn(planted), test_name)
+// NOLINTEND(bugprone-macro-parentheses)
 
 template <class Adapter>
 void expect_sound_map() {
