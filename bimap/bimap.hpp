@@ -108,13 +108,13 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     /// Exceptions: whatever throws, nothing is left behind.
     template <std::input_iterator It, std::sentinel_for<It> End>
     BiMap(It first, End last, const Allocator& allocator = Allocator()) : BiMap(allocator) {
-        this->insert(std::move(first), std::move(last));
+        this->put_all(policy::insert, std::move(first), std::move(last), detail::NoSink());
     }
     template <std::input_iterator It, std::sentinel_for<It> End>
     BiMap(It first, End last, const LeftIndex& left, const RightIndex& right,
           const Allocator& allocator = Allocator())
         : BiMap(left, right, allocator) {
-        this->insert(std::move(first), std::move(last));
+        this->put_all(policy::insert, std::move(first), std::move(last), detail::NoSink());
     }
     template <class Range>
     BiMap(from_range_t, Range&& range, const Allocator& allocator = Allocator()) : BiMap(allocator) {
@@ -141,7 +141,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
 
     /// As the move constructor if the allocators are equal; otherwise the pairs are moved one by one.
     /// Exceptions, if they are unequal: strong; but where a pair can only be moved, and moving it may throw,
-    /// basic: pairs of the other may have been moved from.
+    /// basic: the other may be left empty.
     BiMap(BiMap&& other, const std::type_identity_t<Allocator>& allocator)
         : core_(std::move(other.core_), allocator) {}
 
@@ -162,7 +162,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     /// Replaces the content by these pairs, inserted in turn. Exceptions: strong.
     BiMap& operator=(std::initializer_list<value_type> pairs) {
         BiMap replacement(core_.without_content());
-        replacement.insert(pairs);
+        replacement.put_all(policy::insert, pairs.begin(), pairs.end(), detail::NoSink());
         core_.take_content(replacement.core_);
         return *this;
     }

@@ -43,6 +43,14 @@ struct IndexFor<Key, ordered<Compare>, Allocator> {
     using type = TreeIndex<Key, Compare, Allocator>;
 };
 
+/// Whether the allocator is passed on when it makes such an element, or a part of it.
+template <class T, class Allocator>
+inline constexpr bool takes_allocator = std::uses_allocator_v<T, Allocator>;
+
+template <class First, class Second, class Allocator>
+inline constexpr bool takes_allocator<std::pair<First, Second>, Allocator> =
+    takes_allocator<First, Allocator> || takes_allocator<Second, Allocator>;
+
 template <class Left, class Right, class LeftSpecifier, class RightSpecifier, class Allocator>
 class Core {
   public:
@@ -68,13 +76,19 @@ class Core {
         std::is_nothrow_move_constructible_v<Left> && std::is_nothrow_move_constructible_v<Right>;
     static constexpr bool copies = std::is_copy_constructible_v<Left> && std::is_copy_constructible_v<Right>;
 
-    using Passed = std::conditional_t<!moves_safely && copies, const Pair&, Pair&&>;
+    /// Whether a pair moves into this map from anywhere without a failure: an element that takes the
+    /// allocator copies itself, if what it is moved from has another one.
+    static constexpr bool moves_in_safely =
+        moves_safely && (Traits::is_always_equal::value ||
+                         !(takes_allocator<Left, Allocator> || takes_allocator<Right, Allocator>));
 
     friend class Transaction<Core>;
 
   public:
-    /// As std::move_if_noexcept: a pair is copied out where moving it out could fail half-way.
+    /// As std::move_if_noexcept: a pair is copied, out of a map or into it, where moving it could fail
+    /// half-way.
     static constexpr bool copies_out = !moves_safely && copies;
+    static constexpr bool copies_in = !moves_in_safely && copies;
 
     static constexpr bool functions_exchange_safely =
         LeftIndex::functions_exchange_safely && RightIndex::functions_exchange_safely;
@@ -103,8 +117,7 @@ class Core {
         if (allocator_ == other.allocator_) {
             swap_content(other);
         } else {
-            assign(other, [](Pair& pair) -> Passed { return static_cast<Passed>(pair); });
-            other.clear();
+            move_pairs_from(other);
         }
     }
 
@@ -303,23 +316,15 @@ class Core {
         std::uint32_t successor = none;
         for (std::uint32_t i = source.template first<leading>(); i != none; i = successor) {
             successor = source.template next<leading>(i);
-            Pair& theirs = source.store_[i];
+            const Pair& theirs = source.store_[i];
             const Meeting meeting = meet(theirs.first, theirs.second);
             if (refusal<Side::left>(meeting, policy) != none) {
                 ++done.refused;
                 continue;
             }
-            const auto left = source.left_.locate(source.keys<Side::left>(), i);
-            const auto right = source.right_.locate(source.keys<Side::right>(), i);
-            NewPair pair(*this);
-            const Departure departure = decide(meeting);
-            pair.construct(static_cast<Passed>(theirs));
-            enter(meeting, pair);
-            leave(departure);
-            const Retired retired(*this, meeting);
-            source.drop(left, right);
+            take_over(meeting, source, i);
             ++done.inserted;
-            done.evicted += retired.count();
+            done.evicted += meeting.count();
         }
         return done;
     }
@@ -334,11 +339,15 @@ class Core {
         Key<S> made(std::forward<K>(key));
         NewPair pair(*this);
         const Departure departure = decide(meeting);
-        auto&& partner = passed<opposite(S)>(store_[old]);
-        if constexpr (S == Side::left) {
-            pair.construct(std::move(made), std::forward<decltype(partner)>(partner));
+        if constexpr (moves_in_safely || copies) {
+            construct_beside<S>(pair, std::move(made), store_[old]);
         } else {
-            pair.construct(std::forward<decltype(partner)>(partner), std::move(made));
+            try {
+                construct_beside<S>(pair, std::move(made), store_[old]);
+            } catch (...) {
+                drop_met<S>(meeting, departure);
+                throw;
+            }
         }
         enter(meeting, pair);
         if constexpr (is_sequenced<S>) own_index<S>().move_behind(old, pair.number());
@@ -480,6 +489,10 @@ class Core {
     struct Meeting {
         typename LeftIndex::Spot left;
         typename RightIndex::Spot right;
+
+        std::size_t count() const noexcept {
+            return static_cast<std::size_t>(left.pair != none) + static_cast<std::size_t>(right.pair != none);
+        }
     };
 
     /// The other ends of the pairs that it evicts: where the one with the same left lies on the right, and
@@ -555,10 +568,6 @@ class Core {
             for (const std::uint32_t pair : pairs_) {
                 if (pair != none) core_.store_.reclaim(core_.allocator_, pair);
             }
-        }
-
-        std::size_t count() const noexcept {
-            return static_cast<std::size_t>(pairs_[0] != none) + static_cast<std::size_t>(pairs_[1] != none);
         }
 
       private:
@@ -714,6 +723,69 @@ class Core {
     Value<S> value(std::uint32_t number) {
         Pair& pair = store_[number];
         return Value<S>(passed<S>(pair), passed<opposite(S)>(pair));
+    }
+
+    /// A pair of this key and of the partner that another pair has, which is moved unless that could fail
+    /// half-way.
+    template <Side S>
+    static void construct_beside(NewPair& pair, Key<S>&& key, Pair& other) {
+        using Partner = Key<opposite(S)>;
+        using Passed = std::conditional_t<copies_in, const Partner&, Partner&&>;
+        Passed partner = static_cast<Passed>(on_side<opposite(S)>(other));
+        if constexpr (S == Side::left) {
+            pair.construct(std::move(key), std::forward<Passed>(partner));
+        } else {
+            pair.construct(std::forward<Passed>(partner), std::move(key));
+        }
+    }
+
+    /// Erases a pair that is met on one side only, the opposite of S.
+    template <Side S>
+    void drop_met(const Meeting& meeting, const Departure& departure) noexcept {
+        if constexpr (S == Side::left) {
+            drop(departure.left_of_right, meeting.right);
+        } else {
+            drop(meeting.left, departure.right_of_left);
+        }
+    }
+
+    /// Moves a pair of another map into the place of those that it meets. It is in neither map while it is
+    /// moved: should that fail, no index names what is left of it.
+    void take_over(const Meeting& meeting, Core& source, std::uint32_t number) {
+        const auto left = source.left_.locate(source.template keys<Side::left>(), number);
+        const auto right = source.right_.locate(source.template keys<Side::right>(), number);
+        const bool is_copied = copies_out || (copies_in && !(allocator_ == source.allocator_));
+        NewPair pair(*this);
+        const Departure departure = decide(meeting);
+        if constexpr (copies_in) {
+            if (is_copied) pair.construct(std::as_const(source.store_[number]));
+        }
+        source.left_.unlink(left);
+        source.right_.unlink(right);
+        const Retired moved(source, number);
+        if constexpr (!copies_out) {
+            if (!is_copied) pair.construct(std::move(source.store_[number]));
+        }
+        enter(meeting, pair);
+        leave(departure);
+        const Retired evicted(*this, meeting);
+    }
+
+    /// Moves the pairs of a map with an unequal allocator here. If they can only be moved, and one fails to,
+    /// none is left: no index could find those that were moved from.
+    void move_pairs_from(Core& other) {
+        using Passed = std::conditional_t<copies_in, const Pair&, Pair&&>;
+        bool has_moved = false;
+        try {
+            assign(other, [&](Pair& pair) -> Passed {
+                has_moved = !copies_in;
+                return static_cast<Passed>(pair);
+            });
+        } catch (...) {
+            if (has_moved) other.clear();
+            throw;
+        }
+        other.clear();
     }
 
     /// A function of its own, so that compilers make the node where it is returned: no move can fail after

@@ -20,6 +20,20 @@
 
 namespace bimap::detail {
 
+/// What a bulk insertion takes: two things that convert to the two sides, or what converts to a pair of them.
+template <class Element, class Left, class Right>
+concept Pairlike = requires(Element&& element) {
+    static_cast<Left>(std::forward<Element>(element).first);
+    static_cast<Right>(std::forward<Element>(element).second);
+} || std::constructible_from<std::pair<Left, Right>, Element>;
+
+/// Whether two arguments are the ends of a range of pairs and not the two sides of one, which they might be
+/// too: a pointer converts to bool, and anything to std::any. Where they have the very types of the sides,
+/// they are the sides.
+template <class It, class End, class Left, class Right>
+concept EndsOfPairs = !(std::same_as<It, Left> && std::same_as<End, Right>) && std::input_iterator<It> &&
+                      std::sentinel_for<End, It> && Pairlike<std::iter_reference_t<It>, Left, Right>;
+
 /// `Derived::core()` gives the core; S is the core's side that is called left here. Where `Core` is const,
 /// there are no modifiers.
 template <class Derived, class Core, Side S>
@@ -129,7 +143,8 @@ class Interface {
     /// Inserts a pair unless either side is already paired. As `insert` under policy::insert, which evicts
     /// nothing.
     template <class L = left_type, class R = right_type>
-        requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type>
+        requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type> &&
+                 (!EndsOfPairs<std::remove_cvref_t<L>, std::remove_cvref_t<R>, left_type, right_type>)
     insertion_type insert(L&& left, R&& right) {
         return put(policy::insert, std::forward<L>(left), std::forward<R>(right));
     }
@@ -221,9 +236,10 @@ class Interface {
         return insert_range(policy::insert, std::forward<Range>(range));
     }
 
-    /// As `insert_range` under policy::insert.
-    template <std::input_iterator It, std::sentinel_for<It> End>
-        requires is_mutable && (!(std::convertible_to<It, left_type> && std::convertible_to<End, right_type>))
+    /// As `insert_range` under policy::insert. Two iterators whose elements are pairs are the ends of a
+    /// range, even where they convert to the two sides, but not where they have the sides' very types.
+    template <class It, class End>
+        requires is_mutable && EndsOfPairs<It, End, left_type, right_type>
     BulkInsertion insert(It first, End last) {
         return put_all(policy::insert, std::move(first), std::move(last), NoSink());
     }
@@ -237,8 +253,9 @@ class Interface {
     /// Effects: none if it is this map. Where a side of the other keeps the order of insertion, the pairs
     /// come in that order: if both do, in the left one's. Returns: as insert_range. Complexity: that of as
     /// many calls of `insert` and `erase`. Exceptions: basic; each pair is in one of the two maps, and those
-    /// before the failure have moved. Invalidates: iterators and references to the pairs that move, and to
-    /// the evicted.
+    /// before the failure have moved; but where a pair can only be moved, and moving it may throw, the pair
+    /// that moves may be lost. Invalidates: iterators and references to the pairs that move, and to the
+    /// evicted.
     template <class Source>
         requires is_mutable && std::same_as<std::remove_cvref_t<Source>, Derived>
     BulkInsertion merge(Policy policy, Source&& source) {
@@ -280,8 +297,8 @@ class Interface {
     /// side the pair stays where it was in the order of insertion.
     /// Preconditions: the position can be dereferenced. Returns: the pair's new position, or that of the one
     /// in the way, which is the pair itself if it has this left already. Complexity: as `insert`.
-    /// Exceptions: strong; but where a pair can only be moved, and moving it may throw, basic: the other side
-    /// may have been moved from. Invalidates: iterators and references to the pair.
+    /// Exceptions: strong; but where a pair can only be moved, and moving it may throw, basic: the pair may
+    /// be lost. Invalidates: iterators and references to the pair.
     template <class L = left_type>
         requires is_mutable && std::convertible_to<L, left_type>
     insertion_type replace_left(const_iterator position, L&& left) {
@@ -321,6 +338,21 @@ class Interface {
     Interface(const Interface&) = default;
     Interface& operator=(const Interface&) = default;
 
+    template <class It, class End, class Sink>
+    BulkInsertion put_all(Policy policy, It first, End last, Sink sink) {
+        const auto put_one = [policy](auto& transaction, auto&& element) {
+            using Element = decltype(element);
+            if constexpr (requires { element.first, element.second; }) {
+                put_one_of(transaction, policy, as<left_type>(std::forward<Element>(element).first),
+                           as<right_type>(std::forward<Element>(element).second));
+            } else {
+                auto pair = static_cast<value_type>(std::forward<Element>(element));
+                put_one_of(transaction, policy, std::move(pair.first), std::move(pair.second));
+            }
+        };
+        return core().template put_all<S>(std::move(first), std::move(last), put_one, std::move(sink));
+    }
+
   private:
     auto& core() noexcept { return static_cast<Derived&>(*this).core(); }
     auto& core() const noexcept { return static_cast<const Derived&>(*this).core(); }
@@ -359,26 +391,11 @@ class Interface {
     }
 
     insertion_type put_pair(Policy policy, value_type& pair) {
-        if constexpr (Core::copies_out) {
+        if constexpr (Core::copies_in) {
             return put(policy, std::as_const(pair).first, std::as_const(pair).second);
         } else {
             return put(policy, std::move(pair.first), std::move(pair.second));
         }
-    }
-
-    template <class It, class End, class Sink>
-    BulkInsertion put_all(Policy policy, It first, End last, Sink sink) {
-        const auto put_one = [policy](auto& transaction, auto&& element) {
-            using Element = decltype(element);
-            if constexpr (requires { element.first, element.second; }) {
-                put_one_of(transaction, policy, as<left_type>(std::forward<Element>(element).first),
-                           as<right_type>(std::forward<Element>(element).second));
-            } else {
-                auto pair = static_cast<value_type>(std::forward<Element>(element));
-                put_one_of(transaction, policy, std::move(pair.first), std::move(pair.second));
-            }
-        };
-        return core().template put_all<S>(std::move(first), std::move(last), put_one, std::move(sink));
     }
 
     template <class Transaction, class L, class R>

@@ -9,7 +9,9 @@
 #include <concepts>
 #include <cstddef>
 #include <functional>
+#include <initializer_list>
 #include <memory_resource>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -112,6 +114,119 @@ TEST(PmrBiMap, AnAssignmentKeepsTheResource) {
     map = std::move(other);
     EXPECT_EQ(map.get_allocator().resource(), &here);
     EXPECT_EQ(map.right().at(8), 7);
+}
+
+// Texts that the arena's strings must copy when they are moved to another arena: the first fits inside of a
+// string, so that moving it empties it; and after some, the arena has no more room.
+
+using Texts = bimap::pmr::BiMap<std::pmr::string, std::pmr::string, bimap::hashed<>, bimap::ordered<>>;
+
+/// Hands out so many blocks, then fails.
+class FailingResource : public std::pmr::memory_resource {
+  public:
+    int blocks_left = -1;
+
+  private:
+    void* do_allocate(std::size_t size, std::size_t alignment) override {
+        if (blocks_left == 0) throw std::bad_alloc();
+        --blocks_left;
+        return std::pmr::new_delete_resource()->allocate(size, alignment);
+    }
+    void do_deallocate(void* block, std::size_t size, std::size_t alignment) override {
+        std::pmr::new_delete_resource()->deallocate(block, size, alignment);
+    }
+    bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+};
+
+const std::initializer_list<std::pair<const char*, const char*>> some_texts{
+    {"short", long_text}, {long_text, "brief"}, {"tiny", "small"}};
+
+/// Calls `act` with a map here and an empty one there, with ever more memory there, until it succeeds.
+/// Whenever it fails, both maps are as they were.
+template <class Act>
+void expect_strong_between_resources(Act act) {
+    bool has_failed = true;
+    for (int blocks = 0; has_failed; ++blocks) {
+        SCOPED_TRACE(std::to_string(blocks) + " blocks");
+        FailingResource there;
+        Texts from;
+        from.insert_range(some_texts);
+        const Texts before = from;
+        Texts to(&there);
+        there.blocks_left = blocks;
+        has_failed = false;
+        try {
+            act(from, to);
+        } catch (const std::bad_alloc&) {
+            has_failed = true;
+        }
+        there.blocks_left = -1;
+        EXPECT_EQ(violated_invariant(from), nullptr) << violated_invariant(from);
+        EXPECT_EQ(violated_invariant(to), nullptr) << violated_invariant(to);
+        EXPECT_TRUE(!has_failed || from.size() + to.size() == before.size());
+        for (const auto& [left, right] : from) EXPECT_EQ(before.left().at(left), right);
+        for (const auto& [left, right] : to) EXPECT_EQ(before.left().at(left), right);
+    }
+}
+
+TEST(PmrBiMap, MovingToAnotherResourceIsStrong) {
+    expect_strong_between_resources([](Texts& from, Texts& to) { to = std::move(from); });
+    expect_strong_between_resources([](Texts& from, Texts& to) {
+        const Texts moved(std::move(from), to.get_allocator());
+        EXPECT_TRUE(from.empty());
+        from.insert_range(some_texts);
+    });
+}
+
+TEST(PmrBiMap, MergingFromAnotherResourceHasEachPairInOneOfTheTwoMaps) {
+    expect_strong_between_resources([](Texts& from, Texts& to) { to.merge(from); });
+}
+
+TEST(PmrBiMap, ANodeOfAnotherResourceKeepsItsPairIfItCannotBeInserted) {
+    for (const auto& [left, right] : some_texts) {
+        Texts from;
+        from.insert(left, right);
+        FailingResource there;
+        Texts to(&there);
+        auto node = from.extract(from.begin());
+        bool has_failed = true;
+        for (int blocks = 0; has_failed; ++blocks) {
+            there.blocks_left = blocks;
+            try {
+                has_failed = !to.insert(std::move(node)).inserted;
+            } catch (const std::bad_alloc&) {
+                EXPECT_EQ(node.left(), left);
+                EXPECT_EQ(node.right(), right);
+            }
+        }
+        there.blocks_left = -1;
+        EXPECT_EQ(to.left().at(left), right);
+    }
+}
+
+TEST(PmrBiMap, ReplacingASideIsStrong) {
+    for (const bool on_the_left : {true, false}) {
+        bool has_failed = true;
+        for (int blocks = 0; has_failed; ++blocks) {
+            FailingResource here;
+            Texts map(&here);
+            map.insert_range(some_texts);
+            const Texts before = map;
+            here.blocks_left = blocks;
+            has_failed = false;
+            try {
+                const auto position = map.left().find("tiny");
+                const std::string fresh(60, 'x');
+                if (on_the_left) map.replace_left(position, fresh.c_str());
+                if (!on_the_left) map.replace_right(position, fresh.c_str());
+            } catch (const std::bad_alloc&) {
+                has_failed = true;
+            }
+            here.blocks_left = -1;
+            EXPECT_EQ(map == before, has_failed);
+            EXPECT_EQ(violated_invariant(map), nullptr) << violated_invariant(map);
+        }
+    }
 }
 
 }  // namespace
