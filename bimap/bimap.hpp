@@ -120,6 +120,12 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     BiMap(from_range_t, Range&& range, const Allocator& allocator = Allocator()) : BiMap(allocator) {
         this->insert_range(std::forward<Range>(range));
     }
+    template <class Range>
+    BiMap(from_range_t, Range&& range, const LeftIndex& left, const RightIndex& right,
+          const Allocator& allocator = Allocator())
+        : BiMap(left, right, allocator) {
+        this->insert_range(std::forward<Range>(range));
+    }
     BiMap(std::initializer_list<value_type> pairs, const Allocator& allocator = Allocator())
         : BiMap(pairs.begin(), pairs.end(), allocator) {}
     BiMap(std::initializer_list<value_type> pairs, const LeftIndex& left, const RightIndex& right,
@@ -206,16 +212,52 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     Core core_;
 };
 
-template <class It, class End>
-BiMap(It, End) -> BiMap<std::remove_cvref_t<decltype(std::declval<It&>()->first)>,
-                        std::remove_cvref_t<decltype(std::declval<It&>()->second)>>;
+// Deduction: the sides are those of the pairs; an allocator or index specifiers, or both, may follow them.
 
+namespace detail {
+
+template <class Element>
+using LeftOf = std::remove_cvref_t<decltype(std::declval<Element>().first)>;
+template <class Element>
+using RightOf = std::remove_cvref_t<decltype(std::declval<Element>().second)>;
+template <class Element>
+using AllocatorFor = std::allocator<std::pair<LeftOf<Element>, RightOf<Element>>>;
 template <class Range>
-BiMap(from_range_t, Range&& range) -> BiMap<std::remove_cvref_t<decltype(std::ranges::begin(range)->first)>,
-                                            std::remove_cvref_t<decltype(std::ranges::begin(range)->second)>>;
+using ElementOf = decltype(*std::ranges::begin(std::declval<Range&>()));
 
-template <class Left, class Right>
-BiMap(std::initializer_list<std::pair<Left, Right>>) -> BiMap<Left, Right>;
+}  // namespace detail
+
+template <std::input_iterator It, class End,
+          class Allocator = detail::AllocatorFor<std::iter_reference_t<It>>>
+BiMap(It, End, Allocator = Allocator())
+    -> BiMap<detail::LeftOf<std::iter_reference_t<It>>, detail::RightOf<std::iter_reference_t<It>>, hashed<>,
+             hashed<>, Allocator>;
+
+template <std::input_iterator It, class End, class LeftIndex, class RightIndex,
+          class Allocator = detail::AllocatorFor<std::iter_reference_t<It>>>
+BiMap(It, End, LeftIndex, RightIndex, Allocator = Allocator())
+    -> BiMap<detail::LeftOf<std::iter_reference_t<It>>, detail::RightOf<std::iter_reference_t<It>>, LeftIndex,
+             RightIndex, Allocator>;
+
+template <class Range, class Allocator = detail::AllocatorFor<detail::ElementOf<Range>>>
+BiMap(from_range_t, Range&&, Allocator = Allocator())
+    -> BiMap<detail::LeftOf<detail::ElementOf<Range>>, detail::RightOf<detail::ElementOf<Range>>, hashed<>,
+             hashed<>, Allocator>;
+
+template <class Range, class LeftIndex, class RightIndex,
+          class Allocator = detail::AllocatorFor<detail::ElementOf<Range>>>
+BiMap(from_range_t, Range&&, LeftIndex, RightIndex, Allocator = Allocator())
+    -> BiMap<detail::LeftOf<detail::ElementOf<Range>>, detail::RightOf<detail::ElementOf<Range>>, LeftIndex,
+             RightIndex, Allocator>;
+
+template <class Left, class Right, class Allocator = std::allocator<std::pair<Left, Right>>>
+BiMap(std::initializer_list<std::pair<Left, Right>>, Allocator = Allocator())
+    -> BiMap<Left, Right, hashed<>, hashed<>, Allocator>;
+
+template <class Left, class Right, class LeftIndex, class RightIndex,
+          class Allocator = std::allocator<std::pair<Left, Right>>>
+BiMap(std::initializer_list<std::pair<Left, Right>>, LeftIndex, RightIndex, Allocator = Allocator())
+    -> BiMap<Left, Right, LeftIndex, RightIndex, Allocator>;
 
 template <class Left, class Right, class LeftIndex, class RightIndex, class Allocator>
 const char* violated_invariant(const BiMap<Left, Right, LeftIndex, RightIndex, Allocator>& map) {

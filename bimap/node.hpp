@@ -28,7 +28,9 @@ class Node {
         : pair_(std::move(other.pair_)) {
         other.reset();
     }
-    Node& operator=(Node&& other) {
+    /// As the constructor; what this node owned is destroyed. Exceptions: those of moving the pair, after
+    /// which this node owns nothing.
+    Node& operator=(Node&& other) noexcept(std::is_nothrow_move_constructible_v<value_type>) {
         if (this == std::addressof(other)) return *this;
         pair_.reset();
         if (other.pair_) pair_.emplace(std::move(*other.pair_));

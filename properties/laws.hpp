@@ -263,6 +263,64 @@ bool the_bounds_divide_an_ordered_side(const Pairs& pairs, Number key) {
 
 // The inverse.
 
+template <class View>
+bool range_lies_between(const View& view, Number from, Number to) {
+    if constexpr (Ordered<View>) {
+        using Key = Element<typename View::key_type>;
+        Pairs there;
+        for (const auto& pair : view.range(Key::make(from), Key::make(to))) there.push_back(numbers(pair));
+        return there ==
+               those(content(view), [&](const Pair& pair) { return from <= pair.first && pair.first < to; });
+    }
+    return true;
+}
+
+/// A range of keys is what is not below the one and below the other.
+template <class Map>
+bool a_range_of_keys_is_what_lies_between(const Pairs& pairs, Number from, Number to) {
+    const Map map = map_of<Map>(pairs);
+    return range_lies_between(map.left(), from, to) && range_lies_between(map.right(), from, to);
+}
+
+// The order of insertion.
+
+template <class View>
+concept Sequenced = requires(const View& view) { view.move_to_back(view.begin()); };
+
+template <class View>
+Pairs as_shown(const View& view) {
+    Pairs pairs;
+    for (const auto& pair : view) pairs.push_back(numbers(pair));
+    return pairs;
+}
+
+template <class View>
+bool keeps_the_order(const View& view, Pairs expected) {
+    if constexpr (Sequenced<View>) {
+        if (as_shown(view) != expected || expected.empty()) return as_shown(view) == expected;
+        view.move_to_back(view.begin());
+        std::rotate(expected.begin(), expected.begin() + 1, expected.end());
+        if (as_shown(view) != expected) return false;
+        view.move_to_front(std::prev(view.end()));
+        std::rotate(expected.begin(), expected.end() - 1, expected.end());
+        return as_shown(view) == expected;
+    }
+    return true;
+}
+
+/// An insertion-ordered side shows the pairs as they came, and those that are moved to an end there.
+template <class Map>
+bool an_insertion_ordered_side_keeps_the_order(const Pairs& pairs) {
+    Pairs accepted;
+    for (const Pair& pair : pairs) {
+        if (!any(accepted, meets(pair))) accepted.push_back(pair);
+    }
+    Pairs turned;
+    for (const auto& [left, right] : accepted) turned.emplace_back(right, left);
+    Map map = map_of<Map>(pairs);
+    return keeps_the_order(map.left(), accepted) && keeps_the_order(map.right(), turned);
+}
+
 /// The inverse of the inverse is the map.
 template <class Map>
 bool the_inverse_of_the_inverse_is_the_map(const Pairs& pairs) {
@@ -457,6 +515,67 @@ bool a_list_replaces_the_content(const Pairs& pairs, Number left, Number right) 
            Value(make_left<Map>(left + 1), make_right<Map>(right)),
            Value(make_left<Map>(left + 1), make_right<Map>(right + 1))};
     return content(map) == Pairs{{left, right}, {left + 1, right + 1}};
+}
+
+/// try_emplace shows the pair with that key, or else inserts one.
+template <class Map>
+bool try_emplace_finds_or_inserts(const Pairs& pairs, Number left, Number right) {
+    Map map = map_of<Map>(pairs);
+    const Pairs before = content(map);
+    const bool is_new = !any(before, meets({left, right}));
+    const auto done = map.left().try_emplace(make_left<Map>(left), make_right<Map>(right));
+    if (done.inserted != is_new || content(map) != (is_new ? with(before, {left, right}) : before))
+        return false;
+    return numbers(*done.position).first == left || !any(before, has_left(left));
+}
+
+// Pairs that leave, return and change.
+
+/// A pair that is taken out is gone from both sides, and returns as it was.
+template <class Map>
+bool a_node_leads_back(const Pairs& pairs, Number left) {
+    Map map = map_of<Map>(pairs);
+    const Pairs before = content(map);
+    const Pairs others = without(before, has_left(left));
+    auto node = map.left().extract(make_left<Map>(left));
+    if (content(map) != others || node.empty() != (others == before)) return false;
+    map.insert(std::move(node));
+    return content(map) == before && content(map.right()) == mirrored(before);
+}
+
+/// Merging inserts each pair of the other map, which keeps those that are refused.
+template <class Map>
+bool merging_leaves_what_is_refused(const Pairs& pairs, const Pairs& more) {
+    Map map = map_of<Map>(pairs);
+    Map other = map_of<Map>(more);
+    const auto is_refused = [here = content(map)](const Pair& pair) { return any(here, meets(pair)); };
+    const Pairs refused = those(content(other), is_refused);
+    Pairs expected = content(map);
+    for (const Pair& pair : without(content(other), is_refused)) expected = with(expected, pair);
+    map.merge(other);
+    return content(map) == expected && content(other) == refused &&
+           content(map.right()) == mirrored(expected);
+}
+
+template <class Map>
+bool replaces_one_left(Map&& map, Number left, Number fresh) {
+    using Key = Element<typename std::remove_cvref_t<Map>::left_type>;
+    const Pairs before = content(map);
+    const auto position = map.left().find(Key::make(left));
+    if (position == map.left().end()) return true;
+    const Pair expected{fresh, number_of(position->second)};
+    const bool is_free = !any(before, has_left(fresh));
+    const auto done = map.replace_left(position, Key::make(fresh));
+    return done.inserted == is_free &&
+           content(map) == (is_free ? with(without(before, has_left(left)), expected) : before);
+}
+
+/// Replacing a side of a pair keeps the other, unless the new one is paired already: then nothing changes.
+template <class Map>
+bool replacing_a_side_keeps_the_other(const Pairs& pairs, Number key, Number fresh) {
+    Map one = map_of<Map>(pairs);
+    Map other = map_of<Map>(pairs);
+    return replaces_one_left(one, key, fresh) && replaces_one_left(other.inverse(), key, fresh);
 }
 
 /// Every order of disjoint insertions gives equal maps.
@@ -700,6 +819,10 @@ void for_each_law(auto visit) {
     BIMAP_PROPERTIES_LAW(evicted_pairs_are_those_that_were_there);
     BIMAP_PROPERTIES_LAW(emplace_is_insert);
     BIMAP_PROPERTIES_LAW(a_range_is_inserted_one_by_one);
+    BIMAP_PROPERTIES_LAW(try_emplace_finds_or_inserts);
+    BIMAP_PROPERTIES_LAW(a_node_leads_back);
+    BIMAP_PROPERTIES_LAW(merging_leaves_what_is_refused);
+    BIMAP_PROPERTIES_LAW(replacing_a_side_keeps_the_other);
     BIMAP_PROPERTIES_LAW(every_order_of_disjoint_insertions_gives_equal_maps);
     BIMAP_PROPERTIES_LAW(erasing_undoes_inserting);
     BIMAP_PROPERTIES_LAW(a_pair_stays_where_it_is);
@@ -716,6 +839,10 @@ void for_each_law(auto visit) {
     if constexpr (Ordered<typename Map::left_view> || Ordered<typename Map::right_view>) {
         BIMAP_PROPERTIES_LAW(an_ordered_side_ascends);
         BIMAP_PROPERTIES_LAW(the_bounds_divide_an_ordered_side);
+        BIMAP_PROPERTIES_LAW(a_range_of_keys_is_what_lies_between);
+    }
+    if constexpr (Sequenced<typename Map::left_view> || Sequenced<typename Map::right_view>) {
+        BIMAP_PROPERTIES_LAW(an_insertion_ordered_side_keeps_the_order);
     }
     if constexpr (Copyable<Map>) {
         BIMAP_PROPERTIES_LAW(a_list_replaces_the_content);

@@ -84,6 +84,9 @@ class Core {
 
     friend class Transaction<Core>;
 
+    template <class, class, class, class, class>
+    friend class Core;
+
   public:
     /// As std::move_if_noexcept: a pair is copied, out of a map or into it, where moving it could fail
     /// half-way.
@@ -305,14 +308,17 @@ class Core {
 
     /// Moves each pair that is not refused out of another map, one after the other: in the order of
     /// insertion, if one of its sides keeps it, and of side S if both do.
-    template <Side S>
-    BulkInsertion merge(Policy policy, Core& source) {
+    template <Side S, class OtherLeft, class OtherRight>
+    BulkInsertion merge(Policy policy, Core<Left, Right, OtherLeft, OtherRight, Allocator>& source) {
+        using Source = Core<Left, Right, OtherLeft, OtherRight, Allocator>;
         BulkInsertion done;
-        if (this == std::addressof(source)) {
+        if (is_same(source)) {
             done.refused = size();
             return done;
         }
-        constexpr Side leading = is_sequenced<opposite(S)> && !is_sequenced<S> ? opposite(S) : S;
+        constexpr bool other_side_leads =
+            Source::template is_sequenced<opposite(S)> && !Source::template is_sequenced<S>;
+        constexpr Side leading = other_side_leads ? opposite(S) : S;
         std::uint32_t successor = none;
         for (std::uint32_t i = source.template first<leading>(); i != none; i = successor) {
             successor = source.template next<leading>(i);
@@ -749,9 +755,15 @@ class Core {
         }
     }
 
+    template <class Other>
+    bool is_same(const Other& other) const noexcept {
+        return static_cast<const void*>(this) == static_cast<const void*>(std::addressof(other));
+    }
+
     /// Moves a pair of another map into the place of those that it meets. It is in neither map while it is
     /// moved: should that fail, no index names what is left of it.
-    void take_over(const Meeting& meeting, Core& source, std::uint32_t number) {
+    template <class Source>
+    void take_over(const Meeting& meeting, Source& source, std::uint32_t number) {
         const auto left = source.left_.locate(source.template keys<Side::left>(), number);
         const auto right = source.right_.locate(source.template keys<Side::right>(), number);
         const bool is_copied = copies_out || (copies_in && !(allocator_ == source.allocator_));
@@ -762,7 +774,7 @@ class Core {
         }
         source.left_.unlink(left);
         source.right_.unlink(right);
-        const Retired moved(source, number);
+        const typename Source::Retired moved(source, number);
         if constexpr (!copies_out) {
             if (!is_copied) pair.construct(std::move(source.store_[number]));
         }

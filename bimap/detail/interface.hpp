@@ -10,7 +10,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "bimap/detail/as.hpp"
 #include "bimap/detail/iterator.hpp"
+#include "bimap/detail/printing.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/view.hpp"
@@ -39,6 +41,19 @@ concept EndsOfPairs = !(std::same_as<It, Left> && std::same_as<End, Right>) && s
 template <class Derived, class Core, Side S>
 class Interface {
     static constexpr bool is_mutable = !std::is_const_v<Core>;
+
+    template <class, class, Side>
+    friend class Interface;
+
+    /// The core of a map that calls left what is left here.
+    template <class OtherDerived, class OtherCore>
+    static OtherCore& core_of(Interface<OtherDerived, OtherCore, S>& map) noexcept {
+        return map.core();
+    }
+
+    template <class Source>
+    static constexpr bool merges_from =
+        requires(Core& core, Source& source) { core.template merge<S>(Policy{}, core_of(source)); };
 
   public:
     using left_type = typename Core::template Key<S>;
@@ -249,7 +264,8 @@ class Interface {
         return put_all(policy::insert, pairs.begin(), pairs.end(), NoSink());
     }
 
-    /// Moves here each pair of another map that the policy does not refuse; the others stay there.
+    /// Moves here each pair of another map that the policy does not refuse; the others stay there. The other
+    /// has the same pairs and allocator; its sides may be of other kinds.
     /// Effects: none if it is this map. Where a side of the other keeps the order of insertion, the pairs
     /// come in that order: if both do, in the left one's. Returns: as insert_range. Complexity: that of as
     /// many calls of `insert` and `erase`. Exceptions: basic; each pair is in one of the two maps, and those
@@ -257,13 +273,13 @@ class Interface {
     /// that moves may be lost. Invalidates: iterators and references to the pairs that move, and to the
     /// evicted.
     template <class Source>
-        requires is_mutable && std::same_as<std::remove_cvref_t<Source>, Derived>
+        requires(is_mutable && merges_from<Source>)
     BulkInsertion merge(Policy policy, Source&& source) {
         const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
-        return core().template merge<S>(seen_from_core, static_cast<Interface&>(source).core());
+        return core().template merge<S>(seen_from_core, core_of(source));
     }
     template <class Source>
-        requires is_mutable && std::same_as<std::remove_cvref_t<Source>, Derived>
+        requires(is_mutable && merges_from<Source>)
     BulkInsertion merge(Source&& source) {
         return merge(policy::insert, source);
     }
@@ -312,6 +328,18 @@ class Interface {
         return {left().project(done.position), done.inserted};
     }
 
+    /// Erases the pair at a position, or the pairs in [first, last). As those of left().
+    iterator erase(const_iterator position)
+        requires is_mutable
+    {
+        return left().erase(position);
+    }
+    iterator erase(const_iterator first, const_iterator last)
+        requires is_mutable
+    {
+        return left().erase(first, last);
+    }
+
     /// Erases the pairs for which the predicate holds, in one pass. It is called with a pair of references,
     /// left first, and must not change the map. Returns: how many were erased. Complexity: linear in the
     /// capacity. Exceptions: basic; if the predicate or a hasher throws, the pairs chosen before are erased.
@@ -331,6 +359,9 @@ class Interface {
         auto is_unwanted = [&](const auto& pair) { return !predicate(pair); };
         return core().template erase_if<S>(is_unwanted);
     }
+
+    /// Shows the pairs where GoogleTest prints a map.
+    friend void PrintTo(const Derived& map, std::ostream* out) { print(map, *out); }
 
   protected:
     Interface() = default;
@@ -361,16 +392,6 @@ class Interface {
     insertion_type put(Policy policy, L&& left, R&& right) {
         return put_converted(policy, as<left_type>(std::forward<L>(left)),
                              as<right_type>(std::forward<R>(right)));
-    }
-
-    /// Hands an argument through if it has the wanted type, and makes a value of that type otherwise.
-    template <class T, class U>
-    static decltype(auto) as(U&& u) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<U>, T>) {
-            return std::forward<U>(u);
-        } else {
-            return static_cast<T>(std::forward<U>(u));
-        }
     }
 
     template <class L, class R>

@@ -8,9 +8,12 @@
 #include <type_traits>
 #include <utility>
 
+#include "bimap/detail/as.hpp"
 #include "bimap/detail/iterator.hpp"
+#include "bimap/detail/printing.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
+#include "bimap/detail/stretch.hpp"
 #include "bimap/insertion.hpp"
 #include "bimap/limits.hpp"
 #include "bimap/node.hpp"
@@ -50,6 +53,16 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         !std::is_convertible_v<const K&, Iterator<std::remove_const_t<Core>, S>> &&
         Index::template accepts<K>;
 
+    /// Whether a K is looked up without making a key.
+    template <class K>
+    static constexpr bool takes = accepts<K> || std::is_same_v<K, typename Core::template Key<S>>;
+
+    /// Whether a key is made of a K: implicitly, or by name where a K is looked up as it is.
+    template <class K>
+    static constexpr bool becomes_key =
+        std::is_convertible_v<K, typename Core::template Key<S>> ||
+        (accepts<std::remove_cvref_t<K>> && std::is_constructible_v<typename Core::template Key<S>, K>);
+
   public:
     using key_type = typename Core::template Key<S>;
     using mapped_type = typename Core::template Key<opposite(S)>;
@@ -62,6 +75,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     using const_reference = reference;
     using insertion_type = Insertion<iterator, value_type>;
     using node_type = Node<key_type, mapped_type>;
+    using range_type = Stretch<iterator>;
 
     explicit View(Core& core) noexcept : core_(&core) {}
 
@@ -187,29 +201,41 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return core_->template at<S>(core_->template upper_bound<S>(key));
     }
 
+    /// The pairs whose keys are not below `from`, and below `to`: none if `to` is not above `from`.
+    /// Complexity: logarithmic. Exceptions: those of the comparator.
+    range_type range(const key_type& from, const key_type& to) const
+        requires is_sorted
+    {
+        return range_any(from, to);
+    }
+    template <class From, class To>
+        requires(takes<From> && takes<To> && is_sorted)
+    range_type range(const From& from, const To& to) const {
+        return range_any(from, to);
+    }
+
     // Change.
 
     /// Finds the pair with this key, or else inserts one whose other side is made from the arguments.
     /// The left of the policy, and of the answer, is the side of the key. Effects: if the key is there and
-    /// its side refuses, the arguments are not touched; otherwise as BiMap::emplace under the policy.
+    /// its side refuses, the arguments are not touched, and what is looked up as it is does not become a key;
+    /// otherwise as BiMap::emplace under the policy.
     /// Returns: as BiMap::insert; `position` is one of this view. Complexity, exceptions and invalidation: as
     /// BiMap::insert.
     template <class K = key_type, class... Args>
-        requires is_mutable && std::convertible_to<K, key_type> &&
-                 std::constructible_from<mapped_type, Args...>
+        requires(is_mutable && becomes_key<K>) && std::constructible_from<mapped_type, Args...>
     insertion_type try_emplace(Policy policy, K&& key, Args&&... args) const {
-        const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
-        if constexpr (std::is_same_v<std::remove_cvref_t<K>, key_type>) {
-            return core_->template try_emplace<S>(seen_from_core, std::forward<K>(key),
-                                                  std::forward<Args>(args)...);
-        } else {
-            return core_->template try_emplace<S>(seen_from_core, static_cast<key_type>(std::forward<K>(key)),
-                                                  std::forward<Args>(args)...);
+        if constexpr (accepts<std::remove_cvref_t<K>>) {
+            if (policy.left == OnConflict::refuse) {
+                if (const iterator there = find_any(key); there != end()) return {there};
+            }
         }
+        const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
+        return core_->template try_emplace<S>(seen_from_core, as<key_type>(std::forward<K>(key)),
+                                              std::forward<Args>(args)...);
     }
     template <class K = key_type, class... Args>
-        requires is_mutable && std::convertible_to<K, key_type> &&
-                 std::constructible_from<mapped_type, Args...>
+        requires(is_mutable && becomes_key<K>) && std::constructible_from<mapped_type, Args...>
     insertion_type try_emplace(K&& key, Args&&... args) const {
         return try_emplace(policy::insert, std::forward<K>(key), std::forward<Args>(args)...);
     }
@@ -281,12 +307,22 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         core_->template move_behind<S>(core_->template index<S>().last(), core_->number(position));
     }
 
+    /// As erase_if of a map; the predicate is called with the key first.
+    template <class Predicate>
+        requires is_mutable
+    friend size_type erase_if(const View& view, Predicate predicate) {
+        return view.core_->template erase_if<S>(predicate);
+    }
+
     /// As BiMap::clear.
     void clear() const noexcept
         requires is_mutable
     {
         core_->clear();
     }
+
+    /// Shows the pairs where GoogleTest prints a view.
+    friend void PrintTo(const View& view, std::ostream* out) { print(view, *out); }
 
     /// Copies of the side's function objects.
     auto hash_function() const
@@ -328,6 +364,13 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
             const iterator first = find_any(key);
             return {first, first == end() ? first : std::next(first)};
         }
+    }
+
+    template <class From, class To>
+    range_type range_any(const From& from, const To& to) const {
+        const iterator first = lower_bound(from);
+        const bool is_empty = first == end() || !core_->template index<S>().key_comp()(first->first, to);
+        return {first, is_empty ? first : lower_bound(to)};
     }
 
     template <class K>

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <memory_resource>
@@ -121,10 +123,13 @@ class AllocatorAwareness : public testing::Test {
     const Pairs others_{{1, 1}, {2, 2}, {7, 7}, {9, 8}};
 };
 
-using Settings = testing::Types<Setting<L, R, false, false, false>, Setting<L, R, true, false, false>,
-                                Setting<L, R, false, true, false>, Setting<L, R, true, true, true>,
-                                Setting<L, R, false, false, false, bimap::ordered<>>,
-                                Setting<L, R, true, true, true, bimap::ordered<>>>;
+using Sequenced = bimap::sequenced<>;
+using Ordered = bimap::ordered<>;
+using Settings =
+    testing::Types<Setting<L, R, false, false, false>, Setting<L, R, true, false, false, Sequenced>,
+                   Setting<L, R, false, true, false, Ordered>, Setting<L, R, false, false, true, Sequenced>,
+                   Setting<L, R, true, true, false, Ordered>, Setting<L, R, true, false, true, Ordered>,
+                   Setting<L, R, false, true, true, Sequenced>, Setting<L, R, true, true, true>>;
 TYPED_TEST_SUITE(AllocatorAwareness, Settings);
 
 TYPED_TEST(AllocatorAwareness, EveryBlockComesFromTheMapsOwnAllocator) {
@@ -277,6 +282,92 @@ TEST(AllocatorAwarenessOfPolymorphicAllocators, AllMemoryComesFromTheResource) {
     EXPECT_EQ(copy, map);
     EXPECT_EQ(map.get_allocator().resource(), &resource);
     EXPECT_EQ(copy.get_allocator().resource(), std::pmr::get_default_resource());
+}
+
+// An allocator whose pointers are classes.
+
+/// A pointer that has no raw one in it, but the distance from itself to what it points to: it must be copied,
+/// never moved as bytes.
+template <class T>
+class OffsetPointer {
+  public:
+    using element_type = T;
+    using value_type = std::remove_cv_t<T>;
+    using difference_type = std::ptrdiff_t;
+    using reference = T&;
+    using pointer = T*;
+    using iterator_category = std::random_access_iterator_tag;
+    template <class U>
+    using rebind = OffsetPointer<U>;
+
+    OffsetPointer() = default;
+    OffsetPointer(std::nullptr_t) noexcept {}
+    explicit OffsetPointer(T* target) noexcept { point_to(target); }
+    OffsetPointer(const OffsetPointer& other) noexcept { point_to(other.target()); }
+    OffsetPointer& operator=(const OffsetPointer& other) noexcept {
+        point_to(other.target());
+        return *this;
+    }
+    static OffsetPointer pointer_to(T& target) noexcept { return OffsetPointer(std::addressof(target)); }
+
+    T& operator*() const noexcept { return *target(); }
+    T* operator->() const noexcept { return target(); }
+    T& operator[](std::ptrdiff_t i) const noexcept { return target()[i]; }
+    OffsetPointer operator+(std::ptrdiff_t n) const noexcept { return OffsetPointer(target() + n); }
+    explicit operator bool() const noexcept { return offset_ != null; }
+    friend bool operator==(const OffsetPointer& a, const OffsetPointer& b) noexcept {
+        return a.target() == b.target();
+    }
+
+  private:
+    static constexpr std::ptrdiff_t null = 1;
+
+    std::intptr_t here() const noexcept { return reinterpret_cast<std::intptr_t>(this); }
+    T* target() const noexcept { return offset_ == null ? nullptr : reinterpret_cast<T*>(here() + offset_); }
+    void point_to(T* target) noexcept {
+        offset_ = target == nullptr ? null : reinterpret_cast<std::intptr_t>(target) - here();
+    }
+
+    std::ptrdiff_t offset_ = null;
+};
+
+template <class T>
+struct OffsetAllocator {
+    using value_type = T;
+    using pointer = OffsetPointer<T>;
+    using is_always_equal = std::true_type;
+
+    OffsetAllocator() = default;
+    template <class U>
+    OffsetAllocator(const OffsetAllocator<U>&) noexcept {}
+    pointer allocate(std::size_t n) { return pointer(std::allocator<T>().allocate(n)); }
+    void deallocate(pointer block, std::size_t n) noexcept {
+        std::allocator<T>().deallocate(std::addressof(*block), n);
+    }
+    friend bool operator==(OffsetAllocator, OffsetAllocator) noexcept { return true; }
+};
+
+template <class RightIndex>
+class AllocatorsWithPointersOfTheirOwn : public testing::Test {};
+using RightIndexes = testing::Types<bimap::hashed<>, Sequenced, Ordered>;
+TYPED_TEST_SUITE(AllocatorsWithPointersOfTheirOwn, RightIndexes);
+
+TYPED_TEST(AllocatorsWithPointersOfTheirOwn, AreWorkedWith) {
+    using Map = bimap::BiMap<int, int, bimap::hashed<>, TypeParam, OffsetAllocator<std::pair<int, int>>>;
+    Map map;
+    for (int i = 0; i != 500; ++i) map.force(i, i * 7 % 400);
+    const Map copy = map;
+    Map moved = std::move(map);
+    map.insert(1, 2);
+    swap(map, moved);
+    EXPECT_EQ(map, copy);
+    erase_if(map, [](const auto& pair) { return pair.first % 3 != 0; });
+    map.shrink_to_fit();
+    moved = std::move(map);
+    EXPECT_EQ(violated_invariant(moved), nullptr) << violated_invariant(moved);
+    for (const auto& [left, right] : moved) EXPECT_EQ(copy.right().at(right), left);
+    const std::size_t missing = copy.size() - moved.size();
+    EXPECT_EQ(moved.insert_range(bimap::policy::force, copy).inserted, missing);
 }
 
 }  // namespace

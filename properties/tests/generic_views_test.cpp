@@ -142,6 +142,44 @@ TEST_F(GenericViews, CanBeErasedFromWhileIterating) {
     EXPECT_EQ(keys_of(map_.left()), std::vector<std::string>{"three"});
 }
 
+TEST_F(GenericViews, AreErasedFromByPredicate) {
+    EXPECT_EQ(erase_if(map_.right(), [](const auto& pair) { return pair.first > 3; }), 1u);
+    EXPECT_EQ(erase_if(map_.left(), [](const auto& pair) { return pair.first == "one"; }), 1u);
+    EXPECT_EQ(keys_of(map_.right()), (std::vector{2, 3}));
+}
+
+TEST_F(GenericViews, AndTheMapItselfAreErasedFromAtPositions) {
+    const std::string second = std::next(map_.begin())->first;
+    EXPECT_EQ(map_.erase(map_.begin())->first, second);
+    EXPECT_EQ(map_.size(), 3u);
+    auto inverse = map_.inverse();
+    EXPECT_EQ(inverse.erase(inverse.begin(), std::next(inverse.begin(), 2)), std::prev(inverse.end()));
+    EXPECT_EQ(map_.erase(map_.begin(), map_.end()), map_.end());
+    EXPECT_TRUE(map_.empty());
+}
+
+TEST_F(GenericViews, ProjectAPositionToTheOtherSide) {
+    const auto by_name = map_.left().find("three");
+    const auto by_number = map_.right().project(by_name);
+    EXPECT_EQ(std::addressof(by_number->second), std::addressof(by_name->first));
+    EXPECT_EQ(std::prev(by_number)->second, "two");
+    EXPECT_EQ(map_.left().project(by_number), by_name);
+    EXPECT_EQ(map_.left().project(by_name), by_name);
+    EXPECT_EQ(map_.right().project(map_.left().end()), map_.right().end());
+}
+
+TEST_F(GenericViews, ShowARangeOfKeysAsAView) {
+    using Range = Ordered::range_type;
+    static_assert(std::ranges::view<Range> && std::ranges::borrowed_range<Range> &&
+                  std::ranges::bidirectional_range<Range> && std::ranges::common_range<Range>);
+    int sum = 0;
+    for (const auto& [number, name] : map_.right().range(2, 4)) sum += number;
+    EXPECT_EQ(sum, 5);
+    EXPECT_TRUE(map_.right().range(3, 3).empty());
+    EXPECT_TRUE(map_.right().range(4, 2).empty()) << "the ends are the wrong way round";
+    EXPECT_FALSE(map_.right().range(4, 9).empty());
+}
+
 TEST_F(GenericViews, FillTheStandardsContainers) {
     const auto by_number = map_.right();
     const std::map<int, std::string> sorted(by_number.begin(), by_number.end());

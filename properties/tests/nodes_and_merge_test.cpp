@@ -314,6 +314,40 @@ TYPED_TEST(Merging, ThatEvictsAndFailsLeavesBothMapsSound) {
     }
 }
 
+// Maps whose sides are of other kinds.
+
+using SequencedMap = TrackedMap<Nature::sturdy, bimap::sequenced<>, bimap::hashed<CollidingHash>>;
+
+TEST(MergingMapsOfOtherKinds, MovesThePairsInTheOrderInWhichTheyCame) {
+    SequencedMap source = map_of<SequencedMap>({{7, 9}, {1, 6}, {5, 8}});
+    TrackedMap<Nature::sturdy, bimap::ordered<>, bimap::sequenced<>> map = map_of<decltype(map)>(few);
+    EXPECT_EQ(map.merge(source), (BulkInsertion{2, 1, 0}));
+    EXPECT_EQ(in_order(map.right()), (Pairs{{1, 0}, {0, 1}, {3, 2}, {9, 7}, {8, 5}}));
+    EXPECT_EQ(content(source), (Pairs{{1, 6}}));
+    source.inverse().merge(policy::force, map.inverse());
+    EXPECT_TRUE(map.empty());
+    EXPECT_EQ(content(source), (Pairs{{0, 1}, {1, 0}, {2, 3}, {5, 8}, {7, 9}}));
+}
+
+TEST(MergingMapsOfOtherKinds, HasEachPairInOneOfTheTwoMapsWhateverFails) {
+    for_each_fault([&](Fault fault) {
+        OrderedOnBothSides map = map_of<OrderedOnBothSides>(few);
+        SequencedMap source = map_of<SequencedMap>({{7, 9}, {5, 8}});
+        const bool occurs = fails(fault, [&] { map.merge(source); });
+        EXPECT_EQ(map.size() + source.size(), few.size() + 2);
+        expect_sound(map);
+        expect_sound(source);
+        return occurs;
+    });
+}
+
+template <class Map, class Other>
+concept MergesFrom = requires(Map& map, Other& other) { map.merge(other); };
+static_assert(MergesFrom<bimap::BiMap<int, char>, bimap::BiMap<int, char, bimap::ordered<>>>);
+static_assert(!MergesFrom<bimap::BiMap<int, char>, const bimap::BiMap<int, char>>);
+static_assert(!MergesFrom<bimap::BiMap<int, char>, bimap::BiMap<char, int>>);
+static_assert(!MergesFrom<bimap::BiMap<int, char>, bimap::BiMap<int, int>>);
+
 // Pairs that can only be moved, and whose moves may throw.
 
 template <Side side>

@@ -33,10 +33,43 @@ constexpr bool looks_without_throwing(Map& map, const Map& same) {
                   noexcept(same.right().size()));
     static_assert(noexcept(*same.begin()) && noexcept(same.begin()->first));
     static_assert(noexcept(++std::declval<typename Map::iterator&>()));
+    static_assert(noexcept(same.right().empty()) && noexcept(same.right().cbegin()) &&
+                  noexcept(same.right().cend()) && noexcept(same.left().project(same.right().end())));
+    static_assert(noexcept(same.begin() == same.end()) &&
+                  noexcept(std::declval<typename Map::iterator&>()++));
     static_assert(noexcept(map.clear()) && noexcept(map.left().clear()) && noexcept(map.right().clear()));
     return true;
 }
 static_assert(moves_without_throwing<Hashed> && moves_without_throwing<Ordered>);
+
+/// What a side that keeps an order has besides.
+template <class View>
+constexpr bool looks_in_order_without_throwing(View view) {
+    static_assert(noexcept(view.rbegin()) && noexcept(view.rend()) && noexcept(view.front()) &&
+                  noexcept(view.back()));
+    static_assert(noexcept(--std::declval<typename View::iterator&>()) &&
+                  noexcept(std::declval<typename View::iterator&>()--));
+    if constexpr (requires { view.move_to_front(view.begin()); }) {
+        static_assert(noexcept(view.move_to_front(view.begin())) &&
+                      noexcept(view.move_to_back(view.begin())));
+    } else {
+        using Range = typename View::range_type;
+        static_assert(noexcept(Range().begin()) && noexcept(Range().end()) && noexcept(Range().empty()));
+    }
+    return true;
+}
+using Sequenced = bimap::BiMap<std::string, int, bimap::sequenced<>>;
+static_assert(moves_without_throwing<Sequenced>);
+
+// Nodes and answers.
+using Node = Hashed::node_type;
+static_assert(noexcept(std::declval<Node&>().empty()) && noexcept(static_cast<bool>(std::declval<Node&>())));
+static_assert(noexcept(std::declval<Node&>().left()) && noexcept(std::declval<const Node&>().right()) &&
+              noexcept(std::declval<Node&>().pair()) && noexcept(std::declval<Node&>().reset()));
+static_assert(std::is_nothrow_move_constructible_v<Node> && std::is_nothrow_move_assignable_v<Node>);
+static_assert(noexcept(std::declval<Hashed::insertion_type&>().evicted_count()) &&
+              noexcept(static_cast<bool>(std::declval<Hashed::insertion_type&>())));
+static_assert(noexcept(bimap::policy::insert.mirrored()));
 
 // Only empty maps are made of elements that throw when moved; no element is moved with the map.
 struct ThrowsWhenMoved {
@@ -46,6 +79,9 @@ struct ThrowsWhenMoved {
     int number;
 };
 static_assert(moves_without_throwing<bimap::BiMap<ThrowsWhenMoved, int, bimap::ordered<>>>);
+using BrittleNode = bimap::Node<ThrowsWhenMoved, int>;
+static_assert(!std::is_nothrow_move_constructible_v<BrittleNode> &&
+              !std::is_nothrow_move_assignable_v<BrittleNode>);
 
 // A function object that may throw when copied is copied with the map; it is exchanged by moving or swapping.
 struct ThrowsWhenCopied {
@@ -99,7 +135,11 @@ static_assert(!std::is_convertible_v<Hashed::const_left_view, Hashed::left_view>
 TEST(NoexceptContract, IsKept) {
     Hashed hashed;
     Ordered ordered;
-    EXPECT_TRUE(looks_without_throwing(hashed, hashed) && looks_without_throwing(ordered, ordered));
+    Sequenced sequenced;
+    EXPECT_TRUE(looks_without_throwing(hashed, hashed) && looks_without_throwing(ordered, ordered) &&
+                looks_without_throwing(sequenced, sequenced));
+    EXPECT_TRUE(looks_in_order_without_throwing(ordered.right()) &&
+                looks_in_order_without_throwing(sequenced.left()));
 }
 
 }  // namespace

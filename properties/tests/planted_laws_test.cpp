@@ -18,6 +18,7 @@ using namespace bimap::properties::laws;
 
 using Plain = bimap::BiMap<int, int>;
 using Sorted = bimap::BiMap<int, int, bimap::ordered<>, bimap::ordered<>>;
+using InOrder = bimap::BiMap<int, int, bimap::sequenced<>>;
 using Sturdy = TrackedMap<Nature::sturdy, bimap::hashed<>, bimap::hashed<>>;
 using Answer = Plain::insertion_type;
 
@@ -75,6 +76,25 @@ struct OneTooFarView : View {
 };
 struct BoundsOneTooFar : Sorted {
     auto right() const { return OneTooFarView{Sorted::right()}; }
+};
+
+template <class View>
+struct ClosedRangeView : View {
+    explicit ClosedRangeView(View view) : View(view) {}
+    auto range(int from, int to) const {
+        return typename View::range_type(View::lower_bound(from), View::upper_bound(std::max(from, to)));
+    }
+};
+struct RangesOneTooFar : Sorted {
+    auto right() const { return ClosedRangeView{Sorted::right()}; }
+};
+
+struct PutsInFront : InOrder {
+    auto insert(int left, int right) {
+        const auto done = InOrder::insert(left, right);
+        if (done) this->left().move_to_front(done.position);
+        return done;
+    }
 };
 
 // The inverse.
@@ -321,6 +341,44 @@ struct ShrinksTooFar : Plain {
     }
 };
 
+// Pairs that leave, return and change.
+
+template <class View>
+struct OverwritingView : View {
+    explicit OverwritingView(View view) : View(view) {}
+    auto try_emplace(int key, int mapped) const {
+        return View::try_emplace(bimap::policy::force, key, mapped);
+    }
+};
+struct TryEmplacesByForce : Plain {
+    auto left() { return OverwritingView{Plain::left()}; }
+    auto left() const { return Plain::left(); }
+};
+
+template <class View>
+struct CopyingOutView : View {
+    explicit CopyingOutView(View view) : View(view) {}
+    auto extract(int key) const {
+        using Node = typename View::node_type;
+        return View::contains(key) ? Node({key, View::at(key)}) : Node();
+    }
+};
+struct ExtractsACopy : Plain {
+    auto left() { return CopyingOutView{Plain::left()}; }
+    auto left() const { return Plain::left(); }
+};
+
+struct MergesByForce : Plain {
+    auto merge(MergesByForce& other) { return Plain::merge(bimap::policy::force, other); }
+};
+
+struct ReplacesByForce : Plain {
+    auto replace_left(iterator position, int left) {
+        if (position->first != left) Plain::left().erase(left);
+        return Plain::replace_left(position, left);
+    }
+};
+
 // The table.
 
 using Caught = bool (*)();
@@ -343,6 +401,8 @@ const std::map<std::string_view, Caught> plants = {
     PLANT(equal_range_is_the_pair_or_nothing, RangesToTheEnd),
     PLANT(an_ordered_side_ascends, Descending),
     PLANT(the_bounds_divide_an_ordered_side, BoundsOneTooFar),
+    PLANT(a_range_of_keys_is_what_lies_between, RangesOneTooFar),
+    PLANT(an_insertion_ordered_side_keeps_the_order, PutsInFront),
     PLANT(the_inverse_of_the_inverse_is_the_map, InvertsACopy),
     PLANT(the_inverse_exchanges_the_views, InvertsNothing),
     PLANT(inserting_through_the_inverse_is_mirrored_inserting, MirrorsNoAssignment),
@@ -359,6 +419,10 @@ const std::map<std::string_view, Caught> plants = {
     PLANT(emplace_is_insert, EmplacesByForce),
     PLANT(a_range_is_inserted_one_by_one, StopsAtTheFirstRefusal),
     PLANT(a_list_replaces_the_content, AddsAList),
+    PLANT(try_emplace_finds_or_inserts, TryEmplacesByForce),
+    PLANT(a_node_leads_back, ExtractsACopy),
+    PLANT(merging_leaves_what_is_refused, MergesByForce),
+    PLANT(replacing_a_side_keeps_the_other, ReplacesByForce),
     PLANT(every_order_of_disjoint_insertions_gives_equal_maps, OnlyGrowsUpwards),
     PLANT(an_aliased_argument_is_as_good_as_a_copy, RefusesItsOwn),
     PLANT(erasing_undoes_inserting, ErasesNothingOnTheRight),
@@ -397,7 +461,9 @@ const bool registered = [] {
 
 TEST(PlantedLaws, ThereIsOneForEachLaw) {
     ASSERT_TRUE(registered);
-    for_each_law<Sorted>([](std::string_view law, auto) { EXPECT_TRUE(plants.contains(law)) << law; });
+    const auto expect_a_plant = [](std::string_view law, auto) { EXPECT_TRUE(plants.contains(law)) << law; };
+    for_each_law<Sorted>(expect_a_plant);
+    for_each_law<InOrder>(expect_a_plant);
 }
 
 }  // namespace

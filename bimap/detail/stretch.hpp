@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+// The pairs between two positions, as a range.
+#pragma once
+
+#include "bimap/detail/standard_library.hpp"
+
+namespace bimap::detail {
+
+/// Owns nothing: its iterators may outlive it.
+template <class Iterator>
+class Stretch {
+  public:
+    using iterator = Iterator;
+    using const_iterator = Iterator;
+
+    Stretch() = default;
+    Stretch(Iterator first, Iterator last) noexcept : first_(first), last_(last) {}
+
+    Iterator begin() const noexcept { return first_; }
+    Iterator end() const noexcept { return last_; }
+    [[nodiscard]] bool empty() const noexcept { return first_ == last_; }
+
+  private:
+    Iterator first_{};
+    Iterator last_{};
+};
+
+}  // namespace bimap::detail
+
+template <class Iterator>
+inline constexpr bool std::ranges::enable_view<bimap::detail::Stretch<Iterator>> = true;
+
+template <class Iterator>
+inline constexpr bool std::ranges::enable_borrowed_range<bimap::detail::Stretch<Iterator>> = true;

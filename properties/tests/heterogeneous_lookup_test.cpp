@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a side's function objects take is looked up as it is, everywhere, and no key is made of it.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "bimap/bimap.hpp"
+
+namespace {
+
+/// A key that is looked up by its number, and that counts how many were made of one.
+struct Ticket {
+    explicit Ticket(int n) : number(n) { ++made; }
+    int number;
+    static inline int made = 0;
+
+    friend bool operator==(const Ticket& a, const Ticket& b) { return a.number == b.number; }
+    friend bool operator==(const Ticket& a, int b) { return a.number == b; }
+    friend auto operator<=>(const Ticket& a, const Ticket& b) { return a.number <=> b.number; }
+    friend auto operator<=>(const Ticket& a, int b) { return a.number <=> b; }
+};
+
+struct TicketHash {
+    using is_transparent = void;
+    std::size_t operator()(const Ticket& ticket) const { return (*this)(ticket.number); }
+    std::size_t operator()(int number) const { return std::hash<int>()(number); }
+};
+
+template <class Index>
+class HeterogeneousLookup : public testing::Test {
+  protected:
+    using Map = bimap::BiMap<Ticket, std::string, Index, bimap::ordered<>>;
+
+    HeterogeneousLookup() {
+        for (const int number : {1, 2, 3}) map_.insert(Ticket(number), std::string(30, char('a' + number)));
+        Ticket::made = 0;
+    }
+    ~HeterogeneousLookup() override { EXPECT_EQ(Ticket::made, 0) << "a key was made"; }
+
+    static std::string text(int number) { return std::string(30, char('a' + number)); }
+
+    Map map_;
+};
+
+using Indexes = testing::Types<bimap::hashed<TicketHash>, bimap::sequenced<TicketHash>, bimap::ordered<>>;
+TYPED_TEST_SUITE(HeterogeneousLookup, Indexes);
+
+TYPED_TEST(HeterogeneousLookup, IsThatOfFindContainsCountAndAt) {
+    const auto view = std::as_const(this->map_).left();
+    EXPECT_EQ(view.find(2)->second, this->text(2));
+    EXPECT_EQ(view.find(4), view.end());
+    EXPECT_TRUE(view.contains(1) && !view.contains(4));
+    EXPECT_EQ(view.count(1) + view.count(4), 1u);
+    EXPECT_EQ(view.at(3), this->text(3));
+    EXPECT_THROW(view.at(4), std::out_of_range);
+}
+
+TYPED_TEST(HeterogeneousLookup, IsThatOfEqualRange) {
+    const auto view = this->map_.left();
+    const auto [first, last] = view.equal_range(2);
+    EXPECT_EQ(first->first.number, 2);
+    EXPECT_EQ(std::next(first), last);
+    const auto [none, end] = view.equal_range(4);
+    EXPECT_EQ(none, end);
+}
+
+TYPED_TEST(HeterogeneousLookup, IsThatOfEraseAndExtract) {
+    const auto view = this->map_.left();
+    EXPECT_EQ(view.erase(2), 1u);
+    EXPECT_EQ(view.erase(2), 0u);
+    EXPECT_EQ(view.extract(3).right(), this->text(3));
+    EXPECT_TRUE(view.extract(3).empty());
+    EXPECT_EQ(this->map_.size(), 1u);
+}
+
+TYPED_TEST(HeterogeneousLookup, IsThatOfTheInverse) {
+    EXPECT_EQ(this->map_.inverse().right().at(2), this->text(2));
+    EXPECT_EQ(this->map_.inverse().right().erase(2), 1u);
+}
+
+TYPED_TEST(HeterogeneousLookup, IsThatOfTryEmplaceIfTheKeyIsThere) {
+    const auto done = this->map_.left().try_emplace(2, "another");
+    EXPECT_FALSE(done.inserted);
+    EXPECT_EQ(done.position->second, this->text(2));
+    EXPECT_EQ(Ticket::made, 0);
+    EXPECT_TRUE(this->map_.left().try_emplace(4, "new").inserted);
+    EXPECT_EQ(this->map_.left().at(4), "new");
+    EXPECT_EQ(std::exchange(Ticket::made, 0), 1);
+}
+
+TEST(HeterogeneousBounds, TakeWhatTheComparatorTakes) {
+    bimap::BiMap<Ticket, int, bimap::ordered<>> map;
+    for (const int number : {1, 3, 5}) map.insert(Ticket(number), -number);
+    Ticket::made = 0;
+    const auto view = map.left();
+    EXPECT_EQ(view.lower_bound(2)->first.number, 3);
+    EXPECT_EQ(view.upper_bound(3)->first.number, 5);
+    EXPECT_EQ(view.range(1, 5).begin()->first.number, 1);
+    EXPECT_EQ(std::ranges::distance(view.range(2, 6)), 2);
+    EXPECT_EQ(std::ranges::distance(view.range(2, Ticket(6))), 2);
+    EXPECT_EQ(std::exchange(Ticket::made, 0), 1);
+}
+
+// Strings, out of the box.
+
+/// Of its maps it is known whether they asked for memory.
+template <class Left, class Index>
+using InResource =
+    bimap::BiMap<Left, int, Index, bimap::hashed<>, std::pmr::polymorphic_allocator<std::pair<Left, int>>>;
+
+template <class Index>
+class LookupOfStrings : public testing::Test {};
+using StringIndexes = testing::Types<bimap::hashed<>, bimap::sequenced<>, bimap::ordered<>>;
+TYPED_TEST_SUITE(LookupOfStrings, StringIndexes);
+
+/// While it lives, new pmr strings that need memory do not get it.
+class NoMemory {
+  public:
+    NoMemory() : before_(std::pmr::set_default_resource(std::pmr::null_memory_resource())) {}
+    ~NoMemory() { std::pmr::set_default_resource(before_); }
+    NoMemory(const NoMemory&) = delete;
+    NoMemory& operator=(const NoMemory&) = delete;
+
+  private:
+    std::pmr::memory_resource* before_;
+};
+
+TYPED_TEST(LookupOfStrings, TakesViewsAndLiteralsWithoutACopy) {
+    constexpr const char* text = "a text that is too long to be kept inside of a string";
+    std::pmr::monotonic_buffer_resource resource;
+    InResource<std::pmr::string, TypeParam> map(&resource);
+    map.insert(text, 1);
+    map.insert("b", 2);
+    const NoMemory none;
+    const auto view = map.left();
+    EXPECT_EQ(view.at(text), 1);
+    EXPECT_EQ(view.find("another text that is too long to be kept inside of a string"), view.end());
+    EXPECT_FALSE(view.try_emplace(text, 3));
+    EXPECT_TRUE(view.contains(std::string_view(text)));
+    EXPECT_EQ(view.erase(text), 1u);
+}
+
+TEST(LookupOfStringViews, TakesStringsAndLiterals) {
+    const bimap::BiMap<std::string_view, int, bimap::hashed<>, bimap::ordered<>> map{{"one", 1}};
+    EXPECT_TRUE(map.left().contains(std::string("one")) && map.left().contains("one"));
+}
+
+// Where the function objects are not transparent, a key is made.
+
+TEST(LookupWithoutTransparentFunctionObjects, ConvertsTheKeyOnce) {
+    struct Hash {
+        std::size_t operator()(const std::string& text) const { return text.size(); }
+    };
+    const bimap::BiMap<std::string, int, bimap::hashed<Hash>, bimap::ordered<std::less<int>>> map{{"one", 1}};
+    EXPECT_TRUE(map.left().contains("one") && map.right().contains('\1'));
+    EXPECT_EQ(map.left().at("one"), 1);
+}
+
+}  // namespace
