@@ -9,7 +9,13 @@ if(PROJECT_IS_TOP_LEVEL)
 endif()
 
 # Debug is made for running tests: assertions, line numbers in the sanitizers' reports, and some speed.
-target_compile_options(bimap_own_code INTERFACE $<$<CONFIG:Debug>:-O1;-g1>)
+# With BIMAP_RUNS_ONCE a target compiles sooner, where the compiler has a level between none and some (Clang's -Og is
+# its -O1).
+set(runs_once $<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:$<TARGET_PROPERTY:BIMAP_RUNS_ONCE>>>)
+target_compile_options(bimap_own_code INTERFACE $<$<CONFIG:Debug>:$<IF:${runs_once},-Og,-O1>;-g1>)
+
+# Allocations are what the suite counts: even one that nobody uses has to happen.
+target_compile_options(bimap_own_code INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fno-allocation-dce>)
 
 if(BIMAP_SANITIZERS)
     set(bimap_sanitize -fsanitize=${BIMAP_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
