@@ -6,12 +6,13 @@
                  left index                    store of pairs                   right index
             (hashed or ordered)            (never moved, one each)          (hashed or ordered)
 
-  hashed:  one group = one cache line        number -> segment             ordered: a B+ tree
+  hashed:  one group = one cache line        number -> block               ordered: a B+ tree
   +----------------------------------+     +------------------------+      +---------------------+
-  | 12 tags | overflow | 12 numbers -|---> |  8 slots               |      | labels   | numbers -|--> pair
-  +----------------------------------+     | 16 slots               |      +---------------------+
-  | 12 tags | overflow | 12 numbers  |     | 32 slots          ...  |      leaf of each pair, by number
-  +----------------------------------+     +------------------------+      leaves threaded both ways
+  | 12 tags | overflow | 12 numbers -|---> |  8 slots, or reserved  |      | labels   | numbers -|--> pair
+  +----------------------------------+     |  8 slots               |      +---------------------+
+  | 12 tags | overflow | 12 numbers  |     | 16 slots               |      leaf of each pair, by number
+  +----------------------------------+     | 32 slots          ...  |      leaves threaded both ways
+                                           +------------------------+
                                             live bits, free list
 
   A pair is known by a 4-byte number. It is the place of its slot in the store, for as long as the pair lives.
@@ -20,14 +21,15 @@
   I1   It has not used more slots than it has, and has not more pairs than used slots.
   I2   The live bits are exactly those of the map's pairs, and each summary bit says whether the word below
        it is zero.
-  I3   Each slot below the highest ever used is either live or once on the free list.
+  I3   Each slot below the highest ever used is either live or once on the free list. (Where the first block
+       ends before a power of two, the numbers up to there have no slot.)
 
   A hashed index
   I4   Its entries are as many as the pairs, and each names a pair that is there.
   I5   It is at most seven eighths full.
   I6   Each pair's entry is where a search by its hash arrives, and under the tag of that hash.
-  I7   Each group's overflow count is the number of entries that had to pass it, because it was full, on
-       their way from their home group.
+  I7   Each group's overflow counts are, for each track, the number of entries that had to pass it, because
+       it was full, on their way from their home group; a count that reaches 15 stays there.
 
   An ordered index
   I8   The tree is well-formed: all leaves on one level, parents and neighbours agree, no node empty or

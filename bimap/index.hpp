@@ -10,7 +10,9 @@ namespace bimap {
 /// too.
 struct default_ {};
 
-/// A side that is looked up by hash. `Hash` maps keys that `Equal` calls equal to the same number.
+/// A side that is looked up by hash. `Hash` maps keys that `Equal` calls equal to the same number. One that
+/// has a member type is_avalanching, void or true, promises that each of its 64 bits depends on the whole
+/// key, and its numbers are taken as they are; others are spread.
 template <class Hash = default_, class Equal = std::equal_to<>>
 struct hashed {
     Hash hash{};

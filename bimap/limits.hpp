@@ -10,8 +10,8 @@ namespace bimap {
 /// met early: no two maps with different limits then share a type.
 template <class Allocator>
 struct Limits {
-    /// The most pairs that one map holds; past it an insertion throws std::length_error. At most 2^32 - 16.
-    static constexpr std::uint32_t max_pairs = 0xFFFF'FFF0;
+    /// The most pairs that one map holds; past it an insertion throws std::length_error. At most 2^31.
+    static constexpr std::uint32_t max_pairs = std::uint32_t{1} << 31;
 
     /// Entries in one node of an ordered side's tree; an even number from 4 to 254.
     static constexpr std::uint32_t node_capacity = 32;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -52,6 +53,11 @@ class Buffer {
         for (std::uint32_t i = 0; i != kept; ++i) larger[i] = (*this)[i];
         swap(larger);
         larger.release(allocator);
+    }
+
+    /// Makes every value zero.
+    void clear() noexcept {
+        if (size_ != 0) std::memset(static_cast<void*>(std::to_address(data_)), 0, size_ * sizeof(T));
     }
 
     void swap(Buffer& other) noexcept {

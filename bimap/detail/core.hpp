@@ -253,6 +253,8 @@ class Core {
     template <Side S, class L, class R>
     Answer<S> put(Policy policy, L&& left, R&& right) {
         const Meeting meeting = meet(left, right);
+        if (meeting.count() == 0) [[likely]]
+            return {at<S>(admit(meeting, std::forward<L>(left), std::forward<R>(right))), true};
         if (const std::uint32_t obstacle = refusal<S>(meeting, policy); obstacle != none)
             return {at<S>(obstacle)};
         NewPair pair(*this);
@@ -358,7 +360,7 @@ class Core {
         enter(meeting, pair);
         if constexpr (is_sequenced<S>) own_index<S>().move_behind(old, pair.number());
         leave(departure);
-        const Retired retired(*this, meeting);
+        const Replaced retired(*this, meeting);
         return {at<S>(pair.number()), true};
     }
 
@@ -555,30 +557,32 @@ class Core {
         bool is_kept_ = false;
     };
 
-    /// Pairs that are no longer in the map. They are destroyed last, because arguments may refer into them
-    /// and because their destructors may look at the map.
+    /// A pair that is no longer in the map, if there is one. It is destroyed last, because arguments may
+    /// refer into it and because its destructor may look at the map.
     class Retired {
       public:
-        Retired(Core& core, std::uint32_t one, std::uint32_t other = none) noexcept
-            : core_(core), pairs_{one, other} {
-            for (const std::uint32_t pair : pairs_) {
-                if (pair != none) core_.store_.retire(pair);
-            }
+        Retired(Core& core, std::uint32_t pair) noexcept : core_(core), pair_(pair) {
+            if (pair_ != none) core_.store_.retire(pair_);
         }
-        Retired(Core& core, const Meeting& meeting) noexcept
-            : Retired(core, meeting.left.pair, meeting.right.pair) {}
         Retired(const Retired&) = delete;
         Retired& operator=(const Retired&) = delete;
 
         ~Retired() {
-            for (const std::uint32_t pair : pairs_) {
-                if (pair != none) core_.store_.reclaim(core_.allocator_, pair);
-            }
+            if (pair_ != none) core_.store_.reclaim(core_.allocator_, pair_);
         }
 
       private:
         Core& core_;
-        std::uint32_t pairs_[2];
+        std::uint32_t pair_;
+    };
+
+    /// The pairs whose places a new one took.
+    struct Replaced {
+        Replaced(Core& core, const Meeting& meeting) noexcept
+            : left(core, meeting.left.pair), right(core, meeting.right.pair) {}
+
+        Retired left;
+        Retired right;
     };
 
     /// An empty map with the function objects of another.
@@ -635,7 +639,10 @@ class Core {
 
     template <class L, class R>
     Meeting meet(const L& left, const R& right) const {
-        return {left_.find(keys<Side::left>(), left), right_.find(keys<Side::right>(), right)};
+        const auto left_approach = left_.approach(left);
+        const auto right_approach = right_.approach(right);
+        return {left_.find(keys<Side::left>(), left, left_approach),
+                right_.find(keys<Side::right>(), right, right_approach)};
     }
 
     /// The pair because of which nothing is inserted, if any; that of side S if both sides refuse.
@@ -650,10 +657,15 @@ class Core {
         return left_refuses ? left : right_refuses ? right : none;
     }
 
-    /// Everything that may fail, but for making the pair itself.
-    Departure decide(const Meeting& meeting) {
+    /// Makes room for a pair in both indices.
+    void prepare(const Meeting& meeting) {
         left_.prepare(allocator_, keys<Side::left>(), store_, meeting.left);
         right_.prepare(allocator_, keys<Side::right>(), store_, meeting.right);
+    }
+
+    /// Everything that may fail, but for making the pair itself.
+    Departure decide(const Meeting& meeting) {
+        prepare(meeting);
         Departure departure;
         if (meeting.left.pair != none) {
             departure.right_of_left = right_.locate(keys<Side::right>(), meeting.left.pair);
@@ -672,11 +684,23 @@ class Core {
         if constexpr (copies_out) hand_out<S>(meeting, answer);
         enter(meeting, pair);
         leave(departure);
-        const Retired retired(*this, meeting);
+        const Replaced retired(*this, meeting);
         if constexpr (!copies_out) hand_out<S>(meeting, answer);
         answer.position = at<S>(pair.number());
         answer.inserted = true;
         return answer;
+    }
+
+    /// Makes a pair that meets none, and lets it in.
+    template <class L, class R>
+    std::uint32_t admit(const Meeting& meeting, L&& left, R&& right) {
+        NewPair pair(*this);
+        prepare(meeting);
+        pair.construct(std::forward<L>(left), std::forward<R>(right));
+        left_.link(keys<Side::left>(), meeting.left, pair.number());
+        right_.link(keys<Side::right>(), meeting.right, pair.number());
+        pair.keep();
+        return pair.number();
     }
 
     /// Lets the pair in; on a side where it meets one with an equal key, it takes that one's place.
@@ -780,7 +804,7 @@ class Core {
         }
         enter(meeting, pair);
         leave(departure);
-        const Retired evicted(*this, meeting);
+        const Replaced evicted(*this, meeting);
     }
 
     /// Moves the pairs of a map with an unequal allocator here. If they can only be moved, and one fails to,

@@ -11,6 +11,7 @@
 #include "bimap/detail/default_hash.hpp"
 #include "bimap/detail/function_box.hpp"
 #include "bimap/detail/mix.hpp"
+#include "bimap/detail/prefetch.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/tag_group.hpp"
 #include "bimap/index.hpp"
@@ -19,8 +20,8 @@
 namespace bimap::detail {
 
 /// Open addressing over groups of twelve. A key's home group is the upper half of its hash scaled to the
-/// number of groups, which therefore need not be a power of two; a full group passes entries on to the next
-/// one.
+/// number of groups, which therefore need not be a power of two; but it is odd, so that the steps in which an
+/// entry goes on from full groups lead it to every one of them.
 ///
 /// Deciding (`find`, `locate`, `prepare`) may call the user's hasher and equality and may allocate; doing
 /// (`link`, `unlink`, `replace`) does neither.
@@ -63,35 +64,50 @@ class HashIndex {
     const hasher& hash_function() const noexcept { return *hash_; }
     const key_equal& key_eq() const noexcept { return *equal_; }
 
+    /// The first half of a search, which waits for nothing: finds of both sides are begun before either ends.
+    template <class K>
+    std::uint64_t approach(const K& key) const {
+        const std::uint64_t hash = hash_of(key);
+        if (groups_.size() != 0) prefetch(&groups_[home(hash)]);
+        return hash;
+    }
+
     template <class Keys, class K>
     Spot find(const Keys& keys, const K& key) const {
-        const std::uint64_t hash = mix((*hash_)(key));
+        return find(keys, key, hash_of(key));
+    }
+
+    template <class Keys, class K>
+    Spot find(const Keys& keys, const K& key, std::uint64_t hash) const {
+        if (groups_.size() == 0) return {hash, none};
         const std::uint8_t tag = tag_of(hash);
-        std::uint32_t g = home(hash);
-        for (std::uint32_t left = groups_.size(); left != 0; --left, g = after(g)) {
+        const std::uint32_t first = home(hash);
+        std::uint32_t g = first;
+        do {
             const TagGroup& group = groups_[g];
             for (Matches m = group.match(tag); m; m.drop_first()) {
                 const std::uint32_t pair = group.pair[m.first()];
                 if ((*equal_)(keys[pair], key)) [[likely]]
                     return {hash, pair};
             }
-            if (group.overflow == 0) [[likely]]
+            if (!group.was_passed(tag)) [[likely]]
                 break;
-        }
+            g = after(g, tag);
+        } while (g != first);
         return {hash, none};
     }
 
     /// The spot of a pair that is in the index.
     template <class Keys>
     Spot locate(const Keys& keys, std::uint32_t pair) const {
-        return {mix((*hash_)(keys[pair])), pair};
+        return {approach(keys[pair]), pair};
     }
 
     /// Makes room for an entry at this spot; `pairs` is every pair in the index. Strong.
     template <class Keys, class Pairs>
     void prepare(const Allocator& allocator, const Keys& keys, const Pairs& pairs, const Spot& spot) {
         if (spot.pair != none || size_ < capacity()) return;
-        rehash(allocator, keys, pairs, std::max<std::uint32_t>(1, groups_.size() * 2));
+        rehash(allocator, keys, pairs, groups_.size() * 2 + 1);
     }
 
     /// Makes room for n entries in all. Strong.
@@ -118,7 +134,8 @@ class HashIndex {
     }
 
     void unlink(const Spot& spot) noexcept {
-        const Entry entry = entry_of(spot, [](TagGroup& passed) { --passed.overflow; });
+        const Entry entry =
+            entry_of(spot, [](TagGroup& passed, std::uint8_t tag) { passed.forget_passing(tag); });
         entry.group->tag[entry.position] = TagGroup::empty;
         --size_;
     }
@@ -126,7 +143,7 @@ class HashIndex {
     /// Puts `pair` in the place of spot.pair, whose key is equivalent.
     template <class Keys>
     void replace(const Keys&, const Spot& spot, std::uint32_t pair) noexcept {
-        const Entry entry = entry_of(spot, [](TagGroup&) {});
+        const Entry entry = entry_of(spot, [](TagGroup&, std::uint8_t) {});
         entry.group->pair[entry.position] = pair;
     }
 
@@ -139,7 +156,7 @@ class HashIndex {
     }
 
     void clear() noexcept {
-        for (std::uint32_t g = 0; g != groups_.size(); ++g) groups_[g] = TagGroup{};
+        groups_.clear();
         size_ = 0;
     }
 
@@ -182,8 +199,7 @@ class HashIndex {
         std::uint32_t entries = 0;
         for (std::uint32_t g = 0; g != groups_.size(); ++g) {
             for (const std::uint8_t tag : groups_[g].tag) entries += tag != TagGroup::empty;
-            if (groups_[g].overflow != passed(keys, g))
-                return "I7: an overflow count is not the entries that passed";
+            if (!counts_who_passed(keys, g)) return "I7: an overflow count is not the entries that passed";
         }
         if (entries != size_) return "I4: the entries of a hashed index are not as many as it counts";
         for (std::uint32_t i = pairs.next(0); i != none; i = pairs.next(i + 1)) {
@@ -212,26 +228,42 @@ class HashIndex {
     }
 
     static constexpr std::uint32_t groups_for(std::uint32_t n) noexcept {
-        return static_cast<std::uint32_t>((std::uint64_t{n} * 2 + 20) / 21);
+        return static_cast<std::uint32_t>((std::uint64_t{n} * 2 + 20) / 21) | 1;
     }
 
     static std::uint32_t home(std::uint64_t hash, std::uint32_t groups) noexcept {
         return static_cast<std::uint32_t>(((hash >> 32) * groups) >> 32);
     }
 
+    template <class K>
+    std::uint64_t hash_of(const K& key) const {
+        if constexpr (Avalanching<hasher>) {
+            return (*hash_)(key);
+        } else {
+            return mix((*hash_)(key));
+        }
+    }
+
     std::uint32_t home(std::uint64_t hash) const noexcept { return home(hash, groups_.size()); }
-    std::uint32_t after(std::uint32_t g) const noexcept { return g + 1 == groups_.size() ? 0 : g + 1; }
+    std::uint32_t after(std::uint32_t g, std::uint8_t tag) const noexcept {
+        return after(g, tag, groups_.size());
+    }
+    static std::uint32_t after(std::uint32_t g, std::uint8_t tag, std::uint32_t groups) noexcept {
+        const std::uint32_t next = g + TagGroup::step_of(tag);
+        return next < groups ? next : next % groups;
+    }
 
     /// Precondition: some group has an empty place.
     static void place(Buffer<TagGroup, Allocator>& groups, std::uint64_t hash, std::uint32_t pair) noexcept {
+        const std::uint8_t tag = tag_of(hash);
         std::uint32_t g = home(hash, groups.size());
         Matches vacant = groups[g].match_empty();
         while (!vacant) {
-            ++groups[g].overflow;
-            g = g + 1 == groups.size() ? 0 : g + 1;
+            groups[g].count_passing(tag);
+            g = after(g, tag, groups.size());
             vacant = groups[g].match_empty();
         }
-        groups[g].tag[vacant.first()] = tag_of(hash);
+        groups[g].tag[vacant.first()] = tag;
         groups[g].pair[vacant.first()] = pair;
     }
 
@@ -239,22 +271,30 @@ class HashIndex {
     /// own.
     template <class Passing>
     Entry entry_of(const Spot& spot, Passing passing) noexcept {
-        for (std::uint32_t g = home(spot.hash);; g = after(g)) {
+        const std::uint8_t tag = tag_of(spot.hash);
+        for (std::uint32_t g = home(spot.hash);; g = after(g, tag)) {
             TagGroup& group = groups_[g];
-            for (Matches m = group.match(tag_of(spot.hash)); m; m.drop_first()) {
+            for (Matches m = group.match(tag); m; m.drop_first()) {
                 if (group.pair[m.first()] == spot.pair) [[likely]]
                     return {&group, m.first()};
             }
-            passing(group);
+            passing(group, tag);
         }
     }
 
+    /// Hashing runs ahead of placing by as many groups as are worth fetching at once.
     template <class Keys, class Pairs>
     void rehash(const Allocator& allocator, const Keys& keys, const Pairs& pairs, std::uint32_t groups) {
         ScopedBuffer<TagGroup, Allocator> fresh(allocator);
         fresh.allocate(allocator, groups);
-        for (std::uint32_t i = pairs.next(0); i != none; i = pairs.next(i + 1)) {
-            place(fresh, mix((*hash_)(keys[i])), i);
+        Spot ahead[8];
+        for (std::uint32_t i = pairs.next(0); i != none;) {
+            std::uint32_t count = 0;
+            for (; count != std::size(ahead) && i != none; ++count, i = pairs.next(i + 1)) {
+                ahead[count] = {hash_of(keys[i]), i};
+                prefetch(&fresh[home(ahead[count].hash, groups)]);
+            }
+            for (std::uint32_t k = 0; k != count; ++k) place(fresh, ahead[k].hash, ahead[k].pair);
         }
         groups_.swap(fresh);
     }
@@ -271,30 +311,51 @@ class HashIndex {
 
     /// Whether a search by hash comes to the entry of this pair.
     bool reaches(const Spot& spot) const noexcept {
+        const std::uint8_t tag = tag_of(spot.hash);
         std::uint32_t g = home(spot.hash);
-        for (std::uint32_t left = groups_.size(); left != 0; --left, g = after(g)) {
-            for (Matches m = groups_[g].match(tag_of(spot.hash)); m; m.drop_first()) {
+        for (std::uint32_t left = groups_.size(); left != 0; --left, g = after(g, tag)) {
+            for (Matches m = groups_[g].match(tag); m; m.drop_first()) {
                 if (groups_[g].pair[m.first()] == spot.pair) return true;
             }
-            if (groups_[g].overflow == 0) return false;
+            if (!groups_[g].was_passed(tag)) return false;
         }
         return false;
     }
 
-    /// How many entries lie behind group g and had to pass it on their way from home.
+    /// Whether group g counts on each track the entries that had to go on from it, as far as it counts them.
     template <class Keys>
-    std::uint32_t passed(const Keys& keys, std::uint32_t g) const {
+    bool counts_who_passed(const Keys& keys, std::uint32_t g) const {
+        for (std::uint8_t track = 0; track != TagGroup::tracks; ++track) {
+            if (groups_[g].is_uncounted(track)) continue;
+            if (groups_[g].passed(track) != passed(keys, g, track)) return false;
+        }
+        return true;
+    }
+
+    /// How many entries lie further on a track than group g, and come from g or from before it.
+    template <class Keys>
+    std::uint32_t passed(const Keys& keys, std::uint32_t g, std::uint8_t track) const {
         std::uint32_t count = 0;
         std::uint32_t at = g;
-        for (std::uint32_t distance = 1; distance < groups_.size() && groups_[at].overflow != 0; ++distance) {
-            at = after(at);
+        for (std::uint32_t d = 1; d < groups_.size() && groups_[at].was_passed(track); ++d) {
+            at = after(at, track);
             for (std::uint32_t p = 0; p != TagGroup::width; ++p) {
-                if (groups_[at].tag[p] == TagGroup::empty) continue;
-                const std::uint32_t from = home(locate(keys, groups_[at].pair[p]).hash);
-                count += (at + groups_.size() - from) % groups_.size() >= distance;
+                const std::uint8_t tag = groups_[at].tag[p];
+                if (tag == TagGroup::empty || tag % TagGroup::tracks != track) continue;
+                count += !is_between(home(hash_of(keys[groups_[at].pair[p]])), g, at, track);
             }
         }
         return count;
+    }
+
+    /// Whether a group is met on a track behind `from` and not behind `to`.
+    bool is_between(std::uint32_t g, std::uint32_t from, std::uint32_t to,
+                    std::uint8_t track) const noexcept {
+        for (std::uint32_t at = from; at != to;) {
+            at = after(at, track);
+            if (at == g) return true;
+        }
+        return false;
     }
 
     FunctionBox<hasher> hash_;

@@ -29,7 +29,8 @@ class LiveBits {
         for (std::size_t level = 0; level != levels; ++level, i /= 64) {
             Word& here = word(level, i / 64);
             here &= ~(Word{1} << (i % 64));
-            if (here != 0) return;
+            if (here != 0) [[likely]]
+                return;
         }
     }
 
@@ -82,9 +83,7 @@ class LiveBits {
         measure(0);
     }
 
-    void clear() noexcept {
-        for (std::uint32_t i = 0; i != buffer_.size(); ++i) buffer_[i] = 0;
-    }
+    void clear() noexcept { buffer_.clear(); }
 
     void swap(LiveBits& other) noexcept {
         buffer_.swap(other.buffer_);
@@ -92,21 +91,24 @@ class LiveBits {
     }
 
   private:
-    std::uint32_t words(std::size_t level) const noexcept { return first_[level + 1] - first_[level]; }
-    Word& word(std::size_t level, std::uint32_t i) noexcept { return buffer_[first_[level] + i]; }
-    const Word& word(std::size_t level, std::uint32_t i) const noexcept { return buffer_[first_[level] + i]; }
+    /// Where a level begins in the buffer. (That the first one begins at 0 is for the compiler to know.)
+    std::uint32_t begin(std::size_t level) const noexcept { return level == 0 ? 0 : first_[level]; }
+    std::uint32_t words(std::size_t level) const noexcept { return first_[level + 1] - begin(level); }
+    Word& word(std::size_t level, std::uint32_t i) noexcept { return buffer_[begin(level) + i]; }
+    const Word& word(std::size_t level, std::uint32_t i) const noexcept { return buffer_[begin(level) + i]; }
 
     void add(std::size_t level, std::uint32_t w, Word bits) noexcept {
         Word& here = word(level, w);
         const bool was_empty = here == 0;
         here |= bits;
-        if (was_empty && level + 1 != levels) add(level + 1, w / 64, Word{1} << (w % 64));
+        if (was_empty && level + 1 != levels) [[unlikely]]
+            add(level + 1, w / 64, Word{1} << (w % 64));
     }
 
     void measure(std::uint32_t n) noexcept {
         for (std::size_t level = 0; level != levels; ++level) {
             n = n / 64 + (n % 64 != 0);
-            first_[level + 1] = first_[level] + n;
+            first_[level + 1] = begin(level) + n;
         }
     }
 
@@ -130,7 +132,7 @@ class LiveBits {
 
     Buffer<Word, Allocator> buffer_;
     std::array<std::uint32_t, levels + 1>
-        first_{};  // where each level begins in the buffer, and where the last one ends
+        first_{};  // of each level in the buffer, and where the last one ends
 };
 
 }  // namespace bimap::detail

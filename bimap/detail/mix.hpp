@@ -4,8 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 namespace bimap::detail {
+
+/// A hasher that says that it spreads its results over 64 bits by itself, as other libraries ask it to.
+template <class Hash>
+concept Avalanching = sizeof(std::size_t) == 8 && requires { typename Hash::is_avalanching; } &&
+                      (std::is_void_v<typename Hash::is_avalanching> || Hash::is_avalanching::value);
 
 /// Both halves of a 64 x 64 bit product, folded into one: every bit of the input reaches every bit of the
 /// result.

@@ -61,10 +61,10 @@ class SequencedIndex : public HashIndex<Key, Hash, Equal, Allocator> {
     template <class Keys, class Pairs>
     void shrink(const Allocator& allocator, const Keys& keys, const Pairs& pairs) {
         Base::shrink(allocator, keys, pairs);
-        if (pairs.capacity() == 0) {
+        if (pairs.bound() == 0) {
             links_.release(allocator);
-        } else if (pairs.capacity() < links_.size()) {
-            links_.resize(allocator, pairs.capacity(), pairs.capacity());
+        } else if (pairs.bound() < links_.size()) {
+            links_.resize(allocator, pairs.bound(), pairs.bound());
         }
     }
 
@@ -148,7 +148,7 @@ class SequencedIndex : public HashIndex<Key, Hash, Equal, Allocator> {
   private:
     template <class Pairs>
     void grow(const Allocator& allocator, const Pairs& pairs) {
-        if (links_.size() < pairs.capacity()) links_.resize(allocator, pairs.capacity(), links_.size());
+        if (links_.size() < pairs.bound()) links_.resize(allocator, pairs.bound(), links_.size());
     }
 
     void chain_in(std::uint32_t place, std::uint32_t pair) noexcept {

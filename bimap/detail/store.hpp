@@ -14,15 +14,18 @@
 #include "bimap/detail/buffer.hpp"
 #include "bimap/detail/live_bits.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/slot_block.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/limits.hpp"
 
 namespace bimap::detail {
 
-/// Slot i lies in segment bit_width(i + 8) - 4; segment k has 8 << k slots, so a new segment doubles the
-/// store and no pair ever moves. A slot below `high` is live, or on the free list, or on its way from one to
-/// the other (taken and not yet enlisted, retired and not yet reclaimed). From `high` on, slots are
-/// untouched.
+/// Block k begins with slot 4 << k, and the first one with slot 0: a slot's block is the width of its number,
+/// each new block doubles the store, and no pair ever moves. A store that knows how many pairs will come
+/// makes its first block just as long; the numbers from there to the next power of two then have no slot.
+///
+/// A slot below `high` is live, or on the free list, or on its way from one to the other (taken and not yet
+/// enlisted, retired and not yet reclaimed). From `high` on, slots are untouched.
 template <class Left, class Right, class Allocator>
 class Store {
   public:
@@ -33,13 +36,17 @@ class Store {
 
     std::uint32_t size() const noexcept { return size_; }
     std::uint32_t high() const noexcept { return high_; }
-    std::uint32_t capacity() const noexcept { return std::min(below(segments_in_use_), limit); }
+    std::uint32_t capacity() const noexcept { return end_ - gap_; }
+
+    /// The numbers of all slots are below this one.
+    std::uint32_t bound() const noexcept { return end_ == first_length_ + gap_ ? first_length_ : end_; }
+
     std::uint32_t next(std::uint32_t from) const noexcept { return live_.next(from); }
 
     /// A slot that is neither live nor free, for `construct`; it ends as `enlist`ed or `give_back`. Strong.
     std::uint32_t take(const Allocator& allocator) {
         if (free_ != none) return std::exchange(free_, slot(free_).next);
-        if (high_ == capacity()) add_segment(allocator);
+        if (high_ == end_) add_block(allocator);
         return fresh();
     }
 
@@ -74,17 +81,22 @@ class Store {
         give_back(i);
     }
 
-    /// Room for n pairs. Strong.
+    /// Room for n pairs; in a store that had none, also for one that is to take the place of another. Strong.
     void reserve(const Allocator& allocator, std::size_t n) {
         if (n > limit) throw std::length_error("bimap: more pairs than indices");
-        while (capacity() < n) add_segment(allocator);
+        if (end_ == 0 && n != 0) {
+            add_first_block(allocator,
+                            std::min(std::max(static_cast<std::uint32_t>(n) + 1, first_block), limit));
+        }
+        while (capacity() < n) add_block(allocator);
     }
 
     /// Fills an empty store with the pairs of `other`, at the same slots. Each is passed through `transfer`.
     /// What was made stays, if one throws: the owner's destructor takes it away.
     template <class From, class Transfer>
     void assign(Allocator& allocator, From& other, Transfer transfer) {
-        reserve(allocator, other.high_);
+        if (other.high_ != 0) add_first_block(allocator, std::min(other.high_, other.first_length_));
+        while (end_ < other.high_) add_block(allocator);
         for (std::uint32_t i = other.next(0); i != none; i = other.next(i + 1)) {
             while (high_ < i) give_back(fresh());
             construct(allocator, fresh(), transfer(other[i]));
@@ -92,7 +104,7 @@ class Store {
         }
     }
 
-    /// Destroys every pair; keeps the segments.
+    /// Destroys every pair; keeps the blocks.
     void clear(Allocator& allocator) noexcept {
         if constexpr (destroys_nothing) {
             live_.clear();
@@ -106,15 +118,14 @@ class Store {
         free_ = none;
     }
 
-    /// Returns the segments that hold nothing. No pair moves.
+    /// Returns the blocks that hold nothing. No pair moves.
     void trim(const Allocator& allocator) {
         const std::uint32_t last = live_.last();
-        const std::uint32_t kept = last == none ? 0 : last + 1;
-        unsigned needed = 0;
-        while (below(needed) < kept) ++needed;
-        if (needed < segments_in_use_ && needed != 0) live_.resize(allocator, below(needed));
-        cut(allocator, needed);
-        high_ = kept;
+        const std::uint32_t kept =
+            last == none ? 0 : std::max(end_of_block(block_of(last)), first_length_ + gap_);
+        if (kept != 0 && kept < end_) live_.resize(allocator, kept);
+        cut(allocator, kept);
+        high_ = last == none ? 0 : behind(last);
         relink_free_slots();
     }
 
@@ -122,8 +133,10 @@ class Store {
     void release(const Allocator& allocator) noexcept { cut(allocator, 0); }
 
     void swap(Store& other) noexcept {
-        std::swap(segments_, other.segments_);
-        std::swap(segments_in_use_, other.segments_in_use_);
+        std::swap(blocks_, other.blocks_);
+        std::swap(first_length_, other.first_length_);
+        std::swap(gap_, other.gap_);
+        std::swap(end_, other.end_);
         std::swap(high_, other.high_);
         std::swap(free_, other.free_);
         std::swap(size_, other.size_);
@@ -133,21 +146,23 @@ class Store {
     bool is_live(std::uint32_t i) const noexcept { return i < high_ && live_.test(i); }
 
     const char* violated_invariant() const noexcept {
-        if (high_ > capacity() || size_ > high_)
+        const std::uint32_t used = high_ > first_length_ ? high_ - gap_ : high_;
+        if (high_ > end_ || size_ > used)
             return "I1: the store has used more slots than it has, or has more pairs than used slots";
         if (capacity() != 0 && !live_.summaries_agree()) return "I2: a summary of the live bits is wrong";
         std::uint32_t live = 0;
         for (std::uint32_t i = next(0); i != none; i = next(i + 1)) {
-            if (i >= high_) return "I2: a slot that was never used is marked live";
+            if (i >= high_ || !has_slot(i)) return "I2: a slot that was never used is marked live";
             ++live;
         }
         if (live != size_) return "I2: the number of live bits is not the size";
         std::uint32_t free = 0;
         for (std::uint32_t i = free_; i != none; i = slot(i).next) {
-            if (i >= high_ || live_.test(i)) return "I3: the free list names a slot that is not free";
-            if (++free > high_ - size_) return "I3: the free list is longer than there are free slots";
+            if (i >= high_ || !has_slot(i) || live_.test(i))
+                return "I3: the free list names a slot that is not free";
+            if (++free > used - size_) return "I3: the free list is longer than there are free slots";
         }
-        return free == high_ - size_ ? nullptr : "I3: a free slot is missing from the free list";
+        return free == used - size_ ? nullptr : "I3: a free slot is missing from the free list";
     }
 
   private:
@@ -167,70 +182,94 @@ class Store {
 
     using SlotAllocator = typename std::allocator_traits<Allocator>::template rebind_alloc<Slot>;
     using SlotTraits = std::allocator_traits<SlotAllocator>;
-    using Segment = typename SlotTraits::pointer;
+    using Block = SlotBlock<Slot, typename SlotTraits::pointer>;
 
     static constexpr std::uint32_t limit = Limits<Allocator>::max_pairs;
-    static_assert(limit <= 0xFFFF'FFF0);
+    static_assert(limit <= std::uint32_t{1} << 31, "numbers without a slot must not be missed");
 
-    static constexpr std::uint32_t first_segment = 8;
-    static constexpr unsigned segment_limit = 29;
+    static constexpr std::uint32_t first_block = 8;
+    static constexpr unsigned block_limit = 30;
 
-    static constexpr std::uint32_t length(unsigned segment) noexcept { return first_segment << segment; }
-
-    /// The number of slots in the first n segments.
-    static constexpr std::uint32_t below(unsigned n) noexcept {
-        return n == segment_limit ? 0u - first_segment : (first_segment << n) - first_segment;
+    static constexpr unsigned block_of(std::uint32_t i) noexcept {
+        // The width of i, less three; written so that compilers see that it needs no case for zero.
+        return (31u ^ static_cast<unsigned>(std::countl_zero(i | 7))) - 2;
     }
 
-    Slot& slot(std::uint32_t i) const noexcept {
-        const std::uint32_t shifted = i + first_segment;
-        // Setting the lowest bit leaves the width as it is, and spares the compiler the case of zero.
-        const auto width = static_cast<unsigned>(std::bit_width(shifted | 1));
-        return segments_[width - 4][static_cast<std::ptrdiff_t>(shifted ^ (std::uint32_t{1} << (width - 1)))];
+    /// Where the numbers of block k end, whether they have slots or not.
+    static constexpr std::uint32_t end_of_block(unsigned k) noexcept { return first_block << k; }
+
+    Slot& slot(std::uint32_t i) const noexcept { return blocks_[block_of(i)][i]; }
+
+    bool has_slot(std::uint32_t i) const noexcept { return i < first_length_ || i >= first_length_ + gap_; }
+
+    /// The number of the slot behind slot i.
+    std::uint32_t behind(std::uint32_t i) const noexcept {
+        return i + 1 == first_length_ ? first_length_ + gap_ : i + 1;
     }
 
     std::uint32_t fresh() noexcept {
         ::new (static_cast<void*>(std::addressof(slot(high_)))) Slot;
-        return high_++;
+        return std::exchange(high_, behind(high_));
     }
 
-    void add_segment(const Allocator& allocator) {
+    void add_first_block(const Allocator& allocator, std::uint32_t length) {
+        allocate_block(allocator, 0, length);
+        first_length_ = length;
+        end_ = std::max(first_block, std::bit_ceil(length));
+        gap_ = end_ - length;
+    }
+
+    void add_block(const Allocator& allocator) {
         if (capacity() == limit) throw std::length_error("bimap: more pairs than indices");
-        SlotAllocator slots(allocator);
-        const unsigned k = segments_in_use_;
-        const Segment segment = SlotTraits::allocate(slots, length(k));
+        if (end_ == 0) return add_first_block(allocator, std::min(first_block, limit));
+        const std::uint32_t length = std::min(end_, limit - capacity());
+        allocate_block(allocator, end_, length);
+        end_ += length;
+    }
+
+    void allocate_block(const Allocator& allocator, std::uint32_t first, std::uint32_t length) {
+        SlotAllocator rebound(allocator);
+        const auto slots = SlotTraits::allocate(rebound, length);
         try {
-            live_.resize(allocator, below(k + 1));
+            live_.resize(allocator, first + length);
         } catch (...) {
-            SlotTraits::deallocate(slots, segment, length(k));
+            SlotTraits::deallocate(rebound, slots, length);
             throw;
         }
-        segments_[k] = segment;
-        ++segments_in_use_;
+        for (unsigned k = block_of(first); k <= block_of(first + length - 1); ++k) {
+            blocks_[k] = Block(slots, first);
+        }
     }
 
-    /// Returns the segments from number n on.
-    void cut(const Allocator& allocator, unsigned n) noexcept {
-        SlotAllocator slots(allocator);
-        while (segments_in_use_ > n) {
-            const unsigned k = --segments_in_use_;
-            SlotTraits::deallocate(slots, std::exchange(segments_[k], nullptr), length(k));
+    void deallocate_block(const Allocator& allocator, std::uint32_t first, std::uint32_t length) noexcept {
+        SlotAllocator rebound(allocator);
+        SlotTraits::deallocate(rebound, blocks_[block_of(first)].slots(first), length);
+    }
+
+    /// Returns the blocks that begin with slot n or behind it.
+    void cut(const Allocator& allocator, std::uint32_t n) noexcept {
+        while (end_ > std::max(n, first_length_ + gap_)) {
+            const std::uint32_t first = end_of_block(block_of(end_ - 1) - 1);
+            deallocate_block(allocator, first, std::exchange(end_, first) - first);
         }
-        if (n != 0) return;
+        if (n != 0 || end_ == 0) return;
+        deallocate_block(allocator, 0, first_length_);
         live_.release(allocator);
-        high_ = 0;
+        first_length_ = gap_ = end_ = high_ = 0;
         free_ = none;
     }
 
     void relink_free_slots() noexcept {
         free_ = none;
         for (std::uint32_t i = high_; i-- != 0;) {
-            if (!live_.test(i)) give_back(i);
+            if (has_slot(i) && !live_.test(i)) give_back(i);
         }
     }
 
-    std::array<Segment, segment_limit> segments_{};
-    unsigned segments_in_use_ = 0;
+    std::array<Block, block_limit> blocks_{};  // the first one again for each width that it reaches
+    std::uint32_t first_length_ = 0;
+    std::uint32_t gap_ = 0;  // how many numbers behind the first block have no slot
+    std::uint32_t end_ = 0;  // of the numbers of all blocks
     std::uint32_t high_ = 0;
     std::uint32_t free_ = none;
     std::uint32_t size_ = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// One cache line of a hashed side: twelve tags, the twelve pairs they stand for, and who had to go elsewhere.
+// One cache line of a hashed side: twelve tags, the twelve pairs they stand for, and how many had to go on.
 #pragma once
 
 #include <bit>
@@ -24,19 +24,41 @@ class Matches {
     std::uint32_t bits_;
 };
 
-/// `overflow` counts the entries that would live here but were pushed further because the group was full: a
-/// search stops at the first group without any, so that erasing needs no tombstone.
+/// An entry's tag also says how it goes on from a full group: there are eight tracks, which go by steps of 1,
+/// 2, 4 ... 128 groups. For each track, `overflow` counts the entries that had to go on from here, so that a
+/// search stops at the first group from which none on its track did, and erasing needs no tombstone.
 struct alignas(64) TagGroup {
     static constexpr std::uint32_t width = 12;
+    static constexpr std::uint32_t tracks = 8;
     static constexpr std::uint8_t empty = 0;
 
     std::uint8_t tag[width];
-    std::uint32_t overflow;
+    std::uint32_t overflow;  // four bits for each track
     std::uint32_t pair[width];
 
     /// The positions whose tag is `wanted`, exactly.
     Matches match(std::uint8_t wanted) const noexcept;
     Matches match_empty() const noexcept { return match(empty); }
+
+    static std::uint32_t step_of(std::uint8_t tag) noexcept { return 1u << (tag % tracks); }
+
+    std::uint32_t passed(std::uint8_t by) const noexcept { return overflow >> shift_of(by) & most; }
+    bool was_passed(std::uint8_t by) const noexcept { return (overflow & most << shift_of(by)) != 0; }
+
+    /// A count that reaches its limit, as only a hash of few values makes it, stays there: it is no longer
+    /// known.
+    bool is_uncounted(std::uint8_t by) const noexcept { return passed(by) == most; }
+    void count_passing(std::uint8_t by) noexcept {
+        if (!is_uncounted(by)) overflow += 1u << shift_of(by);
+    }
+    void forget_passing(std::uint8_t by) noexcept {
+        if (!is_uncounted(by)) overflow -= 1u << shift_of(by);
+    }
+
+  private:
+    static constexpr std::uint32_t most = 15;
+
+    static std::uint32_t shift_of(std::uint8_t tag) noexcept { return tag % tracks * 4; }
 };
 
 static_assert(sizeof(TagGroup) == 64);
@@ -74,7 +96,7 @@ inline std::uint32_t zero_bytes(std::uint64_t x) noexcept {
 }
 
 inline Matches TagGroup::match(std::uint8_t wanted) const noexcept {
-    const std::uint64_t spread = 0x0101'0101'0101'0101 * wanted;
+    const std::uint64_t spread = std::uint64_t{0x0101'0101'0101'0101} * wanted;
     const std::uint32_t low = zero_bytes(load_tags(tag, 8) ^ spread);
     const std::uint32_t high = zero_bytes(load_tags(tag + 8, 4) ^ spread) & 0xF;
     return Matches(low | high << 8);

@@ -92,6 +92,11 @@ class Transaction {
     template <class L, class R>
     void put(Policy policy, L&& left, R&& right) {
         const Meeting meeting = core_.meet(left, right);
+        if (meeting.count() == 0 && !is_noted_) {
+            core_.admit(meeting, std::forward<L>(left), std::forward<R>(right));
+            ++done_.inserted;
+            return;
+        }
         if (core_.template refusal<Side::left>(meeting, policy) != none) {
             ++done_.refused;
             return;
@@ -111,7 +116,7 @@ class Transaction {
             retire(meeting.right.pair);
         } else {
             core_.leave(departure);
-            typename Core::Retired retired(core_, meeting);
+            const typename Core::Replaced replaced(core_, meeting);
         }
     }
 

@@ -69,8 +69,15 @@ class TreeIndex {
 
     const key_compare& key_comp() const noexcept { return *compare_; }
 
+    /// The first half of a search: here it is nothing.
+    struct Approach {};
+    template <class K>
+    Approach approach(const K&) const noexcept {
+        return {};
+    }
+
     template <class Keys, class K>
-    Spot find(const Keys& keys, const K& key) const {
+    Spot find(const Keys& keys, const K& key, Approach = {}) const {
         Spot spot = first_not_below(keys, key);
         if (spot.leaf != none && spot.position != nodes_[spot.leaf].count) {
             const Node& leaf = nodes_[spot.leaf];
@@ -123,7 +130,7 @@ class TreeIndex {
     /// Makes room for a pair at this spot: a node for every full one from the leaf up. Strong.
     template <class Keys, class Pairs>
     void prepare(const Allocator& allocator, const Keys&, const Pairs& pairs, const Spot& spot) {
-        if (leaf_of_.size() < pairs.capacity()) leaf_of_.resize(allocator, pairs.capacity(), leaf_of_.size());
+        if (leaf_of_.size() < pairs.bound()) leaf_of_.resize(allocator, pairs.bound(), leaf_of_.size());
         if (spot.pair != none) return;
         std::uint32_t needed = 0;
         std::uint32_t n = spot.leaf;
@@ -134,7 +141,7 @@ class TreeIndex {
     /// Room for n pairs in all, if none is erased meanwhile. Strong.
     template <class Keys, class Pairs>
     void reserve(const Allocator& allocator, const Keys&, const Pairs& pairs, std::uint32_t n) {
-        if (leaf_of_.size() < pairs.capacity()) leaf_of_.resize(allocator, pairs.capacity(), leaf_of_.size());
+        if (leaf_of_.size() < pairs.bound()) leaf_of_.resize(allocator, pairs.bound(), leaf_of_.size());
         if (n > pairs.size()) nodes_.prepare(allocator, most_new_nodes(pairs.size(), n - pairs.size()));
     }
 
@@ -470,7 +477,7 @@ class TreeIndex {
     void compact(const Allocator& allocator, const Pairs& pairs) {
         TreeIndex small(this);
         try {
-            small.leaf_of_.allocate(allocator, pairs.capacity());
+            small.leaf_of_.allocate(allocator, pairs.bound());
             small.nodes_.prepare(allocator, nodes_.size());
         } catch (...) {
             small.release(allocator);
