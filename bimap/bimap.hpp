@@ -37,7 +37,7 @@
        lost.
   I9   Its entries are as many as the pairs; each names a pair that is there, and whose leaf is said to be
        this one.
-  I10  A label is the key of the first pair below it.
+  I10  A label is the key of the first pair below it, or its number; for a string, also how the key begins.
   I11  From the first leaf to the last, each key compares below the next.
 
   An insertion-ordered index, which is a hashed one besides

@@ -23,10 +23,10 @@ inline std::uint64_t scramble(std::uint64_t x) noexcept {
 }
 
 /// The hash of every peer: std::hash, spread by one 64 x 64 bit product, because the identity that std::hash
-/// is for integers would ruin the flat maps. Ours spreads what it is given once more; that is its own cost.
+/// is for integers would ruin the flat maps.
 template <class Key>
 struct KeyHash {
-    using is_avalanching = void;  // Boost's flat map then spreads no further.
+    using is_avalanching = void;  // Boost's flat map and ours then spread no further.
 
     /// May throw for strings: that is how libstdc++ is told to keep a string's hash in the node.
     std::size_t operator()(const Key& key) const noexcept(std::is_integral_v<Key>) {

@@ -76,6 +76,11 @@ class Results:
         """The medians. (The least would favour whoever met the machine's one quiet moment.)"""
         return {place: {peer: statistics.median(ns) for peer, ns in all.items()} for place, all in self.all_ns.items()}
 
+    def spread(self, place, peer):
+        """Half the way from the least to the most of the repetitions, as a share of their median."""
+        times = self.all_ns[place][peer]
+        return (max(times) - min(times)) / 2 / statistics.median(times)
+
     def ratio(self, place, ours, peer):
         """Peer's time by ours: above 1, ours is faster."""
         times = self.ns[place]
@@ -106,7 +111,7 @@ def spoken(name):
 
 
 def ratios_in(results, places, kind):
-    """One row for each operation: ours in nanoseconds, and the ratio of each peer."""
+    """One row for each operation: ours in nanoseconds with its spread, and the ratio of each peer."""
     ours, peers = OURS[kind], [peer for peer in (HASHED if kind == "hashed" else ORDERED) if "ours" not in peer]
     rows = []
     for place in places:
@@ -114,8 +119,9 @@ def ratios_in(results, places, kind):
         ratios = [results.ratio(place, ours, peer) for peer in peers]
         if any(ratio is not None for ratio in ratios):
             shown = ["-" if ratio is None else f"{ratio:.2f}" for ratio in ratios]
-            rows.append([place.operation.replace("_", " "), f"{times[ours]:.1f}", *shown])
-    return table([kind, "ours, ns", *map(spoken, peers)], rows) if rows else ""
+            own = [f"{times[ours]:.1f}", f"±{results.spread(place, ours):.0%}"]
+            rows.append([place.operation.replace("_", " "), *own, *shown])
+    return table([kind, "ours, ns", "spread", *map(spoken, peers)], rows) if rows else ""
 
 
 def memory_in(results, places):

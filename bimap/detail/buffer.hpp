@@ -31,6 +31,15 @@ class Buffer {
     const T& operator[](std::uint32_t i) const noexcept { return data_[i]; }
     std::uint32_t size() const noexcept { return size_; }
 
+    /// Where value i is, if there is one.
+    const void* address(std::uint32_t i) const noexcept {
+        if constexpr (std::is_pointer_v<typename Traits::pointer>) {
+            return data_ + i;
+        } else {
+            return i < size_ ? std::addressof(data_[i]) : nullptr;
+        }
+    }
+
     /// Takes a block of n zeroed values. Precondition: holds none.
     void allocate(const Allocator& allocator, std::uint32_t n) {
         Rebound rebound(allocator);

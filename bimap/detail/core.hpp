@@ -224,9 +224,22 @@ class Core {
         }
     }
 
+    /// The pair behind this one; `hint` is kept for the next call by whoever goes on from there.
+    template <Side S>
+    std::uint32_t next(std::uint32_t pair, std::uint32_t& hint) const noexcept {
+        if constexpr (Index<S>::is_sorted) {
+            return index<S>().next(keys<S>(), pair, hint);
+        } else {
+            return next<S>(pair);
+        }
+    }
+
     template <Side S>
     std::uint32_t next(std::uint32_t pair) const noexcept {
-        if constexpr (Index<S>::keeps_order) {
+        if constexpr (Index<S>::is_sorted) {
+            std::uint32_t hint = 0;
+            return next<S>(pair, hint);
+        } else if constexpr (Index<S>::keeps_order) {
             return index<S>().next(pair);
         } else {
             return store_.next(pair + 1);
@@ -304,7 +317,11 @@ class Core {
             if (size() == 0) expect(static_cast<std::size_t>(last - first));
         }
         Transaction<Core> transaction(*this, !std::is_same_v<Sink, NoSink>);
-        for (; first != last; ++first) put_one(transaction, *first);
+        if constexpr (can_look_ahead<S, It>) {
+            while (first != last) put_batch<S>(transaction, first, last, put_one);
+        } else {
+            for (; first != last; ++first) put_one(transaction, *first);
+        }
         return transaction.template commit<S>(sink);
     }
 
@@ -637,12 +654,51 @@ class Core {
         swap_content(other);
     }
 
+    /// The first halves of two searches, which wait for nothing.
+    struct Approach {
+        typename LeftIndex::Approach left;
+        typename RightIndex::Approach right;
+    };
+
+    template <class L, class R>
+    Approach approach(const L& left, const R& right) const {
+        return {left_.approach(left), right_.approach(right)};
+    }
+
+    template <class L, class R>
+    Meeting meet(const L& left, const R& right, const Approach& approach) const {
+        return {left_.find(keys<Side::left>(), left, approach.left),
+                right_.find(keys<Side::right>(), right, approach.right)};
+    }
     template <class L, class R>
     Meeting meet(const L& left, const R& right) const {
-        const auto left_approach = left_.approach(left);
-        const auto right_approach = right_.approach(right);
-        return {left_.find(keys<Side::left>(), left, left_approach),
-                right_.find(keys<Side::right>(), right, right_approach)};
+        return meet(left, right, approach(left, right));
+    }
+
+    /// Whether an element can be looked at before its turn, and has the very keys that are sought.
+    template <Side S, class It>
+    static constexpr bool can_look_ahead =
+        std::forward_iterator<It> && std::is_reference_v<std::iter_reference_t<It>> &&
+        requires(std::iter_reference_t<It> element) {
+            requires std::is_same_v<std::remove_cvref_t<decltype(element.first)>, Key<S>>;
+            requires std::is_same_v<std::remove_cvref_t<decltype(element.second)>, Key<opposite(S)>>;
+        };
+
+    /// Begins a few searches, and then ends them and inserts, one after the other.
+    template <Side S, class It, class End, class PutOne>
+    void put_batch(Transaction<Core>& transaction, It& first, const End& last, PutOne& put_one) {
+        constexpr std::size_t most = 8;
+        Approach begun[most];
+        std::size_t count = 0;
+        for (It ahead = first; ahead != last && count != most; ++ahead) {
+            const auto& element = *ahead;
+            if constexpr (S == Side::left) {
+                begun[count++] = approach(element.first, element.second);
+            } else {
+                begun[count++] = approach(element.second, element.first);
+            }
+        }
+        for (std::size_t i = 0; i != count; ++i, ++first) put_one(transaction, *first, begun[i]);
     }
 
     /// The pair because of which nothing is inserted, if any; that of side S if both sides refuse.

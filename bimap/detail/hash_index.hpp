@@ -64,11 +64,12 @@ class HashIndex {
     const hasher& hash_function() const noexcept { return *hash_; }
     const key_equal& key_eq() const noexcept { return *equal_; }
 
-    /// The first half of a search, which waits for nothing: finds of both sides are begun before either ends.
+    /// The first half of a search, which waits for nothing: several are begun before the first one ends.
+    using Approach = std::uint64_t;
     template <class K>
-    std::uint64_t approach(const K& key) const {
+    Approach approach(const K& key) const {
         const std::uint64_t hash = hash_of(key);
-        if (groups_.size() != 0) prefetch(&groups_[home(hash)]);
+        prefetch(groups_.address(home(hash)));
         return hash;
     }
 
@@ -78,7 +79,7 @@ class HashIndex {
     }
 
     template <class Keys, class K>
-    Spot find(const Keys& keys, const K& key, std::uint64_t hash) const {
+    Spot find(const Keys& keys, const K& key, Approach hash) const {
         if (groups_.size() == 0) return {hash, none};
         const std::uint8_t tag = tag_of(hash);
         const std::uint32_t first = home(hash);
@@ -106,7 +107,7 @@ class HashIndex {
     /// Makes room for an entry at this spot; `pairs` is every pair in the index. Strong.
     template <class Keys, class Pairs>
     void prepare(const Allocator& allocator, const Keys& keys, const Pairs& pairs, const Spot& spot) {
-        if (spot.pair != none || size_ < capacity()) return;
+        if (spot.pair != none || room_ != 0) return;
         rehash(allocator, keys, pairs, groups_.size() * 2 + 1);
     }
 
@@ -119,10 +120,10 @@ class HashIndex {
     /// As few groups as its entries allow. Strong.
     template <class Keys, class Pairs>
     void shrink(const Allocator& allocator, const Keys& keys, const Pairs& pairs) {
-        if (size_ == 0) {
-            groups_.release(allocator);
-        } else if (groups_for(size_) < groups_.size()) {
-            rehash(allocator, keys, pairs, groups_for(size_));
+        if (size() == 0) {
+            release(allocator);
+        } else if (groups_for(size()) < groups_.size()) {
+            rehash(allocator, keys, pairs, groups_for(size()));
         }
     }
 
@@ -130,14 +131,14 @@ class HashIndex {
     template <class Keys>
     void link(const Keys&, const Spot& spot, std::uint32_t pair) noexcept {
         place(groups_, spot.hash, pair);
-        ++size_;
+        --room_;
     }
 
     void unlink(const Spot& spot) noexcept {
         const Entry entry =
             entry_of(spot, [](TagGroup& passed, std::uint8_t tag) { passed.forget_passing(tag); });
         entry.group->tag[entry.position] = TagGroup::empty;
-        --size_;
+        ++room_;
     }
 
     /// Puts `pair` in the place of spot.pair, whose key is equivalent.
@@ -157,26 +158,26 @@ class HashIndex {
 
     void clear() noexcept {
         groups_.clear();
-        size_ = 0;
+        room_ = capacity();
     }
 
     void release(const Allocator& allocator) noexcept {
         groups_.release(allocator);
-        size_ = 0;
+        room_ = 0;
     }
 
     /// Fills an empty index like `other`, whose pairs have the same numbers. Calls no function object.
     /// Strong.
     void assign(const Allocator& allocator, const HashIndex& other) {
-        if (other.size_ == 0) return;
+        if (other.size() == 0) return;
         groups_.allocate(allocator, other.groups_.size());
         for (std::uint32_t g = 0; g != groups_.size(); ++g) groups_[g] = other.groups_[g];
-        size_ = other.size_;
+        room_ = other.room_;
     }
 
     void swap_content(HashIndex& other) noexcept {
         groups_.swap(other.groups_);
-        std::swap(size_, other.size_);
+        std::swap(room_, other.room_);
     }
 
     static constexpr bool functions_exchange_safely =
@@ -193,15 +194,15 @@ class HashIndex {
     /// Hashes every key; compares none.
     template <class Keys, class Pairs>
     const char* violated_invariant(const Keys& keys, const Pairs& pairs) const {
-        if (size_ != pairs.size()) return "I4: a hashed index has not as many entries as there are pairs";
-        if (size_ > capacity()) return "I5: a hashed index is fuller than 7/8";
+        if (size() != pairs.size()) return "I4: a hashed index has not as many entries as there are pairs";
+        if (room_ > capacity()) return "I5: a hashed index is fuller than 7/8";
         if (!names_only_live(pairs)) return "I4: a hashed index names a pair that is not there";
         std::uint32_t entries = 0;
         for (std::uint32_t g = 0; g != groups_.size(); ++g) {
             for (const std::uint8_t tag : groups_[g].tag) entries += tag != TagGroup::empty;
             if (!counts_who_passed(keys, g)) return "I7: an overflow count is not the entries that passed";
         }
-        if (entries != size_) return "I4: the entries of a hashed index are not as many as it counts";
+        if (entries != size()) return "I4: the entries of a hashed index are not as many as it counts";
         for (std::uint32_t i = pairs.next(0); i != none; i = pairs.next(i + 1)) {
             if (!reaches(locate(keys, i))) return "I6: a pair is not where its hash leads, under its tag";
         }
@@ -221,6 +222,8 @@ class HashIndex {
             return from.hash;
         }
     }
+
+    std::uint32_t size() const noexcept { return capacity() - room_; }
 
     /// Seven eighths of the places: 10.5 in each group.
     static constexpr std::uint32_t capacity_of(std::uint32_t groups) noexcept {
@@ -257,14 +260,14 @@ class HashIndex {
     static void place(Buffer<TagGroup, Allocator>& groups, std::uint64_t hash, std::uint32_t pair) noexcept {
         const std::uint8_t tag = tag_of(hash);
         std::uint32_t g = home(hash, groups.size());
-        Matches vacant = groups[g].match_empty();
-        while (!vacant) {
+        while (!groups[g].match_empty()) {
             groups[g].count_passing(tag);
             g = after(g, tag, groups.size());
-            vacant = groups[g].match_empty();
         }
-        groups[g].tag[vacant.first()] = tag;
-        groups[g].pair[vacant.first()] = pair;
+        TagGroup& group = groups[g];
+        const std::uint32_t vacant = group.match_empty().first();
+        group.pair[vacant] = pair;
+        group.tag[vacant] = tag;
     }
 
     /// The entry of a pair that is in the index; calls `passing` with every group on the way that is not its
@@ -296,6 +299,7 @@ class HashIndex {
             }
             for (std::uint32_t k = 0; k != count; ++k) place(fresh, ahead[k].hash, ahead[k].pair);
         }
+        room_ = capacity_of(groups) - size();
         groups_.swap(fresh);
     }
 
@@ -325,34 +329,34 @@ class HashIndex {
     /// Whether group g counts on each track the entries that had to go on from it, as far as it counts them.
     template <class Keys>
     bool counts_who_passed(const Keys& keys, std::uint32_t g) const {
-        for (std::uint8_t track = 0; track != TagGroup::tracks; ++track) {
-            if (groups_[g].is_uncounted(track)) continue;
-            if (groups_[g].passed(track) != passed(keys, g, track)) return false;
+        for (std::uint32_t track = 0; track != TagGroup::tracks; ++track) {
+            const std::uint8_t like = TagGroup::tag_on(track);
+            if (groups_[g].is_uncounted(like)) continue;
+            if (groups_[g].passed(like) != passed(keys, g, like)) return false;
         }
         return true;
     }
 
-    /// How many entries lie further on a track than group g, and come from g or from before it.
+    /// How many entries lie further on the track of a tag than group g, and come from g or from before it.
     template <class Keys>
-    std::uint32_t passed(const Keys& keys, std::uint32_t g, std::uint8_t track) const {
+    std::uint32_t passed(const Keys& keys, std::uint32_t g, std::uint8_t like) const {
         std::uint32_t count = 0;
         std::uint32_t at = g;
-        for (std::uint32_t d = 1; d < groups_.size() && groups_[at].was_passed(track); ++d) {
-            at = after(at, track);
+        for (std::uint32_t d = 1; d < groups_.size() && groups_[at].was_passed(like); ++d) {
+            at = after(at, like);
             for (std::uint32_t p = 0; p != TagGroup::width; ++p) {
                 const std::uint8_t tag = groups_[at].tag[p];
-                if (tag == TagGroup::empty || tag % TagGroup::tracks != track) continue;
-                count += !is_between(home(hash_of(keys[groups_[at].pair[p]])), g, at, track);
+                if (tag == TagGroup::empty || TagGroup::track_of(tag) != TagGroup::track_of(like)) continue;
+                count += !is_between(home(hash_of(keys[groups_[at].pair[p]])), g, at, like);
             }
         }
         return count;
     }
 
-    /// Whether a group is met on a track behind `from` and not behind `to`.
-    bool is_between(std::uint32_t g, std::uint32_t from, std::uint32_t to,
-                    std::uint8_t track) const noexcept {
+    /// Whether a group is met on the track of a tag behind `from` and not behind `to`.
+    bool is_between(std::uint32_t g, std::uint32_t from, std::uint32_t to, std::uint8_t like) const noexcept {
         for (std::uint32_t at = from; at != to;) {
-            at = after(at, track);
+            at = after(at, like);
             if (at == g) return true;
         }
         return false;
@@ -361,7 +365,7 @@ class HashIndex {
     FunctionBox<hasher> hash_;
     FunctionBox<key_equal> equal_;
     Buffer<TagGroup, Allocator> groups_;
-    std::uint32_t size_ = 0;
+    std::uint32_t room_ = 0;  // for so many entries more, before the next rehash
 };
 
 }  // namespace bimap::detail

@@ -371,11 +371,11 @@ class Interface {
 
     template <class It, class End, class Sink>
     BulkInsertion put_all(Policy policy, It first, End last, Sink sink) {
-        const auto put_one = [policy](auto& transaction, auto&& element) {
+        const auto put_one = [policy](auto& transaction, auto&& element, const auto&... approach) {
             using Element = decltype(element);
             if constexpr (requires { element.first, element.second; }) {
                 put_one_of(transaction, policy, as<left_type>(std::forward<Element>(element).first),
-                           as<right_type>(std::forward<Element>(element).second));
+                           as<right_type>(std::forward<Element>(element).second), approach...);
             } else {
                 auto pair = static_cast<value_type>(std::forward<Element>(element));
                 put_one_of(transaction, policy, std::move(pair.first), std::move(pair.second));
@@ -419,12 +419,13 @@ class Interface {
         }
     }
 
-    template <class Transaction, class L, class R>
-    static void put_one_of(Transaction& transaction, Policy policy, L&& left, R&& right) {
+    template <class Transaction, class L, class R, class... Approach>
+    static void put_one_of(Transaction& transaction, Policy policy, L&& left, R&& right,
+                           const Approach&... approach) {
         if constexpr (S == Side::left) {
-            transaction.put(policy, std::forward<L>(left), std::forward<R>(right));
+            transaction.put(policy, std::forward<L>(left), std::forward<R>(right), approach...);
         } else {
-            transaction.put(policy.mirrored(), std::forward<R>(right), std::forward<L>(left));
+            transaction.put(policy.mirrored(), std::forward<R>(right), std::forward<L>(left), approach...);
         }
     }
 };

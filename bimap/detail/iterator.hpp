@@ -52,7 +52,7 @@ class Iterator {
     pointer operator->() const noexcept { return pointer(**this); }
 
     Iterator& operator++() noexcept {
-        pair_ = core_->template next<S>(pair_);
+        pair_ = core_->template next<S>(pair_, hint_);
         return *this;
     }
 
@@ -86,6 +86,7 @@ class Iterator {
 
     const Core* core_ = nullptr;
     std::uint32_t pair_ = none;
+    std::uint32_t hint_ = 0;  // the index's own; it may be out of date
 };
 
 }  // namespace bimap::detail

@@ -20,6 +20,9 @@ class NodePool {
     /// How many nodes are handed out.
     std::uint32_t size() const noexcept { return size_; }
 
+    /// All numbers that were handed out are below this one.
+    std::uint32_t high() const noexcept { return high_; }
+
     /// Lets `take` succeed n times. Strong.
     void prepare(const Allocator& allocator, std::uint32_t n) {
         if (nodes_.size() - size_ >= n) return;

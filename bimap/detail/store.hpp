@@ -109,10 +109,11 @@ class Store {
         if constexpr (destroys_nothing) {
             live_.clear();
             size_ = 0;
-        }
-        for (std::uint32_t i = next(0); i != none; i = next(i + 1)) {
-            retire(i);
-            destroy(allocator, i);
+        } else {
+            for (std::uint32_t i = next(0); i != none; i = next(i + 1)) {
+                retire(i);
+                destroy(allocator, i);
+            }
         }
         high_ = 0;
         free_ = none;
@@ -188,15 +189,15 @@ class Store {
     static_assert(limit <= std::uint32_t{1} << 31, "numbers without a slot must not be missed");
 
     static constexpr std::uint32_t first_block = 8;
-    static constexpr unsigned block_limit = 30;
+    static constexpr std::size_t block_limit = 30;
 
-    static constexpr unsigned block_of(std::uint32_t i) noexcept {
+    static constexpr std::size_t block_of(std::uint32_t i) noexcept {
         // The width of i, less three; written so that compilers see that it needs no case for zero.
-        return (31u ^ static_cast<unsigned>(std::countl_zero(i | 7))) - 2;
+        return (std::size_t{31} ^ static_cast<std::size_t>(std::countl_zero(i | 7))) - 2;
     }
 
     /// Where the numbers of block k end, whether they have slots or not.
-    static constexpr std::uint32_t end_of_block(unsigned k) noexcept { return first_block << k; }
+    static constexpr std::uint32_t end_of_block(std::size_t k) noexcept { return first_block << k; }
 
     Slot& slot(std::uint32_t i) const noexcept { return blocks_[block_of(i)][i]; }
 
@@ -236,7 +237,7 @@ class Store {
             SlotTraits::deallocate(rebound, slots, length);
             throw;
         }
-        for (unsigned k = block_of(first); k <= block_of(first + length - 1); ++k) {
+        for (std::size_t k = block_of(first); k <= block_of(first + length - 1); ++k) {
             blocks_[k] = Block(slots, first);
         }
     }

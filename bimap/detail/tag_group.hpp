@@ -40,7 +40,9 @@ struct alignas(64) TagGroup {
     Matches match(std::uint8_t wanted) const noexcept;
     Matches match_empty() const noexcept { return match(empty); }
 
-    static std::uint32_t step_of(std::uint8_t tag) noexcept { return 1u << (tag % tracks); }
+    static std::uint32_t track_of(std::uint8_t tag) noexcept { return tag / 4 % tracks; }
+    static std::uint8_t tag_on(std::uint32_t track) noexcept { return static_cast<std::uint8_t>(track * 4); }
+    static std::uint32_t step_of(std::uint8_t tag) noexcept { return 1u << track_of(tag); }
 
     std::uint32_t passed(std::uint8_t by) const noexcept { return overflow >> shift_of(by) & most; }
     bool was_passed(std::uint8_t by) const noexcept { return (overflow & most << shift_of(by)) != 0; }
@@ -58,7 +60,7 @@ struct alignas(64) TagGroup {
   private:
     static constexpr std::uint32_t most = 15;
 
-    static std::uint32_t shift_of(std::uint8_t tag) noexcept { return tag % tracks * 4; }
+    static std::uint32_t shift_of(std::uint8_t tag) noexcept { return track_of(tag) * 4; }
 };
 
 static_assert(sizeof(TagGroup) == 64);
@@ -66,19 +68,8 @@ static_assert(sizeof(TagGroup) == 64);
 /// Tags are 1 to 255; they take the bits of the hash that choosing the group uses least.
 inline std::uint8_t tag_of(std::uint64_t hash) noexcept {
     const auto low = static_cast<std::uint8_t>(hash);
-    return low == TagGroup::empty ? std::uint8_t{1} : low;
+    return static_cast<std::uint8_t>(low + (low == TagGroup::empty));
 }
-
-#if defined(BIMAP_DETAIL_SSE2)
-
-inline Matches TagGroup::match(std::uint8_t wanted) const noexcept {
-    // The load takes the overflow count along with the twelve tags; the mask drops what it matched there.
-    const __m128i tags = _mm_load_si128(reinterpret_cast<const __m128i*>(this));
-    const __m128i equal = _mm_cmpeq_epi8(tags, _mm_set1_epi8(static_cast<char>(wanted)));
-    return Matches(static_cast<std::uint32_t>(_mm_movemask_epi8(equal)) & 0xFFF);
-}
-
-#else
 
 /// Eight tags in a word, the first in its lowest byte whatever the machine's byte order.
 inline std::uint64_t load_tags(const std::uint8_t* tag, std::uint32_t n) noexcept {
@@ -95,13 +86,23 @@ inline std::uint32_t zero_bytes(std::uint64_t x) noexcept {
     return static_cast<std::uint32_t>(((zero >> 7) * 0x0102'0408'1020'4080) >> 56);
 }
 
-inline Matches TagGroup::match(std::uint8_t wanted) const noexcept {
+/// How any machine matches tags.
+inline Matches match_portably(const TagGroup& group, std::uint8_t wanted) noexcept {
     const std::uint64_t spread = std::uint64_t{0x0101'0101'0101'0101} * wanted;
-    const std::uint32_t low = zero_bytes(load_tags(tag, 8) ^ spread);
-    const std::uint32_t high = zero_bytes(load_tags(tag + 8, 4) ^ spread) & 0xF;
+    const std::uint32_t low = zero_bytes(load_tags(group.tag, 8) ^ spread);
+    const std::uint32_t high = zero_bytes(load_tags(group.tag + 8, 4) ^ spread) & 0xF;
     return Matches(low | high << 8);
 }
 
+inline Matches TagGroup::match(std::uint8_t wanted) const noexcept {
+#if defined(BIMAP_DETAIL_SSE2)
+    // The load takes the overflow counts along with the twelve tags; the mask drops what it matched there.
+    const __m128i tags = _mm_load_si128(reinterpret_cast<const __m128i*>(this));
+    const __m128i equal = _mm_cmpeq_epi8(tags, _mm_set1_epi8(static_cast<char>(wanted)));
+    return Matches(static_cast<std::uint32_t>(_mm_movemask_epi8(equal)) & 0xFFF);
+#else
+    return match_portably(*this, wanted);
 #endif
+}
 
 }  // namespace bimap::detail

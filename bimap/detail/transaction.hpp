@@ -89,9 +89,10 @@ class Transaction {
         }
     }
 
-    template <class L, class R>
-    void put(Policy policy, L&& left, R&& right) {
-        const Meeting meeting = core_.meet(left, right);
+    /// `approach` is how far the search for the two has come, if somebody has begun it.
+    template <class L, class R, class... Approach>
+    void put(Policy policy, L&& left, R&& right, const Approach&... approach) {
+        const Meeting meeting = core_.meet(left, right, approach...);
         if (meeting.count() == 0 && !is_noted_) {
             core_.admit(meeting, std::forward<L>(left), std::forward<R>(right));
             ++done_.inserted;

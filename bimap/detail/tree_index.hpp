@@ -11,7 +11,9 @@
 #include "bimap/detail/buffer.hpp"
 #include "bimap/detail/function_box.hpp"
 #include "bimap/detail/node_pool.hpp"
+#include "bimap/detail/prefetch.hpp"
 #include "bimap/detail/standard_library.hpp"
+#include "bimap/detail/tree_label.hpp"
 #include "bimap/detail/tree_node.hpp"
 #include "bimap/index.hpp"
 #include "bimap/limits.hpp"
@@ -31,7 +33,8 @@ class TreeIndex {
     /// A node with fewer entries is merged with a neighbour or filled up from it.
     static constexpr std::uint32_t fewest = capacity / 4;
 
-    using Node = TreeNode<Key, capacity>;
+    using Label = LabelFor<Key, Compare>;
+    using Node = TreeNode<Label, capacity>;
 
   public:
     static constexpr bool keeps_order = true;
@@ -78,10 +81,11 @@ class TreeIndex {
 
     template <class Keys, class K>
     Spot find(const Keys& keys, const K& key, Approach = {}) const {
-        Spot spot = first_not_below(keys, key);
+        const auto sought = search_for(keys, key);
+        Spot spot = first_not_below(sought);
         if (spot.leaf != none && spot.position != nodes_[spot.leaf].count) {
             const Node& leaf = nodes_[spot.leaf];
-            if (!(*compare_)(key, leaf.label[spot.position].key(keys))) spot.pair = leaf.child[spot.position];
+            if (!sought.is_below(leaf.label[spot.position])) spot.pair = leaf.child[spot.position];
         }
         return spot;
     }
@@ -89,19 +93,22 @@ class TreeIndex {
     /// The spot of a pair that is in the index.
     template <class Keys>
     Spot locate(const Keys&, std::uint32_t pair) const noexcept {
-        return {pair, leaf_of_[pair], 0};
+        const std::uint32_t leaf = leaf_of_[pair];
+        prefetch(&nodes_[leaf]);
+        return {pair, leaf, 0};
     }
 
     template <class Keys, class K>
     std::uint32_t lower_bound(const Keys& keys, const K& key) const {
-        return pair_from(first_not_below(keys, key));
+        return pair_from(first_not_below(search_for(keys, key)));
     }
 
     template <class Keys, class K>
     std::uint32_t upper_bound(const Keys& keys, const K& key) const {
         if (root_ == none) return none;
-        const std::uint32_t leaf = leaf_for(keys, key);
-        const auto reaches = [&](const Label<Key>& label) { return !(*compare_)(key, label.key(keys)); };
+        const auto sought = search_for(keys, key);
+        const std::uint32_t leaf = leaf_for(sought);
+        const auto reaches = [&](const Label& label) { return !sought.is_below(label); };
         return pair_from({none, leaf, partition_point(nodes_[leaf], 0, reaches)});
     }
 
@@ -113,9 +120,24 @@ class TreeIndex {
         return leaf.child[leaf.count - 1];
     }
 
-    std::uint32_t next(std::uint32_t pair) const noexcept {
-        const std::uint32_t leaf = leaf_of_[pair];
-        return pair_from({none, leaf, nodes_[leaf].position_of(pair) + 1});
+    /// The pair behind this one. The hint says where this one was seen, and then where the other is: whoever
+    /// steps on from it is spared a search.
+    template <class Keys>
+    std::uint32_t next(const Keys& keys, std::uint32_t pair, std::uint32_t& hint) const noexcept {
+        std::uint32_t leaf = hint / 256;
+        std::uint32_t position = hint % 256;
+        if (!is_at(leaf, position, pair)) {
+            leaf = leaf_of_[pair];
+            position = nodes_[leaf].position_of(pair);
+        }
+        if (++position == nodes_[leaf].count) {
+            leaf = nodes_[leaf].next;
+            if (leaf == none) return none;
+            position = 0;
+        }
+        hint = leaf << 8 | position;
+        fetch_ahead(keys, nodes_[leaf], position);
+        return nodes_[leaf].child[position];
     }
 
     std::uint32_t previous(std::uint32_t pair) const noexcept {
@@ -158,7 +180,7 @@ class TreeIndex {
     /// Precondition: `prepare` made room for this spot.
     template <class Keys>
     void link(const Keys& keys, const Spot& spot, std::uint32_t pair) noexcept {
-        Label<Key> label;
+        Label label;
         label.name(keys, pair);
         std::uint32_t leaf = spot.leaf;
         if (leaf == none) leaf = root_ = new_node(0, none, none);
@@ -270,20 +292,25 @@ class TreeIndex {
         return from;
     }
 
-    /// The leaf in which the key is if it is anywhere. Precondition: there is a root.
     template <class Keys, class K>
-    std::uint32_t leaf_for(const Keys& keys, const K& key) const {
+    Sought<Label, Keys, Compare, K> search_for(const Keys& keys, const K& key) const noexcept {
+        return {keys, *compare_, key};
+    }
+
+    /// The leaf in which the key is if it is anywhere. Precondition: there is a root.
+    template <class Search>
+    std::uint32_t leaf_for(const Search& sought) const {
         std::uint32_t n = root_;
-        const auto reaches = [&](const Label<Key>& label) { return !(*compare_)(key, label.key(keys)); };
+        const auto reaches = [&](const Label& label) { return !sought.is_below(label); };
         while (nodes_[n].level != 0) n = nodes_[n].child[partition_point(nodes_[n], 1, reaches) - 1];
         return n;
     }
 
-    template <class Keys, class K>
-    Spot first_not_below(const Keys& keys, const K& key) const {
+    template <class Search>
+    Spot first_not_below(const Search& sought) const {
         if (root_ == none) return {};
-        const std::uint32_t leaf = leaf_for(keys, key);
-        const auto below = [&](const Label<Key>& label) { return (*compare_)(label.key(keys), key); };
+        const std::uint32_t leaf = leaf_for(sought);
+        const auto below = [&](const Label& label) { return sought.is_above(label); };
         return {none, leaf, partition_point(nodes_[leaf], 0, below)};
     }
 
@@ -299,6 +326,27 @@ class TreeIndex {
         std::uint32_t n = root_;
         while (nodes_[n].level != 0) n = nodes_[n].child[lowest ? 0 : nodes_[n].count - 1u];
         return n;
+    }
+
+    /// Whether the pair is there, in a leaf that need not exist any more.
+    bool is_at(std::uint32_t leaf, std::uint32_t position, std::uint32_t pair) const noexcept {
+        if (leaf >= nodes_.high()) return false;
+        const Node& node = nodes_[leaf];
+        return node.level == 0 && position < node.count && node.child[position] == pair;
+    }
+
+    /// Has the pair fetched that comes a few steps later, and with the first of a leaf the leaf behind it.
+    template <class Keys>
+    void fetch_ahead(const Keys& keys, const Node& leaf, std::uint32_t position) const noexcept {
+        constexpr std::uint32_t steps = 6;
+        if (position + steps < leaf.count) prefetch(std::addressof(keys[leaf.child[position + steps]]));
+        if (leaf.next == none) return;
+        const Node& behind = nodes_[leaf.next];
+        if (position == 0) prefetch(&behind);
+        if (position == 1) prefetch(&behind.child[capacity / 2]);
+        const std::uint32_t further = position + steps - leaf.count;
+        if (position + steps >= leaf.count && further < behind.count)
+            prefetch(std::addressof(keys[behind.child[further]]));
     }
 
     // Changing.
@@ -325,6 +373,7 @@ class TreeIndex {
     }
 
     void drop_node(std::uint32_t n) noexcept {
+        nodes_[n].count = 0;  // for those who still have a hint to it
         if (nodes_[n].previous != none) nodes_[nodes_[n].previous].next = nodes_[n].next;
         if (nodes_[n].next != none) nodes_[nodes_[n].next].previous = nodes_[n].previous;
         nodes_.give_back(n);
@@ -344,7 +393,7 @@ class TreeIndex {
     void move_entries(std::uint32_t from, std::uint32_t first, std::uint32_t to, std::uint32_t at,
                       std::uint32_t length) noexcept {
         std::memmove(nodes_[to].child + at, nodes_[from].child + first, length * sizeof(std::uint32_t));
-        std::memmove(nodes_[to].label + at, nodes_[from].label + first, length * sizeof(Label<Key>));
+        std::memmove(nodes_[to].label + at, nodes_[from].label + first, length * sizeof(Label));
         if (from == to) return;
         for (std::uint32_t i = at; i != at + length; ++i) adopt(to, i);
     }
@@ -375,7 +424,7 @@ class TreeIndex {
         }
     }
 
-    void put(std::uint32_t n, std::uint32_t position, std::uint32_t child, const Label<Key>& label) noexcept {
+    void put(std::uint32_t n, std::uint32_t position, std::uint32_t child, const Label& label) noexcept {
         Node& node = nodes_[n];
         move_entries(n, position, n, position + 1, node.count - position);
         node.child[position] = child;
@@ -386,8 +435,7 @@ class TreeIndex {
     }
 
     /// A full node is split in the middle, but at its end where keys arrive in ascending order.
-    void insert_entry(std::uint32_t n, std::uint32_t position, std::uint32_t child,
-                      Label<Key> label) noexcept {
+    void insert_entry(std::uint32_t n, std::uint32_t position, std::uint32_t child, Label label) noexcept {
         if (!nodes_[n].is_full()) return put(n, position, child, label);
         const bool ascending = position == capacity && nodes_[n].next == none;
         const std::uint32_t kept = ascending ? capacity : capacity / 2;
@@ -493,7 +541,7 @@ class TreeIndex {
     }
 
     /// Precondition: the key is above all others, and there is room.
-    void append(std::uint32_t pair, const Label<Key>& label) noexcept {
+    void append(std::uint32_t pair, const Label& label) noexcept {
         if (root_ == none) root_ = new_node(0, none, none);
         const std::uint32_t leaf = edge(false);
         insert_entry(leaf, nodes_[leaf].count, pair, label);

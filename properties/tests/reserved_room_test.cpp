@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "properties/generate.hpp"
@@ -112,6 +114,21 @@ TYPED_TEST(ReservedRoom, IsThereAfterShrinking) {
     map.shrink_to_fit();
     map.reserve(1500);
     this->expect_room_for(map, this->descending(500, 1500));
+}
+
+TEST(ReservedMemory, IsAtMost32BytesForAPairOfTwoNumbers) {
+    using Map = bimap::BiMap<std::uint64_t, std::uint64_t>;
+    for (const std::size_t pairs : {500u, 1025u, 70'000u}) {
+        ledger.open(0);
+        const Ledger::Listening on{ledger};
+        Map map;
+        map.reserve(pairs);
+        for (std::uint64_t i = 0; i < pairs; ++i) map.insert(i, ~i);
+        EXPECT_LE(ledger.balance().bytes, 32 * pairs) << pairs << " pairs";
+        const std::size_t before = ledger.balance().bytes;
+        const Map copy = map;
+        EXPECT_LE(ledger.balance().bytes - before, 32 * pairs) << "a copy of " << pairs << " pairs";
+    }
 }
 
 }  // namespace
