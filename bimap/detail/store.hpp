@@ -134,6 +134,7 @@ class Store {
     void release(const Allocator& allocator) noexcept { cut(allocator, 0); }
 
     void swap(Store& other) noexcept {
+        std::swap(last_, other.last_);
         std::swap(blocks_, other.blocks_);
         std::swap(first_length_, other.first_length_);
         std::swap(gap_, other.gap_);
@@ -174,7 +175,7 @@ class Store {
     static constexpr bool destroys_nothing =
         std::is_trivially_destructible_v<Pair> && !requires(Allocator& a, Pair* p) { a.destroy(p); };
 
-    union Slot {
+    union alignas(typename std::allocator_traits<Allocator>::pointer) Slot {
         Slot() noexcept {}
         ~Slot() {}
         Pair pair;
@@ -183,7 +184,16 @@ class Store {
 
     using SlotAllocator = typename std::allocator_traits<Allocator>::template rebind_alloc<Slot>;
     using SlotTraits = std::allocator_traits<SlotAllocator>;
-    using Block = SlotBlock<Slot, typename SlotTraits::pointer>;
+    using Pointer = typename SlotTraits::pointer;
+    using Block = SlotBlock<Slot, Pointer>;
+
+    /// What each block begins with. So all blocks can be reached from the last one, as leak checkers want it.
+    struct Link {
+        Pointer before;
+    };
+    static_assert(alignof(Link) <= alignof(Slot) && std::is_trivially_destructible_v<Link>);
+
+    static constexpr std::uint32_t link_length = (sizeof(Link) + sizeof(Slot) - 1) / sizeof(Slot);
 
     static constexpr std::uint32_t limit = Limits<Allocator>::max_pairs;
     static_assert(limit <= std::uint32_t{1} << 31, "numbers without a slot must not be missed");
@@ -230,31 +240,36 @@ class Store {
 
     void allocate_block(const Allocator& allocator, std::uint32_t first, std::uint32_t length) {
         SlotAllocator rebound(allocator);
-        const auto slots = SlotTraits::allocate(rebound, length);
+        const Pointer memory = SlotTraits::allocate(rebound, link_length + length);
         try {
             live_.resize(allocator, first + length);
         } catch (...) {
-            SlotTraits::deallocate(rebound, slots, length);
+            SlotTraits::deallocate(rebound, memory, link_length + length);
             throw;
         }
+        ::new (static_cast<void*>(std::to_address(memory))) Link{std::exchange(last_, memory)};
+        const Pointer slots = memory + static_cast<std::ptrdiff_t>(link_length);
         for (std::size_t k = block_of(first); k <= block_of(first + length - 1); ++k) {
             blocks_[k] = Block(slots, first);
         }
     }
 
-    void deallocate_block(const Allocator& allocator, std::uint32_t first, std::uint32_t length) noexcept {
+    /// Returns the last block.
+    void deallocate_block(const Allocator& allocator, std::uint32_t length) noexcept {
         SlotAllocator rebound(allocator);
-        SlotTraits::deallocate(rebound, blocks_[block_of(first)].slots(first), length);
+        void* const memory = std::to_address(last_);
+        const Pointer before = std::launder(static_cast<Link*>(memory))->before;
+        SlotTraits::deallocate(rebound, std::exchange(last_, before), link_length + length);
     }
 
     /// Returns the blocks that begin with slot n or behind it.
     void cut(const Allocator& allocator, std::uint32_t n) noexcept {
         while (end_ > std::max(n, first_length_ + gap_)) {
             const std::uint32_t first = end_of_block(block_of(end_ - 1) - 1);
-            deallocate_block(allocator, first, std::exchange(end_, first) - first);
+            deallocate_block(allocator, std::exchange(end_, first) - first);
         }
         if (n != 0 || end_ == 0) return;
-        deallocate_block(allocator, 0, first_length_);
+        deallocate_block(allocator, first_length_);
         live_.release(allocator);
         first_length_ = gap_ = end_ = high_ = 0;
         free_ = none;
@@ -267,6 +282,7 @@ class Store {
         }
     }
 
+    Pointer last_{};
     std::array<Block, block_limit> blocks_{};  // the first one again for each width that it reaches
     std::uint32_t first_length_ = 0;
     std::uint32_t gap_ = 0;  // how many numbers behind the first block have no slot
