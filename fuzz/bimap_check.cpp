@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/defect_reports.hpp"
 #include "properties/bytes.hpp"
 #include "properties/corpus.hpp"
 #include "properties/exhaust.hpp"
@@ -40,6 +41,9 @@ struct Arguments {
     std::string subject;
     std::vector<fs::path> files;
     fs::path to;
+    bool all = false;
+    fs::path junit;
+    fs::path sarif;
     double seconds = 10;
     double patience = 2;
     HuntOptions hunt;
@@ -55,18 +59,48 @@ class BadInput : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// The Subject of this name, or those of one bimap that is tried with several kinds of element.
+std::vector<const Subject*> subjects_named(const std::string& name) {
+    const auto named = find_subjects(name);
+    if (named.empty())
+        throw BadInput{"no subject is called \"" + name + "\"; `bimap-check list` names them all"};
+    for (const Subject* const subject : named)
+        if (!subject->obstacle.empty())
+            throw BadInput{subject->name + " does not compile: " + subject->obstacle};
+    return named;
+}
+
 const Subject& subject_named(const std::string& name) {
-    if (const Subject* const subject = find_subject(name)) return *subject;
-    throw BadInput{"no subject is called \"" + name + "\"; `bimap-check list` names them all"};
+    const auto named = subjects_named(name);
+    if (named.size() == 1) return *named.front();
+    throw BadInput{"\"" + name + "\" stands for several subjects; name one of them, such as " +
+                   named.front()->name};
 }
 
 std::chrono::milliseconds milliseconds(double seconds) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(Seconds{seconds});
 }
 
-int list() {
-    for (const Subject& subject : subjects())
-        std::printf("%-28s %s\n", subject.name.c_str(), subject.story.c_str());
+/// What a Subject does not have is not asked of it; so it has to be said.
+void print_left_out(const Subject& subject) {
+    const std::string left_out = calls(subject, false);
+    if (!left_out.empty()) std::printf("left out, for the adapter has none of it: %s\n", left_out.c_str());
+    for (const std::string& misfit : subject.misfits)
+        std::printf("left out, for the adapter's function cannot be called as %s\n", misfit.c_str());
+}
+
+int list(const Arguments& arguments) {
+    if (arguments.subject.empty()) {
+        for (const Subject& subject : subjects())
+            std::printf("%-28s %s%s%s\n", subject.name.c_str(), subject.story.c_str(),
+                        subject.obstacle.empty() ? "" : ": ", subject.obstacle.c_str());
+        return nothing_found;
+    }
+    for (const Subject* const subject : subjects_named(arguments.subject)) {
+        std::printf("%s: %s\noffered: %s\n", subject->name.c_str(), subject->story.c_str(),
+                    calls(*subject, true).c_str());
+        print_left_out(*subject);
+    }
     return nothing_found;
 }
 
@@ -86,19 +120,32 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
     return something_found;
 }
 
-int hunt(const Arguments& arguments) {
-    const Subject& subject = subject_named(arguments.subject);
-    Isolated ask{subject, {}, milliseconds(arguments.patience)};
-    HuntOptions options = arguments.hunt;
-    options.time = milliseconds(arguments.seconds);
+void print_progress(const HuntProgress& progress, const char* found) {
+    std::fprintf(stderr, "%llu s: %llu programs, %llu operations, %s\n",
+                 static_cast<unsigned long long>(progress.elapsed.count() / 1000),
+                 static_cast<unsigned long long>(progress.programs),
+                 static_cast<unsigned long long>(progress.operations), found);
+}
+
+void print_header(const Subject& subject, const HuntOptions& options) {
     std::printf("hunting in %s, seed %llu\n", subject.name.c_str(),
                 static_cast<unsigned long long>(options.seed));
+    print_left_out(subject);
     std::fflush(stdout);
+}
+
+/// What a hunt may spend on one of several Subjects.
+HuntOptions options_for(const Arguments& arguments, std::size_t subjects) {
+    HuntOptions options = arguments.hunt;
+    options.time = milliseconds(arguments.seconds / static_cast<double>(subjects));
+    return options;
+}
+
+int hunt_for_the_first(const Subject& subject, const HuntOptions& options, const Arguments& arguments) {
+    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    print_header(subject, options);
     const auto go_on = [](const HuntProgress& progress) {
-        std::fprintf(stderr, "%llu s: %llu programs, %llu operations, nothing yet\n",
-                     static_cast<unsigned long long>(progress.elapsed.count() / 1000),
-                     static_cast<unsigned long long>(progress.programs),
-                     static_cast<unsigned long long>(progress.operations));
+        print_progress(progress, "nothing yet");
         return !interrupted;
     };
     HuntProgress progress;
@@ -108,6 +155,48 @@ int hunt(const Arguments& arguments) {
                 static_cast<unsigned long long>(progress.programs),
                 static_cast<unsigned long long>(progress.operations));
     return interrupted ? interrupted_status : nothing_found;
+}
+
+std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& options,
+                                 const Arguments& arguments) {
+    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    print_header(subject, options);
+    const auto on_defect = [&](const Defect& defect) {
+        std::printf("found: %s\n", describe(defect.minimum.verdict, defect.minimum.program).c_str());
+        std::fflush(stdout);
+    };
+    const auto go_on = [](const HuntProgress& progress) {
+        print_progress(progress, "and on");
+        return !interrupted;
+    };
+    HuntProgress progress;
+    auto defects = bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, go_on, progress);
+    std::printf("%zu defects in %llu programs, %llu operations\n\n", defects.size(),
+                static_cast<unsigned long long>(progress.programs),
+                static_cast<unsigned long long>(progress.operations));
+    return defects;
+}
+
+int hunt_all(const std::vector<const Subject*>& hunted, const Arguments& arguments) {
+    std::vector<Finding> findings;
+    for (const Subject* const subject : hunted)
+        if (!interrupted)
+            add_findings(findings, subject->name,
+                         hunt_for_all(*subject, options_for(arguments, hunted.size()), arguments));
+    std::printf("%s", as_text(arguments.subject, findings).c_str());
+    if (!arguments.junit.empty()) write_file(arguments.junit, as_junit(arguments.subject, findings));
+    if (!arguments.sarif.empty()) write_file(arguments.sarif, as_sarif(arguments.subject, findings));
+    if (!findings.empty()) return something_found;
+    return interrupted ? interrupted_status : nothing_found;
+}
+
+int hunt(const Arguments& arguments) {
+    const auto hunted = subjects_named(arguments.subject);
+    if (arguments.all) return hunt_all(hunted, arguments);
+    for (const Subject* const subject : hunted)
+        if (const int status = hunt_for_the_first(*subject, options_for(arguments, hunted.size()), arguments))
+            return status;
+    return nothing_found;
 }
 
 /// A file's Program, as far as the Subject offers it. What a text asks for has to be offered; bytes are a
@@ -161,8 +250,7 @@ int encode(const Arguments& arguments) {
     return nothing_found;
 }
 
-int exhaust(const Arguments& arguments) {
-    const Subject& subject = subject_named(arguments.subject);
+int exhaust(const Subject& subject, const Arguments& arguments) {
     Isolated ask{subject, {}, milliseconds(arguments.patience)};
     const Alphabet alphabet{.values = arguments.values, .registers = arguments.registers, .faults = {}};
     std::optional<Catch> first;
@@ -178,6 +266,12 @@ int exhaust(const Arguments& arguments) {
     if (first) return something_found;
     std::printf("%s\n", interrupted ? "interrupted; none of them fails" : "none of them fails");
     return interrupted ? interrupted_status : nothing_found;
+}
+
+int exhaust(const Arguments& arguments) {
+    for (const Subject* const subject : subjects_named(arguments.subject))
+        if (const int status = exhaust(*subject, arguments)) return status;
+    return nothing_found;
 }
 
 void print_round(const Round& round) {
@@ -249,12 +343,19 @@ void add_files(CLI::App* command, Arguments& arguments, bool several) {
 }
 
 void add_commands(CLI::App& app, Arguments& arguments, int& status) {
-    add_command(app, "list", "name the subjects", status, list);
+    auto* command = add_command(app, "list", "name the subjects, or say what one of them offers and what not",
+                                status, [&] { return list(arguments); });
+    command->add_option("SUBJECT", arguments.subject, "the subject");
 
-    auto* command = add_command(app, "hunt", "look for a failure", status, [&] { return hunt(arguments); });
+    command = add_command(app, "hunt", "look for a failure", status, [&] { return hunt(arguments); });
     add_subject(command, arguments, "SUBJECT");
     add_patience(command, arguments);
     add_seconds(command, arguments, "how long to look, and then how long to minimize");
+    auto* const all =
+        command->add_flag("--all", arguments.all, "go on after the first, and tell the defects apart");
+    command->add_option("--junit", arguments.junit, "write the defects to this file, as JUnit XML")
+        ->needs(all);
+    command->add_option("--sarif", arguments.sarif, "write the defects to this file, as SARIF")->needs(all);
     command->add_option("--seed", arguments.hunt.seed, "the seed of the programs")->capture_default_str();
     command->add_option("--programs", arguments.hunt.programs, "stop after so many programs");
     command->add_option("--length", arguments.hunt.longest, "operations of a program, at most")

@@ -1,20 +1,59 @@
 // SPDX-License-Identifier: BSL-1.0
 // operator new and delete of the whole process, over malloc: they tell the Ledger, and fail when it says so.
-// Under AddressSanitizer malloc is the sanitizer's, which goes on guarding every block.
+// And malloc and free themselves, for maps that call them: they tell the Ledger, and never fail on its
+// account. Under AddressSanitizer malloc is the sanitizer's, which goes on guarding every block, and calls a
+// hook.
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "properties/ledger.hpp"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define BIMAP_PROPERTIES_SANITIZED_MALLOC 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define BIMAP_PROPERTIES_SANITIZED_MALLOC 1
+#endif
+#endif
 
 namespace {
 
 using bimap::properties::FailedAllocation;
 using bimap::properties::ledger;
 
+/// True while operator new or delete has told the Ledger already, or the Ledger itself asks for memory.
+bool told = false;
+
+class Told {
+  public:
+    Told() = default;
+    ~Told() { told = before_; }
+    Told(const Told&) = delete;
+    Told& operator=(const Told&) = delete;
+
+  private:
+    bool before_ = std::exchange(told, true);
+};
+
+/// A block that no operator new made.
+void note_malloc(const void* address, std::size_t size) {
+    if (told || address == nullptr || !ledger.writes_down()) return;
+    const Told now;
+    ledger.block_born(const_cast<void*>(address), size, false);
+}
+void note_free(const void* address) {
+    if (told || address == nullptr) return;
+    ledger.block_died(const_cast<void*>(address), 0, false);
+}
+
 void* allocate(std::size_t size, std::size_t alignment, bool array) {
     if (ledger.allocation_fails()) throw FailedAllocation{};
+    const Told now;
     void* const address = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
                               ? std::malloc(std::max<std::size_t>(size, 1))
                               : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
@@ -38,6 +77,7 @@ void* allocate_or_null(std::size_t size, std::size_t alignment, bool array) noex
 void release(void* address, std::size_t size, bool array) noexcept {
     if (address == nullptr) return;
     ledger.block_died(address, size, array);
+    const Told now;
     std::free(address);
 }
 
@@ -45,6 +85,57 @@ constexpr std::size_t plain = __STDCPP_DEFAULT_NEW_ALIGNMENT__;
 std::size_t in_bytes(std::align_val_t alignment) { return static_cast<std::size_t>(alignment); }
 
 }  // namespace
+
+#if defined(BIMAP_PROPERTIES_SANITIZED_MALLOC)
+extern "C" __attribute__((weak)) int
+__sanitizer_install_malloc_and_free_hooks(  // NOLINT(bugprone-reserved-identifier)
+    void (*on_malloc)(const volatile void*, std::size_t), void (*on_free)(const volatile void*));
+
+namespace {
+
+[[maybe_unused]] const int installed = [] {
+    if (__sanitizer_install_malloc_and_free_hooks == nullptr) return 0;
+    return __sanitizer_install_malloc_and_free_hooks(
+        [](const volatile void* address, std::size_t size) {
+            note_malloc(const_cast<const void*>(address), size);
+        },
+        [](const volatile void* address) { note_free(const_cast<const void*>(address)); });
+}();
+
+}  // namespace
+#elif defined(__GLIBC__)
+// What glibc calls its own functions under, for those who replace them.
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming, cppcoreguidelines-no-malloc)
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t count, std::size_t size);
+void __libc_free(void* address);
+
+void* malloc(std::size_t size) {
+    void* const address = __libc_malloc(size);
+    note_malloc(address, size);
+    return address;
+}
+void* calloc(std::size_t count, std::size_t size) {
+    void* const address = __libc_calloc(count, size);
+    note_malloc(address, count * size);
+    return address;
+}
+void free(void* address) {
+    note_free(address);
+    __libc_free(address);
+}
+/// Always moves, so that whoever kept the old address sees it.
+void* realloc(void* address, std::size_t size) {
+    void* const moved = malloc(size);
+    if (moved == nullptr || address == nullptr) return moved;
+    std::memcpy(moved, address, std::min(size, malloc_usable_size(address)));
+    free(address);
+    return moved;
+}
+}
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming, cppcoreguidelines-no-malloc)
+#endif
 
 void* operator new(std::size_t size) { return allocate(size, plain, false); }
 void* operator new[](std::size_t size) { return allocate(size, plain, true); }

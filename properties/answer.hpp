@@ -69,7 +69,9 @@ struct Look {
     struct Face {
         std::array<Pairs, 2> order;  ///< by side: what that view's iteration visits
         std::array<std::vector<std::optional<Number>>, 2>
-            found;  ///< by side: the partner of each key below the alphabet
+            found;                     ///< by side: the partner of each key below the alphabet
+        std::array<bool, 2> walked;    ///< by side: whether there is a way to iterate
+        std::array<bool, 2> searched;  ///< by side: whether there is a way to look keys up
         std::optional<std::size_t> size;
         std::optional<bool> empty;
     };

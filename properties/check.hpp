@@ -46,11 +46,15 @@ class Checker {
     using Finding = std::optional<Verdict>;
 
     Finding step(const Operation& operation);
+    [[nodiscard]] bool permitted(const Operation& operation) const;
+    Answer carry_out(const Operation& operation);
+    [[nodiscard]] Answer as_meant(const Operation& operation, Answer seen) const;
     Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
     Finding look_around(const Operation& operation, bool adopt);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;
     Finding judge_books();
+    std::size_t elements_of(std::size_t pairs);
     Finding judge_surplus(std::size_t expected);
     Finding judge_end();
     Finding judge_growth(const Program& program);
@@ -62,6 +66,7 @@ class Checker {
     Models models_;
     Look look_;
     Number alphabet_ = 0;
+    std::size_t elements_per_pair_ = 0;  ///< 0: not known yet
     std::uint64_t operations_ = 0;
 };
 

@@ -56,6 +56,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "properties/reading.hpp"
 #include "properties/subject.hpp"
 #include "properties/tracked.hpp"
 
@@ -66,12 +67,100 @@ namespace driving {
 template <class T>
 inline constexpr bool is_counted = requires(const T& element) { element.maker(); };
 
+/// Said where a lookup, an iterator or a walk of an adapter cannot be read.
+#define BIMAP_PROPERTIES_UNREADABLE                                                                     \
+    "this function of the adapter returns something that cannot be read. A lookup returns an iterator " \
+    "(with "                                                                                            \
+    "end_left(map) and end_right(map) to compare it with), a pointer, a std::optional or the partner "  \
+    "itself; "                                                                                          \
+    "an iterator shows a pair, or its own side's element and flip(), or key() and value()"
+
+/// Whether an exception is the fault that was asked for.
+inline bool is_injected(const std::exception& error) {
+    return ledger.fired() && (dynamic_cast<const InjectedFault*>(&error) != nullptr ||
+                              dynamic_cast<const FailedAllocation*>(&error) != nullptr);
+}
+
 /// Runs the subject's code: the Ledger listens.
 template <class Code>
 decltype(auto) listened(Code&& code) {
     const Ledger::Listening on{ledger};
     return std::forward<Code>(code)();
 }
+
+/// The element types of an adapter: those it names, or, of a template over the two, its arguments.
+template <class Adapter>
+struct ArgumentsOf {
+    static_assert(
+        requires { typename Adapter::Left; },
+        "the adapter says no element types: write `using Left = …; using Right = …;`, or make it a "
+        "template of the two");
+};
+template <template <class, class> class Adapter, class L, class R>
+struct ArgumentsOf<Adapter<L, R>> {
+    using Left = L;
+    using Right = R;
+};
+template <class Adapter>
+auto elements_of() {
+    if constexpr (requires {
+                      typename Adapter::Left;
+                      typename Adapter::Right;
+                  })
+        return std::type_identity<Adapter>{};
+    else
+        return std::type_identity<ArgumentsOf<Adapter>>{};
+}
+template <class Adapter>
+using LeftOf = typename decltype(elements_of<Adapter>())::type::Left;
+template <class Adapter>
+using RightOf = typename decltype(elements_of<Adapter>())::type::Right;
+
+/// Whether an adapter has a function of this name, whatever it takes: a base class that has it, too, makes
+/// the name ambiguous.
+#define BIMAP_PROPERTIES_NAMED(name)              \
+    struct Name_##name {                          \
+        int name;                                 \
+    };                                            \
+    template <class Adapter>                      \
+    struct Both_##name : Adapter, Name_##name {}; \
+    template <class Adapter>                      \
+    inline constexpr bool names_##name = !requires { &Both_##name<Adapter>::name; };
+#define BIMAP_PROPERTIES_NAMED_SIDES(name) \
+    BIMAP_PROPERTIES_NAMED(name##_left) BIMAP_PROPERTIES_NAMED(name##_right)
+BIMAP_PROPERTIES_NAMED(insert)
+BIMAP_PROPERTIES_NAMED(force)
+BIMAP_PROPERTIES_NAMED(emplace)
+BIMAP_PROPERTIES_NAMED(clear)
+BIMAP_PROPERTIES_NAMED(size)
+BIMAP_PROPERTIES_NAMED(empty)
+BIMAP_PROPERTIES_NAMED(reserve)
+BIMAP_PROPERTIES_NAMED(shrink_to_fit)
+BIMAP_PROPERTIES_NAMED(equal)
+BIMAP_PROPERTIES_NAMED(merge)
+BIMAP_PROPERTIES_NAMED(insert_all)
+BIMAP_PROPERTIES_NAMED(erase_if)
+BIMAP_PROPERTIES_NAMED(retain)
+BIMAP_PROPERTIES_NAMED(filter)
+BIMAP_PROPERTIES_NAMED(promises)
+BIMAP_PROPERTIES_NAMED_SIDES(assign)
+BIMAP_PROPERTIES_NAMED_SIDES(try_emplace)
+BIMAP_PROPERTIES_NAMED_SIDES(replace)
+BIMAP_PROPERTIES_NAMED_SIDES(extract)
+BIMAP_PROPERTIES_NAMED_SIDES(find)
+BIMAP_PROPERTIES_NAMED_SIDES(erase)
+BIMAP_PROPERTIES_NAMED_SIDES(erase_at)
+BIMAP_PROPERTIES_NAMED_SIDES(erase_range)
+BIMAP_PROPERTIES_NAMED_SIDES(for_each)
+BIMAP_PROPERTIES_NAMED_SIDES(at)
+BIMAP_PROPERTIES_NAMED_SIDES(contains)
+BIMAP_PROPERTIES_NAMED_SIDES(count)
+BIMAP_PROPERTIES_NAMED_SIDES(begin)
+BIMAP_PROPERTIES_NAMED_SIDES(end)
+BIMAP_PROPERTIES_NAMED_SIDES(lower_bound)
+BIMAP_PROPERTIES_NAMED_SIDES(upper_bound)
+#undef BIMAP_PROPERTIES_NAMED_SIDES
+#undef BIMAP_PROPERTIES_NAMED
 
 /// Hands an argument over as its Passing says. A type that cannot be copied is always handed over as
 /// expiring.
@@ -120,6 +209,12 @@ BIMAP_PROPERTIES_SIDED(for_each)
 BIMAP_PROPERTIES_SIDED(at)
 BIMAP_PROPERTIES_SIDED(contains)
 BIMAP_PROPERTIES_SIDED(count)
+BIMAP_PROPERTIES_SIDED(begin)
+BIMAP_PROPERTIES_SIDED(end)
+BIMAP_PROPERTIES_SIDED(erase_at)
+BIMAP_PROPERTIES_SIDED(erase_range)
+BIMAP_PROPERTIES_SIDED(lower_bound)
+BIMAP_PROPERTIES_SIDED(upper_bound)
 #undef BIMAP_PROPERTIES_SIDED
 
 /// One face of a map, the map itself or its inverse, called through an adapter. `L` and `R` are the element
@@ -157,7 +252,7 @@ class Caller {
         else if constexpr (verb == Verb::move_to_back)
             return has_move_to_back<side, Adapter, Face&, const K&>();
         else if constexpr (verb == Verb::erase)
-            return has_erase<side, Adapter, Face&, const K&>() || has_view<side>();
+            return can_erase_key<side>();
         else if constexpr (verb == Verb::clear)
             return requires(Adapter& a, Face& f) { a.clear(f); };
         else if constexpr (verb == Verb::insert_range)
@@ -169,18 +264,25 @@ class Caller {
         else if constexpr (verb == Verb::retain)
             return requires(Adapter& a, Face& f) { a.retain(f, [](const L&, const R&) { return true; }); };
         else if constexpr (verb == Verb::find)
-            return has_find<side, Adapter, Face&, const K&>() || has_view<side>();
+            return can_find<side>();
         else if constexpr (verb == Verb::at)
-            return has_at<side, Adapter, Face&, const K&>() || has_view<side>();
+            return can_at<side>();
         else if constexpr (verb == Verb::contains)
-            return has_contains<side, Adapter, Face&, const K&>() || has_view<side>();
+            return can_contain<side>();
         else if constexpr (verb == Verb::count)
-            return has_count<side, Adapter, Face&, const K&>() || has_view<side>();
-        else if constexpr (verb == Verb::lower_bound || verb == Verb::upper_bound)
-            return has_bounds<side>();
-        else if constexpr (verb == Verb::erase_loop || verb == Verb::erase_at || verb == Verb::erase_range ||
-                           verb == Verb::clear_view)
-            return has_view<side>();
+            return can_count<side>();
+        else if constexpr (verb == Verb::lower_bound)
+            return can_bound_below<side>();
+        else if constexpr (verb == Verb::upper_bound)
+            return can_bound_above<side>();
+        else if constexpr (verb == Verb::erase_loop)
+            return can_erase_in_a_loop<side>();
+        else if constexpr (verb == Verb::erase_at)
+            return can_erase_at<side>();
+        else if constexpr (verb == Verb::erase_range)
+            return can_erase_range<side>();
+        else if constexpr (verb == Verb::clear_view)
+            return can_clear_view<side>();
         else if constexpr (verb == Verb::reserve)
             return requires(Adapter& a, Face& f) { a.reserve(f, std::size_t{}); };
         else if constexpr (verb == Verb::shrink_to_fit)
@@ -222,9 +324,16 @@ class Caller {
         if constexpr (has_for_each<side, Adapter, Face&, decltype(in_order)&>()) {
             for_each<side>(adapter_, face_, in_order);
         } else {
-            auto&& all = view<side>();
-            for (auto it = all.begin(); it != all.end(); ++it) in_order(it->first, it->second);
+            auto&& all = range<side>();
+            for (auto it = all.begin(); it != all.end(); ++it)
+                reading::read_iterator<side, Key<side>, Partner<side>>(it, in_order);
         }
+    }
+
+    /// Whether a side can be walked along.
+    template <Side side>
+    static constexpr bool can_walk() {
+        return has_for_each<side, Adapter, Face&, AnyVisitor&>() || has_range<side>();
     }
 
     /// Looks along every path that this face has. `mirror` shows the pairs as the map itself would.
@@ -253,13 +362,45 @@ class Caller {
     /// What an insertion says; `side` is the view whose pairs and positions it shows.
     template <Side side, class Result>
     void read_insertion(const Result& result, Answer& answer) {
+        if constexpr (requires { result.inserted; })
+            answer.value = result.inserted ? 1 : 0;
+        else if constexpr (reading::SaysInsertedSecond<Result>)
+            answer.value = result.second ? 1 : 0;
+        else
+            read_whether_inserted<side>(result, answer);
+        read_evicted<side>(result, answer);
+        if constexpr (requires { position<side>(result.position); })
+            answer.position = position<side>(result.position);
+        else if constexpr (reading::SaysInsertedSecond<Result>)
+            note_position<side>(result.first, answer);
+    }
+
+    /// What an insertion says by its result alone. The end, or a null pointer, refuses; an iterator elsewhere
+    /// shows where the pair is, or what is in its way. A number, a reference or an optional says nothing:
+    /// maps mean different things by it.
+    template <Side side, class Result>
+    void read_whether_inserted(const Result& result, Answer& answer) {
+        if constexpr (std::same_as<Result, bool>) {
+            answer.value = result ? 1 : 0;
+        } else if constexpr (is_iterator<side, Result>()) {
+            const Pair where = position<side>(result);
+            if (where == end_position)
+                answer.value = 0;
+            else
+                answer.position = where;
+        } else if constexpr (std::is_pointer_v<Result>) {
+            if (result == nullptr) answer.value = 0;
+        } else if constexpr (std::is_class_v<Result> && std::is_constructible_v<bool, const Result&> &&
+                             !reading::Holder<const Result&>) {
+            answer.value = static_cast<bool>(result) ? 1 : 0;
+        }
+    }
+
+    template <Side side, class Result>
+    void read_evicted(const Result& result, Answer& answer) {
         const auto note = [&](const auto& pair) {
             answer.pairs->push_back(pair_of<side>(pair.first, pair.second));
         };
-        if constexpr (requires { result.inserted; })
-            answer.value = result.inserted ? 1 : 0;
-        else
-            read_value(result, answer);
         if constexpr (requires { result.evicted_left; }) {
             answer.pairs.emplace();
             if (result.evicted_left) note(*result.evicted_left);
@@ -268,13 +409,14 @@ class Caller {
             answer.pairs.emplace();
             for (const auto& pair : result.evicted) note(pair);
         }
-        if constexpr (requires { result.position; }) answer.position = position<side>(result.position);
     }
 
     template <class Result>
     static void read_value(const Result& result, Answer& answer) {
         if constexpr (std::convertible_to<Result, std::size_t>)
             answer.value = static_cast<Number>(static_cast<std::size_t>(result));
+        else if constexpr (std::is_constructible_v<bool, const Result&>)
+            answer.value = static_cast<bool>(result) ? 1 : 0;
     }
 
     template <class Call>
@@ -323,12 +465,135 @@ class Caller {
             return requires(Adapter& a, Face& f) { a.right(f); };
     }
 
+    struct AnyVisitor {
+        void operator()(const auto&, const auto&) const {}
+    };
+
+    /// An iterator range over a side: from begin_left(map) to end_left(map), or the view.
+    template <class Begin, class End>
+    struct Range {
+        Begin first;
+        End last;
+        Begin begin() const { return first; }
+        End end() const { return last; }
+    };
+    template <class Begin, class End>
+    Range(Begin, End) -> Range<Begin, End>;
+
     template <Side side>
-    static constexpr bool has_bounds() {
-        if constexpr (has_view<side>())
-            return requires(Caller& c, const Key<side>& k) { c.template view<side>().lower_bound(k); };
+    static constexpr bool has_ends() {
+        return has_begin<side, Adapter, Face&>() && has_end<side, Adapter, Face&>();
+    }
+    template <Side side>
+    static constexpr bool has_range() {
+        return has_ends<side>() || has_view<side>();
+    }
+    template <Side side>
+    decltype(auto) range() {
+        if constexpr (has_ends<side>())
+            return Range{begin<side>(adapter_, face_), end<side>(adapter_, face_)};
+        else
+            return view<side>();
+    }
+    template <Side side>
+    auto end_of() {
+        if constexpr (has_end<side, Adapter, Face&>())
+            return end<side>(adapter_, face_);
+        else
+            return view<side>().end();
+    }
+    template <Side side>
+    static auto iterator_type() {
+        using Begin = decltype(std::declval<Caller&>().template range<side>().begin());
+        return std::type_identity<std::remove_cvref_t<Begin>>{};
+    }
+    template <Side side>
+    using IteratorOf = typename decltype(iterator_type<side>())::type;
+
+    /// Whether a T is an iterator of this side: it can be compared with the end, and read.
+    template <Side side, class T>
+    static constexpr bool is_iterator() {
+        if constexpr (has_end<side, Adapter, Face&>() || has_view<side>())
+            return requires(Caller& c, const std::remove_cvref_t<T>& it) {
+                { it == c.template end_of<side>() } -> std::convertible_to<bool>;
+                requires reading::ReadableIterator<std::remove_cvref_t<T>, side, Key<side>, Partner<side>>;
+            };
         else
             return false;
+    }
+
+    // What a side can do, by a function of the adapter or by the view.
+#define BIMAP_PROPERTIES_CAN(can, name, viewed)                                                        \
+    template <Side side>                                                                               \
+    static constexpr bool can() {                                                                      \
+        if constexpr (has_##name<side, Adapter, Face&, const Key<side>&>())                            \
+            return true;                                                                               \
+        else if constexpr (has_view<side>())                                                           \
+            return requires(Caller& c, const Key<side>& key) { c.template view<side>().viewed(key); }; \
+        else                                                                                           \
+            return false;                                                                              \
+    }
+    BIMAP_PROPERTIES_CAN(can_erase_key, erase, erase)
+    BIMAP_PROPERTIES_CAN(can_find, find, find)
+    BIMAP_PROPERTIES_CAN(can_at, at, at)
+    BIMAP_PROPERTIES_CAN(can_contain, contains, contains)
+    BIMAP_PROPERTIES_CAN(can_count, count, count)
+    BIMAP_PROPERTIES_CAN(can_bound_below, lower_bound, lower_bound)
+    BIMAP_PROPERTIES_CAN(can_bound_above, upper_bound, upper_bound)
+#undef BIMAP_PROPERTIES_CAN
+
+    template <Side side>
+    static constexpr bool can_erase_at() {
+        if constexpr (!has_range<side>())
+            return false;
+        else if constexpr (has_erase_at<side, Adapter, Face&, IteratorOf<side>>())
+            return true;
+        else if constexpr (has_view<side>())
+            return requires(Caller& c, IteratorOf<side> it) { c.template view<side>().erase(it); };
+        else
+            return false;
+    }
+    template <Side side>
+    static constexpr bool can_erase_in_a_loop() {
+        if constexpr (can_erase_at<side>())
+            return std::convertible_to<decltype(std::declval<Caller&>().template erase_iterator<side>(
+                                           std::declval<IteratorOf<side>>())),
+                                       IteratorOf<side>>;
+        else
+            return false;
+    }
+    template <Side side>
+    static constexpr bool can_erase_range() {
+        if constexpr (!has_range<side>())
+            return false;
+        else if constexpr (has_erase_range<side, Adapter, Face&, IteratorOf<side>, IteratorOf<side>>())
+            return true;
+        else if constexpr (has_view<side>())
+            return requires(Caller& c, IteratorOf<side> it) { c.template view<side>().erase(it, it); };
+        else
+            return false;
+    }
+    template <Side side>
+    static constexpr bool can_clear_view() {
+        if constexpr (has_view<side>())
+            return requires(Caller& c) { c.template view<side>().clear(); };
+        else
+            return false;
+    }
+
+    template <Side side>
+    decltype(auto) erase_iterator(IteratorOf<side> it) {
+        if constexpr (has_erase_at<side, Adapter, Face&, IteratorOf<side>>())
+            return properties::driving::erase_at<side>(adapter_, face_, it);
+        else
+            return view<side>().erase(it);
+    }
+    template <Side side>
+    decltype(auto) erase_iterators(IteratorOf<side> first, IteratorOf<side> last) {
+        if constexpr (has_erase_range<side, Adapter, Face&, IteratorOf<side>, IteratorOf<side>>())
+            return properties::driving::erase_range<side>(adapter_, face_, first, last);
+        else
+            return view<side>().erase(first, last);
     }
 
     template <Side side>
@@ -362,38 +627,105 @@ class Caller {
     }
 
     template <Side side>
-    Pair found_position(const Key<side>& key, const Partner<side>* partner) {
-        return partner == nullptr ? end_position : pair_of<side>(key, *partner);
+    Pair found_position(Number key, std::optional<Number> partner) {
+        if (!partner) return end_position;
+        return side == Side::left ? Pair{key, *partner} : Pair{*partner, key};
     }
 
     template <Side side, class Iterator>
-    Pair position(Iterator it) {
-        return listened(
-            [&] { return it == view<side>().end() ? end_position : pair_of<side>(it->first, it->second); });
+    Pair position(Iterator it)
+        requires(is_iterator<side, Iterator>())
+    {
+        return listened([&] {
+            Pair pair = end_position;
+            if (!(it == end_of<side>()))
+                reading::read_iterator<side, Key<side>, Partner<side>>(
+                    it, [&](const Key<side>& key, const Partner<side>& partner) {
+                        pair = pair_of<side>(key, partner);
+                    });
+            return pair;
+        });
     }
 
-    template <Side side>
-    const Partner<side>* partner(const Key<side>& key) {
-        if constexpr (has_find<side, Adapter, Face&, const Key<side>&>()) {
-            return find<side>(adapter_, face_, key);
+    /// What a lookup returned, whatever its style: calls f(partner) if it found one.
+    template <Side side, class Result, class F>
+    void read_found(Result&& result, F&& f) {
+        using Seen = Partner<side>;
+        const auto second = [&](const Key<side>&, const Seen& partner) { f(partner); };
+        if constexpr (is_iterator<side, Result>()) {
+            if (!(result == end_of<side>()))
+                reading::read_iterator<side, Key<side>, Seen>(std::forward<Result>(result), second);
+        } else if constexpr (reading::Holder<Result>) {
+            using Held = decltype(*result);
+            if (!static_cast<bool>(result)) return;
+            if constexpr (reading::Shows<Held, Seen>)
+                f(static_cast<const Seen&>(*result));
+            else if constexpr (requires {
+                                   { result->get() } -> reading::Shows<Seen>;
+                               })
+                f(static_cast<const Seen&>(result->get()));
+            else if constexpr (reading::ShowsPair<Held, side, Key<side>, Seen>)
+                reading::read_pair<side, Key<side>, Seen>(*result, second);
+            else
+                static_assert(reading::Shows<Held, Seen>, BIMAP_PROPERTIES_UNREADABLE);
         } else {
-            const auto it = view<side>().find(key);
-            return it == view<side>().end() ? nullptr : std::addressof(it->second);
+            static_assert(reading::Shows<Result, Seen>, BIMAP_PROPERTIES_UNREADABLE);
+            f(static_cast<const Seen&>(result));
         }
     }
 
     template <Side side>
-    const Partner<side>& at_key(const Key<side>& key) {
-        if constexpr (has_at<side, Adapter, Face&, const Key<side>&>())
-            return at<side>(adapter_, face_, key);
+    decltype(auto) find_key(const Key<side>& key) {
+        if constexpr (has_find<side, Adapter, Face&, const Key<side>&>())
+            return find<side>(adapter_, face_, key);
         else
-            return view<side>().at(key);
+            return view<side>().find(key);
+    }
+
+    /// Whether a lookup's result says by itself that nothing was found; else an exception says it.
+    template <Side side>
+    static constexpr bool finds_without_throwing() {
+        using Result =
+            decltype(std::declval<Caller&>().template find_key<side>(std::declval<const Key<side>&>()));
+        return is_iterator<side, Result>() || reading::Holder<Result>;
+    }
+
+    /// Calls f(partner) if the key is found.
+    template <Side side, class F>
+    void search(const Key<side>& key, F&& f) {
+        if constexpr (finds_without_throwing<side>()) {
+            read_found<side>(find_key<side>(key), f);
+        } else {
+            try {
+                read_found<side>(find_key<side>(key), f);
+            } catch (const std::exception& error) {
+                if (is_injected(error)) throw;
+            }
+        }
+    }
+
+    template <Side side>
+    std::optional<Number> partner(const Key<side>& key) {
+        std::optional<Number> found;
+        search<side>(key, [&](const Partner<side>& seen) { found = Element<Partner<side>>::number(seen); });
+        return found;
+    }
+
+    template <Side side>
+    Number number_at(const Key<side>& key) {
+        Number found = 0;
+        const auto note = [&](const Partner<side>& seen) { found = Element<Partner<side>>::number(seen); };
+        if constexpr (has_at<side, Adapter, Face&, const Key<side>&>())
+            read_found<side>(at<side>(adapter_, face_, key), note);
+        else
+            read_found<side>(view<side>().at(key), note);
+        return found;
     }
 
     template <Side side>
     bool contains_key(const Key<side>& key) {
         if constexpr (has_contains<side, Adapter, Face&, const Key<side>&>())
-            return contains<side>(adapter_, face_, key);
+            return static_cast<bool>(contains<side>(adapter_, face_, key));
         else
             return view<side>().contains(key);
     }
@@ -401,18 +733,75 @@ class Caller {
     template <Side side>
     std::size_t count_key(const Key<side>& key) {
         if constexpr (has_count<side, Adapter, Face&, const Key<side>&>())
-            return count<side>(adapter_, face_, key);
+            return static_cast<std::size_t>(count<side>(adapter_, face_, key));
         else
             return view<side>().count(key);
     }
 
-    /// The map's own element that equals this one, or nullptr.
+    template <Side side>
+    auto bound_below(const Key<side>& key) {
+        if constexpr (has_lower_bound<side, Adapter, Face&, const Key<side>&>())
+            return lower_bound<side>(adapter_, face_, key);
+        else
+            return view<side>().lower_bound(key);
+    }
+    template <Side side>
+    auto bound_above(const Key<side>& key) {
+        if constexpr (has_upper_bound<side, Adapter, Face&, const Key<side>&>())
+            return upper_bound<side>(adapter_, face_, key);
+        else
+            return view<side>().upper_bound(key);
+    }
+
+    /// The iterator to a key, found by walking: whatever finds it in the map may be under test.
+    template <Side side>
+    IteratorOf<side> locate(Number key) {
+        return listened([&] {
+            auto&& all = range<side>();
+            auto it = all.begin();
+            for (; !(it == all.end()); ++it) {
+                bool here = false;
+                reading::read_iterator<side, Key<side>, Partner<side>>(
+                    it, [&](const Key<side>& seen, const Partner<side>&) {
+                        here = Element<Key<side>>::number(seen) == key;
+                    });
+                if (here) break;
+            }
+            return it;
+        });
+    }
+
+    /// Whether a lookup shows the map's own element, and not a copy that goes away.
+    template <Side side>
+    static constexpr bool finds_own_elements() {
+        if constexpr (!can_find<side>()) {
+            return false;
+        } else {
+            using Result =
+                decltype(std::declval<Caller&>().template find_key<side>(std::declval<const Key<side>&>()));
+            if constexpr (is_iterator<side, Result>())
+                return reading::shows_own_elements<side, Key<side>, Partner<side>,
+                                                   std::remove_cvref_t<Result>>();
+            else if constexpr (reading::Holder<Result>)
+                return std::is_pointer_v<std::remove_cvref_t<Result>> ||
+                       requires(Result result) { result->get(); };
+            else
+                return std::is_lvalue_reference_v<Result>;
+        }
+    }
+
+    /// The map's own element that equals this one, as the other side shows it, or nullptr.
     template <Side side>
     const Key<side>* own(const Key<side>& element) {
-        return listened([&]() -> const Key<side>* {
-            const Partner<side>* const other = partner<side>(element);
-            return other == nullptr ? nullptr : partner<opposite(side)>(*other);
-        });
+        const Key<side>* found = nullptr;
+        if constexpr (finds_own_elements<side>() && finds_own_elements<opposite(side)>())
+            listened([&] {
+                search<side>(element, [&](const Partner<side>& partner) {
+                    search<opposite(side)>(partner,
+                                           [&](const Key<side>& seen) { found = std::addressof(seen); });
+                });
+            });
+        return found;
     }
 
     template <Side side>
@@ -452,22 +841,27 @@ class Caller {
     void look_up(const Operation& operation, Answer& answer) {
         const Chosen<side> chosen{keys<side>(), operation.numbers[0]};
         const Key<side>& key = chosen.element();
+        [[maybe_unused]] const Number number = operation.numbers[0];
         if constexpr (verb == Verb::find)
             answer.position =
-                found_position<side>(key, tested(operation, [&] { return partner<side>(key); }));
+                found_position<side>(number, tested(operation, [&] { return partner<side>(key); }));
         else if constexpr (verb == Verb::at)
             answer.position =
-                found_position<side>(key, tested(operation, [&] { return &at_key<side>(key); }));
+                found_position<side>(number, tested(operation, [&] { return number_at<side>(key); }));
         else if constexpr (verb == Verb::contains)
             read_value(tested(operation, [&] { return contains_key<side>(key); }), answer);
         else if constexpr (verb == Verb::count)
             read_value(tested(operation, [&] { return count_key<side>(key); }), answer);
         else if constexpr (verb == Verb::lower_bound)
-            answer.position =
-                position<side>(tested(operation, [&] { return view<side>().lower_bound(key); }));
+            note_position<side>(tested(operation, [&] { return bound_below<side>(key); }), answer);
         else if constexpr (verb == Verb::upper_bound)
-            answer.position =
-                position<side>(tested(operation, [&] { return view<side>().upper_bound(key); }));
+            note_position<side>(tested(operation, [&] { return bound_above<side>(key); }), answer);
+    }
+
+    /// Where an iterator that was returned points; anything else says nothing.
+    template <Side side, class Result>
+    void note_position(const Result& result, Answer& answer) {
+        if constexpr (is_iterator<side, Result>()) answer.position = position<side>(result);
     }
 
     template <Verb verb, Side side>
@@ -578,12 +972,31 @@ class Caller {
         const auto result = value_of([&] {
             return tested(operation, [&] {
                 if constexpr (has_erase<side, Adapter, Face&, const Key<side>&>())
-                    return erase<side>(adapter_, face_, key);
+                    return properties::driving::erase<side>(adapter_, face_, key);
                 else
                     return view<side>().erase(key);
             });
         });
-        read_value(result, answer);
+        read_erased<side>(operation, result, answer);
+    }
+
+    /// What an erasure by key says: whether, or how many, or the partner that went.
+    template <Side side, class Result>
+    void read_erased(const Operation& operation, const Result& result, Answer& answer) {
+        if constexpr (is_iterator<side, Result>()) {
+            return;  // the next pair, or the same; maps differ
+        } else if constexpr (reading::Holder<const Result&>) {
+            answer.value = static_cast<bool>(result) ? 1 : 0;
+            if constexpr (reading::Shows<decltype(*result), Partner<side>>) {
+                answer.pairs.emplace();
+                if (result)
+                    answer.pairs->push_back(found_position<side>(
+                        operation.numbers[0],
+                        Element<Partner<side>>::number(static_cast<const Partner<side>&>(*result))));
+            }
+        } else {
+            read_value(result, answer);
+        }
     }
 
     template <Side side>
@@ -629,10 +1042,9 @@ class Caller {
         Number erased = 0;
         Number visited = 0;
         tested(operation, [&] {
-            auto&& all = view<side>();
-            for (auto it = all.begin(); it != all.end(); ++visited) {
-                if (in_range(operation, Element<Key<side>>::number(it->first))) {
-                    it = all.erase(it);
+            for (auto it = range<side>().begin(); !(it == range<side>().end()); ++visited) {
+                if (in_range(operation, key_of(position<side>(it), side))) {
+                    it = erase_iterator<side>(it);
                     ++erased;
                 } else {
                     ++it;
@@ -646,19 +1058,22 @@ class Caller {
     template <Side side>
     void erase_at(const Operation& operation, Answer& answer) {
         answer.pairs.emplace();
-        auto it = listened([&] { return view<side>().find(keys<side>()[operation.numbers[0]]); });
+        const auto it = locate<side>(operation.numbers[0]);
         if (position<side>(it) == end_position) return void(answer.value = 0);
         answer.pairs->push_back(position<side>(it));
-        answer.next = position<side>(std::next(it));
-        it = tested(operation, [&] { return view<side>().erase(it); });
-        answer.position = position<side>(it);
+        auto next = it;
+        listened([&] { ++next; });
+        answer.next = position<side>(next);
+        const auto after =
+            value_of([&] { return tested(operation, [&] { return erase_iterator<side>(it); }); });
+        note_position<side>(after, answer);
         answer.value = 1;
     }
 
     template <Side side>
     void erase_range(const Operation& operation, Answer& answer) {
         answer.pairs.emplace();
-        const auto first = listened([&] { return view<side>().find(keys<side>()[operation.numbers[0]]); });
+        const auto first = locate<side>(operation.numbers[0]);
         auto last = first;
         for (Number i = 0; i < operation.numbers[1] && position<side>(last) != end_position; ++i) {
             answer.pairs->push_back(position<side>(last));
@@ -666,8 +1081,9 @@ class Caller {
         }
         answer.value = static_cast<Number>(answer.pairs->size());
         answer.next = position<side>(last);
-        const auto after = tested(operation, [&] { return view<side>().erase(first, last); });
-        answer.position = position<side>(after);
+        const auto after =
+            value_of([&] { return tested(operation, [&] { return erase_iterators<side>(first, last); }); });
+        note_position<side>(after, answer);
     }
 
     template <Side side>
@@ -679,14 +1095,17 @@ class Caller {
         order.reserve(std::size_t{2} *
                       number_limit);  // before listening; what comes beyond it is wrong anyway
         found.assign(alphabet, std::nullopt);
+        seen.walked[static_cast<std::size_t>(shown)] = can_walk<side>();
+        seen.searched[static_cast<std::size_t>(shown)] = can_find<side>();
         listened([&] {
-            for_each_pair<side>([&](const L& l, const R& r) {
-                const Pair pair{Element<L>::number(l), Element<R>::number(r)};
-                if (order.size() < order.capacity()) order.push_back(mirror ? mirrored(pair) : pair);
-            });
-            for (Number number = 0; number < alphabet; ++number)
-                if (const auto* const other = partner<side>(keys<side>()[number]))
-                    found[number] = Element<Partner<side>>::number(*other);
+            if constexpr (can_walk<side>())
+                for_each_pair<side>([&](const L& l, const R& r) {
+                    const Pair pair{Element<L>::number(l), Element<R>::number(r)};
+                    if (order.size() < order.capacity()) order.push_back(mirror ? mirrored(pair) : pair);
+                });
+            if constexpr (can_find<side>())
+                for (Number number = 0; number < alphabet; ++number)
+                    found[number] = partner<side>(keys<side>()[number]);
         });
     }
 
@@ -733,8 +1152,8 @@ std::vector<T> every_element() {
 template <class Adapter>
 class DrivenSession final : public Session {
     using Map = typename Adapter::Map;
-    using L = typename Adapter::Left;
-    using R = typename Adapter::Right;
+    using L = LeftOf<Adapter>;
+    using R = RightOf<Adapter>;
     using Direct = Caller<Adapter, Map, L, R>;
     template <Side side>
     using Key = std::conditional_t<side == Side::left, L, R>;
@@ -778,8 +1197,10 @@ class DrivenSession final : public Session {
         return answer;
     }
 
+    void destroy(Register which) override { places_[where_[index_of(which)]].destroy(); }
+
     void count_seen(std::vector<std::size_t>& by_maker) override {
-        if constexpr (is_counted<L> && is_counted<R>)
+        if constexpr (is_counted<L> && is_counted<R> && Direct::template can_walk<Side::left>())
             for (auto& place : places_)
                 if (place.alive())
                     direct(place.map()).template for_each_pair<Side::left>([&](const L& l, const R& r) {
@@ -796,8 +1217,29 @@ class DrivenSession final : public Session {
             auto face = listened([&] { return inverse_of(adapter_, map); });
             inverse(face).look(alphabet, true, look.inverse.emplace());
         }
+        look.violated_invariant = nullptr;
         if constexpr (requires { adapter_.violated_invariant(map); })
             look.violated_invariant = listened([&] { return adapter_.violated_invariant(map); });
+        if (look.violated_invariant == nullptr && holds_twins(map))
+            look.violated_invariant = "one element seen from the left, and an equal one from the right";
+    }
+
+    /// Whether the two sides show equal elements that are not the same ones.
+    bool holds_twins(Map& map) {
+        if constexpr (requires(const L& l, const R& r) { l.serial(), r.serial(); } &&
+                      Direct::template can_walk<Side::left>() && Direct::template can_walk<Side::right>()) {
+            const auto serials_from = [&]<Side side>() {
+                std::vector<std::pair<std::uint64_t, std::uint64_t>> serials;
+                direct(map).template for_each_pair<side>(
+                    [&](const L& l, const R& r) { serials.emplace_back(l.serial(), r.serial()); });
+                std::sort(serials.begin(), serials.end());
+                return serials;
+            };
+            return serials_from.template operator()<Side::left>() !=
+                   serials_from.template operator()<Side::right>();
+        } else {
+            return false;
+        }
     }
 
     static Offer offer() {
@@ -860,6 +1302,13 @@ class DrivenSession final : public Session {
             return false;
     }
 
+    Map make() {
+        if constexpr (requires { adapter_.make(); })
+            return adapter_.make();
+        else
+            return Map();
+    }
+
     Direct direct(Map& map) { return {adapter_, map, lefts_, rights_}; }
     Inverse inverse(InverseFace& face)
         requires has_inverse
@@ -871,7 +1320,7 @@ class DrivenSession final : public Session {
 
     void revive(Register which) {
         auto& place = places_[where_[index_of(which)]];
-        if (!place.alive()) listened([&] { place.construct([&] { return adapter_.make(); }); });
+        if (!place.alive()) listened([&] { place.construct([&] { return make(); }); });
     }
 
     void reset_all() {
@@ -909,7 +1358,7 @@ class DrivenSession final : public Session {
     void call_whole(const Operation& operation, Answer& answer) {
         Map& source = map_in(operation.source);
         if constexpr (verb == Verb::empty)
-            construct(operation, [&] { return adapter_.make(); });
+            construct(operation, [&] { return make(); });
         else if constexpr (verb == Verb::copy)
             construct(operation, [&]() -> const Map& { return source; });
         else if constexpr (verb == Verb::move)
@@ -981,16 +1430,13 @@ class DrivenSession final : public Session {
     }
 
     static void read_exception(const std::exception& error, Answer& answer) {
-        const bool injected = ledger.fired() && (dynamic_cast<const InjectedFault*>(&error) != nullptr ||
-                                                 dynamic_cast<const FailedAllocation*>(&error) != nullptr);
-        if (injected) {
+        answer.what = error.what();
+        if (is_injected(error))
             answer.ending = Answer::Ending::faulted;
-        } else if (dynamic_cast<const std::out_of_range*>(&error) != nullptr) {
+        else if (dynamic_cast<const std::out_of_range*>(&error) != nullptr)
             answer.ending = Answer::Ending::absent;
-        } else {
+        else
             answer.ending = Answer::Ending::threw;
-            answer.what = error.what();
-        }
     }
 
     Adapter adapter_;
@@ -1001,18 +1447,142 @@ class DrivenSession final : public Session {
     std::size_t spare_ = register_count;
 };
 
+/// What an adapter has to have, and what it has under a known name but not as it is called.
+template <class Adapter>
+class Demands {
+    using Map = typename Adapter::Map;
+    using L = LeftOf<Adapter>;
+    using R = RightOf<Adapter>;
+    using Direct = Caller<Adapter, Map, L, R>;
+    using Visitor = decltype([](const auto&, const auto&) {});
+    using Matches = decltype([](const L&, const R&) { return true; });
+
+    template <Verb verb, Side side = Side::left>
+    static constexpr bool offers = Direct::template offers<verb, side>();
+
+    static_assert(
+        std::is_default_constructible_v<Map> || requires(Adapter& a) { a.make(); },
+        "the adapter's Map has no default constructor: write `static Map make()`");
+    static_assert(
+        !names_insert<Adapter> || offers<Verb::insert>,
+        "insert of the adapter cannot be called as insert(map, left, right), with Map&, const Left&, "
+        "const Right&");
+    static_assert(!names_force<Adapter> || offers<Verb::force>,
+                  "force of the adapter cannot be called as force(map, left, right), with Map&, const Left&, "
+                  "const Right&");
+    static_assert(offers<Verb::insert> || offers<Verb::force> || offers<Verb::emplace> ||
+                      offers<Verb::assign> || offers<Verb::assign, Side::right> ||
+                      offers<Verb::try_emplace> || offers<Verb::try_emplace, Side::right>,
+                  "the adapter has nothing that adds a pair: write insert(map, left, right) if a taken key "
+                  "refuses it, force(map, left, right) if it replaces, or assign_left, assign_right");
+    static_assert(
+        !names_find_left<Adapter> || offers<Verb::find>,
+        "find_left of the adapter cannot be called as find_left(map, left), with Map&, const Left&");
+    static_assert(
+        !names_find_right<Adapter> || offers<Verb::find, Side::right>,
+        "find_right of the adapter cannot be called as find_right(map, right), with Map&, const Right&");
+    static_assert(offers<Verb::find> || offers<Verb::find, Side::right>,
+                  "the adapter has nothing that looks a key up: write find_left(map, left) or "
+                  "find_right(map, right)");
+    static_assert(
+        !names_erase_left<Adapter> || offers<Verb::erase>,
+        "erase_left of the adapter cannot be called as erase_left(map, left), with Map&, const Left&");
+    static_assert(!names_erase_right<Adapter> || offers<Verb::erase, Side::right>,
+                  "erase_right of the adapter cannot be called as erase_right(map, right), with Map&, "
+                  "const Right&");
+
+    template <class... Arguments>
+    static void note(std::vector<std::string>& misfits, bool named, bool callable, const char* call) {
+        if (named && !callable) misfits.emplace_back(call);
+    }
+
+  public:
+    static std::vector<std::string> misfits() {
+        std::vector<std::string> all;
+#define BIMAP_PROPERTIES_MISFIT(name, call, ...) note(all, names_##name<Adapter>, __VA_ARGS__, call);
+#define BIMAP_PROPERTIES_MISFITS(name, left_call, right_call, verb)                   \
+    BIMAP_PROPERTIES_MISFIT(name##_left, left_call, (offers<Verb::verb, Side::left>)) \
+    BIMAP_PROPERTIES_MISFIT(name##_right, right_call, (offers<Verb::verb, Side::right>))
+        BIMAP_PROPERTIES_MISFIT(emplace, "emplace(map, left, right)", offers<Verb::emplace>)
+        BIMAP_PROPERTIES_MISFIT(clear, "clear(map)", offers<Verb::clear>)
+        BIMAP_PROPERTIES_MISFIT(reserve, "reserve(map, n)", offers<Verb::reserve>)
+        BIMAP_PROPERTIES_MISFIT(shrink_to_fit, "shrink_to_fit(map)", offers<Verb::shrink_to_fit>)
+        BIMAP_PROPERTIES_MISFIT(erase_if, "erase_if(map, f(left, right))", offers<Verb::erase_if>)
+        BIMAP_PROPERTIES_MISFIT(retain, "retain(map, f(left, right))", offers<Verb::retain>)
+        BIMAP_PROPERTIES_MISFIT(size, "size(map)", requires(Adapter& a, Map& m) { a.size(m); })
+        BIMAP_PROPERTIES_MISFIT(empty, "empty(map)", requires(Adapter& a, Map& m) { a.empty(m); })
+        BIMAP_PROPERTIES_MISFIT(
+            equal, "equal(map, map)", requires(Adapter& a, const Map& m) { a.equal(m, m); })
+        BIMAP_PROPERTIES_MISFIT(merge, "merge(map, source)", requires(Adapter& a, Map& m) { a.merge(m, m); })
+        BIMAP_PROPERTIES_MISFIT(
+            insert_all, "insert_all(map, source)",
+            requires(Adapter& a, Map& m, const Map& from) { a.insert_all(m, from); })
+        BIMAP_PROPERTIES_MISFIT(
+            filter, "filter(map, f(left, right)) -> Map",
+            requires(Adapter& a, const Map& m, Matches f) { a.filter(m, f); })
+        BIMAP_PROPERTIES_MISFIT(
+            promises, "promises() -> Promises", requires(Adapter& a) { Promises{a.promises()}; })
+        BIMAP_PROPERTIES_MISFITS(assign, "assign_left(map, left, right)", "assign_right(map, left, right)",
+                                 assign)
+        BIMAP_PROPERTIES_MISFITS(try_emplace, "try_emplace_left(map, left, right)",
+                                 "try_emplace_right(map, right, left)", try_emplace)
+        BIMAP_PROPERTIES_MISFITS(replace, "replace_left(map, left, new_left)",
+                                 "replace_right(map, right, new_right)", replace)
+        BIMAP_PROPERTIES_MISFITS(extract, "extract_left(map, left)", "extract_right(map, right)", extract)
+        BIMAP_PROPERTIES_MISFITS(erase_at, "erase_at_left(map, iterator)", "erase_at_right(map, iterator)",
+                                 erase_at)
+        BIMAP_PROPERTIES_MISFITS(erase_range, "erase_range_left(map, first, last)",
+                                 "erase_range_right(map, first, last)", erase_range)
+        BIMAP_PROPERTIES_MISFITS(at, "at_left(map, left)", "at_right(map, right)", at)
+        BIMAP_PROPERTIES_MISFITS(contains, "contains_left(map, left)", "contains_right(map, right)", contains)
+        BIMAP_PROPERTIES_MISFITS(count, "count_left(map, left)", "count_right(map, right)", count)
+        BIMAP_PROPERTIES_MISFITS(lower_bound, "lower_bound_left(map, left)", "lower_bound_right(map, right)",
+                                 lower_bound)
+        BIMAP_PROPERTIES_MISFITS(upper_bound, "upper_bound_left(map, left)", "upper_bound_right(map, right)",
+                                 upper_bound)
+        BIMAP_PROPERTIES_MISFIT(for_each_left, "for_each_left(map, f(left, right))",
+                                has_for_each<Side::left, Adapter, Map&, Visitor&>())
+        BIMAP_PROPERTIES_MISFIT(for_each_right, "for_each_right(map, f(right, left))",
+                                has_for_each<Side::right, Adapter, Map&, Visitor&>())
+        BIMAP_PROPERTIES_MISFIT(begin_left, "begin_left(map)", has_begin<Side::left, Adapter, Map&>())
+        BIMAP_PROPERTIES_MISFIT(begin_right, "begin_right(map)", has_begin<Side::right, Adapter, Map&>())
+        BIMAP_PROPERTIES_MISFIT(end_left, "end_left(map)", has_end<Side::left, Adapter, Map&>())
+        BIMAP_PROPERTIES_MISFIT(end_right, "end_right(map)", has_end<Side::right, Adapter, Map&>())
+#undef BIMAP_PROPERTIES_MISFITS
+#undef BIMAP_PROPERTIES_MISFIT
+        return all;
+    }
+};
+
 }  // namespace driving
+
+/// The faults that elements of this type can meet.
+template <class T>
+constexpr unsigned faults_of() {
+    constexpr auto bit = [](Fault::Kind kind) { return 1U << static_cast<unsigned>(kind); };
+    if constexpr (driving::is_counted<T>)
+        return bit(Fault::Kind::hash) | bit(Fault::Kind::compare) |
+               (T::copyable ? bit(Fault::Kind::copy) : 0U) | (T::nothrow_move ? 0U : bit(Fault::Kind::move));
+    else
+        return 0;
+}
 
 /// Makes a Subject of an adapter. Its elements may be of any type that Element can make and read.
 template <class Adapter>
 Subject make_subject(const std::string& name, const std::string& story, Adapter adapter = {}) {
     using Driven = driving::DrivenSession<Adapter>;
+    using Left = driving::LeftOf<Adapter>;
+    using Right = driving::RightOf<Adapter>;
     Subject subject{.name = name, .story = story, .offer = Driven::offer(), .promises = {}, .open = {}};
-    if constexpr (requires { adapter.promises(); }) subject.promises = adapter.promises();
+    Promises& promises = subject.promises;
+    if constexpr (requires { adapter.promises(); }) promises = adapter.promises();
     if constexpr (requires { Adapter::elements_per_pair; })
-        subject.promises.elements_per_pair = Adapter::elements_per_pair;
-    subject.promises.elements_counted =
-        driving::is_counted<typename Adapter::Left> && driving::is_counted<typename Adapter::Right>;
+        promises.elements_per_pair = Adapter::elements_per_pair;
+    promises.elements_counted = driving::is_counted<Left> && driving::is_counted<Right>;
+    promises.faults &=
+        (1U << static_cast<unsigned>(Fault::Kind::alloc)) | faults_of<Left>() | faults_of<Right>();
+    if (promises.exceptions == Guarantee::none) promises.faults.reset();
+    subject.misfits = driving::Demands<Adapter>::misfits();
     subject.open = [adapter = std::move(adapter)] { return std::make_unique<Driven>(adapter); };
     return subject;
 }

@@ -6,9 +6,8 @@
 
 namespace bimap::properties {
 
-std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
-                          const std::function<Verdict(const Program&)>& check,
-                          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
+void draw(const Subject& subject, const HuntOptions& options, const std::function<bool(Program&&)>& use,
+          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
     using Clock = std::chrono::steady_clock;
     const auto start = Clock::now();
     auto next_report = start + std::chrono::seconds{1};
@@ -21,10 +20,22 @@ std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
         if (now >= next_report) next_report = now + std::chrono::seconds{1};
         Program program = generate(random, subject, options.longest);
         progress.operations += program.size();
-        Verdict verdict = check(program);
-        if (!verdict.holds()) return Catch{std::move(program), std::move(verdict)};
+        if (!use(std::move(program))) break;
     }
-    return std::nullopt;
+}
+
+std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
+                          const std::function<Verdict(const Program&)>& check,
+                          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
+    std::optional<Catch> first;
+    const auto use = [&](Program&& program) {
+        Verdict verdict = check(program);
+        if (verdict.holds()) return true;
+        first = Catch{std::move(program), std::move(verdict)};
+        return false;
+    };
+    draw(subject, options, use, go_on, progress);
+    return first;
 }
 
 }  // namespace bimap::properties

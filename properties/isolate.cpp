@@ -7,11 +7,15 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
+#include <fstream>
 #include <string>
 #include <system_error>
 #include <type_traits>
@@ -23,12 +27,15 @@
 extern "C" {
 __attribute__((weak)) void __sanitizer_set_death_callback(void (*)());
 __attribute__((weak)) const char* __asan_get_report_description();
+void __asan_on_error();
 }
 // NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 namespace bimap::properties {
 
 namespace {
+
+bool serving = false;  ///< true in a child process that checks
 
 using Message = std::string;
 
@@ -148,12 +155,30 @@ Verdict unpack(const Message& message) {
 
 [[noreturn]] void fail(const char* what) { throw std::system_error{errno, std::generic_category(), what}; }
 
+/// A crash is a Verdict: no file of the memory is wanted. And a map that fills the memory has it end sooner,
+/// except where a sanitizer reserves more than any machine has.
+void confine() {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    const rlimit gibibytes{std::uint64_t{4} << 30, std::uint64_t{4} << 30};
+    if (__asan_get_report_description == nullptr) setrlimit(RLIMIT_DATA, &gibibytes);
+}
+
 void silence(int file) {
     const int nowhere = open("/dev/null", O_WRONLY);
     if (nowhere >= 0) dup2(nowhere, file);
 }
 
 }  // namespace
+
+/// AddressSanitizer calls it before it writes its report, which takes it a hundred times as long as the whole
+/// check and which nobody would see.
+// NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming)
+extern "C" void __asan_on_error() {
+    if (!serving) return;
+    note_death();
+    _exit(1);
+}
 
 Isolated::Isolated(const Subject& subject, Questions questions, std::chrono::milliseconds patience)
     : subject_{&subject}, questions_{questions}, patience_{patience} {
@@ -181,6 +206,7 @@ void Isolated::start() {
     }
     close(requests[0]);
     close(answers[1]);
+    if (clock_getcpuclockid(child_, &child_clock_) != 0) fail("no clock of a child process");
     requests_ = requests[1];
     answers_ = answers[0];
     signal(SIGPIPE, SIG_IGN);  // a child that died is read about, not died of
@@ -196,7 +222,9 @@ void Isolated::stop() {
 }
 
 void Isolated::serve(int requests, int answers) const {
+    serving = true;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    confine();
     signal(SIGINT, SIG_IGN);  // the parent decides when to stop
     for (const int deadly : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
         if (__asan_get_report_description == nullptr) signal(deadly, SIG_DFL);
@@ -219,17 +247,55 @@ Verdict Isolated::operator()(const Program& program) {
     trace_->what[0] = '\0';
     const auto bytes = encode(program);
     const bool sent = send(requests_, {bytes.begin(), bytes.end()});
-    pollfd answer{answers_, POLLIN, 0};
-    int ready = 0;
-    do ready = poll(&answer, 1, static_cast<int>(patience_.count()));
-    while (ready < 0 && errno == EINTR);
     Message message;
-    if (sent && ready > 0 && receive(answers_, message)) return unpack(message);
-    return autopsy(ready == 0);
+    const bool answered = !sent || await_answer();
+    if (sent && answered && receive(answers_, message)) return unpack(message);
+    return autopsy(!answered);
+}
+
+/// What the child has worked, in all.
+std::chrono::nanoseconds Isolated::worked() const {
+    timespec time{};
+    clock_gettime(child_clock_, &time);
+    return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
+}
+
+/// Whether the child waits for something, and not for a processor.
+bool Isolated::is_asleep() const {
+    std::ifstream file{"/proc/" + std::to_string(child_) + "/stat"};
+    const std::string status{std::istreambuf_iterator<char>{file}, {}};
+    const auto name_end = status.rfind(')');
+    return name_end != std::string::npos && status.substr(name_end + 2, 1) != "R";
+}
+
+/// Returns: false if the child hangs.
+bool Isolated::await_answer() {
+    using Clock = std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds slice{20};
+    constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{100};
+    const std::chrono::nanoseconds limit =
+        met_a_hang_ ? std::clamp<std::chrono::nanoseconds>(
+                          50 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
+                    : patience_;
+    const auto begin = Clock::now();
+    const auto begin_of_work = worked();
+    for (auto last = begin_of_work;;) {
+        pollfd answer{answers_, POLLIN, 0};
+        const int ready = poll(&answer, 1, static_cast<int>(slice.count()));
+        const auto work = worked();
+        if (ready > 0) {
+            longest_ = std::max(longest_, work - begin_of_work);
+            return true;
+        }
+        const bool idles = work == last && Clock::now() - begin >= limit && is_asleep();
+        if (work - begin_of_work >= limit || idles) return false;
+        last = work;
+    }
 }
 
 Verdict Isolated::autopsy(bool hung) {
     if (hung) kill(child_, SIGKILL);
+    met_a_hang_ = met_a_hang_ || hung;
     close(requests_);
     close(answers_);
     int status = 0;

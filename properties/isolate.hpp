@@ -22,7 +22,9 @@ class Isolated {
     Isolated& operator=(const Isolated&) = delete;
 
     /// Returns: what check() says; or *crashes* with the signal or the sanitizer's word for it; or *hangs* if
-    /// no answer came for as long as the patience lasts. `at` is the Operation that was under way.
+    /// the child worked for as long as the patience lasts, or slept that long, without an answer. Time in
+    /// which others had the processor does not count. Once something hung, the patience shrinks to what is
+    /// many times what any other Program took. `at` is the Operation that was under way.
     /// Exceptions: std::system_error if no child can be started.
     Verdict operator()(const Program& program);
 
@@ -31,12 +33,18 @@ class Isolated {
     void stop();
     [[noreturn]] void serve(int requests, int answers) const;
     Verdict autopsy(bool hung);
+    bool await_answer();
+    [[nodiscard]] std::chrono::nanoseconds worked() const;
+    [[nodiscard]] bool is_asleep() const;
 
     const Subject* subject_;
     Questions questions_;
     std::chrono::milliseconds patience_;
     Trace* trace_;  ///< in memory shared with the child
     pid_t child_ = -1;
+    clockid_t child_clock_{};
+    bool met_a_hang_ = false;
+    std::chrono::nanoseconds longest_{};  ///< that a Program with an answer took
     int requests_ = -1;
     int answers_ = -1;
 };

@@ -52,7 +52,9 @@ void Model::move_to_back(Side side, Number key) {
 
 void Model::adopt(const std::array<Pairs, 2>& shown) {
     clear();
-    for (const Pair& pair : shown[0]) link(pair);
+    // What shows one element in two pairs is no bimap: the second pair is left out, and then is one too many.
+    for (const Pair& pair : shown[0])
+        if (!partner(Side::left, pair.left) && !partner(Side::right, pair.right)) link(pair);
     sequences_[1].clear();
     for (const Pair& pair : shown[1]) sequences_[1].push_back(pair.right);
 }
@@ -185,7 +187,7 @@ Answer erase_by_iterators(Model& model, const Call& call, std::size_t count, con
     return answer;
 }
 
-Answer extract(Model& model, const Call& call) {
+Answer take_out(Model& model, const Call& call) {
     const auto partner = model.partner(call.side(), call.key());
     if (!partner) return {.value = 0, .pairs = Pairs{}};
     model.erase(call.side(), call.key());
@@ -316,9 +318,8 @@ Answer change(Model& model, const Call& call, const Answer& seen, Order order) {
         case Verb::replace:
             return model.replace(call.side(), call.key(), call.operation.numbers[1]);
         case Verb::extract:
-            return extract(model, call);
         case Verb::erase:
-            return {.value = static_cast<Number>(model.erase(call.side(), call.key()))};
+            return take_out(model, call);
         case Verb::erase_at:
             return erase_by_iterators(model, call, 1, seen, order);
         case Verb::erase_range:

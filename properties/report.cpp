@@ -2,6 +2,7 @@
 // The words for Verdicts and reproducers.
 #include "properties/report.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "properties/bytes.hpp"
@@ -16,7 +17,8 @@ std::string amount(std::size_t count, const std::string& what) {
 }
 
 std::string operation_at(const Program& program, std::size_t i) {
-    if (i >= program.size()) return "the end";
+    if (i > program.size()) return "a repetition of the program";
+    if (i == program.size()) return "the end";
     return "operation " + std::to_string(i + 1) + " (" + print(program[i]) + ')';
 }
 
@@ -89,6 +91,79 @@ std::string describe(const Verdict& verdict, const Program& program) {
     return kind;
 }
 
+namespace {
+
+bool meets_a_fault(const Program& program) {
+    return std::any_of(program.begin(), program.end(),
+                       [](const Operation& operation) { return operation.fault != Fault{}; });
+}
+
+std::string_view broken_by_difference(Verdict::Aspect aspect) {
+    switch (aspect) {
+        case Verdict::Aspect::ending:
+            return "a call returns where it succeeds, and throws only what it should";
+        case Verdict::Aspect::answer:
+            return "a call answers what came of it";
+        case Verdict::Aspect::arguments:
+            return "a refused argument is as it was";
+        case Verdict::Aspect::order:
+            return "a side shows its pairs in its order";
+        case Verdict::Aspect::size:
+            return "the size is the number of pairs";
+        case Verdict::Aspect::elements:
+            return "each pair is made of living elements";
+        case Verdict::Aspect::invariant:
+            return "the map's own invariants hold";
+        default:
+            return "both directions show the same pairs, those that were put in and not taken out";
+    }
+}
+
+std::string_view broken_by_leak(LeakKind kind) {
+    switch (kind) {
+        case LeakKind::lost:
+            return "what is made for a pair is destroyed and freed";
+        case LeakKind::cyclic:
+            return "what owns itself is destroyed and freed, too";
+        case LeakKind::retained:
+            return "what is made for a pair goes when the pair goes";
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string broken_promise(const Verdict& verdict, const Program& program) {
+    const std::string when = meets_a_fault(program) ? ", when something throws, too" : "";
+    switch (verdict.kind) {
+        case Verdict::Kind::diverges:
+            return std::string{broken_by_difference(verdict.aspect)} + when;
+        case Verdict::Kind::leaks:
+            return std::string{broken_by_leak(verdict.leak)} + when;
+        case Verdict::Kind::hangs:
+            return "every call ends" + when;
+        default:
+            return "no call has undefined behaviour or ends the process" + when;
+    }
+}
+
+std::string calls(const Subject& subject, bool offered) {
+    std::string text;
+    const auto add = [&](const std::string& name) { text += (text.empty() ? "" : " ") + name; };
+    for (std::size_t i = 0; i < verb_count; ++i) {
+        const auto verb = static_cast<Verb>(i);
+        const std::string name{shape_of(verb).name};
+        const bool left = subject.offer.contains(verb, Side::left, false) == offered;
+        const bool right = subject.offer.contains(verb, Side::right, false) == offered;
+        if (!shape_of(verb).sided || (left && right)) {
+            if (left) add(name);
+        } else if (left || right) {
+            add(name + (left ? "_left" : "_right"));
+        }
+    }
+    return text;
+}
+
 std::string corpus_text(const std::string& subject, const Program& program, const Verdict& verdict) {
     return "# " + subject + ' ' + describe(verdict, program) + '\n' + print(program);
 }
@@ -104,8 +179,8 @@ std::string escaped_bytes(const Program& program) {
     return text;
 }
 
-std::string test_case(const std::string& subject, const Program& program) {
-    return "#include \"properties/testing.hpp\"\n\nTEST(Regression, " + identifier(subject) +
+std::string test_case(const std::string& subject, const Program& program, const std::string& what) {
+    return "#include \"properties/testing.hpp\"\n\nTEST(Regression, " + identifier(subject + '/' + what) +
            ") {\n    EXPECT_TRUE(bimap::properties::holds(\"" + subject + "\", R\"(\n" + print(program) +
            ")\"));\n}\n";
 }

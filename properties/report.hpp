@@ -14,14 +14,22 @@ namespace bimap::properties {
 /// 0), …`.
 std::string describe(const Verdict& verdict, const Program& program);
 
+/// The promise that a Verdict says is broken, as a sentence. Precondition: it does not hold.
+std::string broken_promise(const Verdict& verdict, const Program& program);
+
+/// The vocabulary's calls that the Subject offers, or those that it does not: `insert erase_left …`; without
+/// a side where that is so of both.
+std::string calls(const Subject& subject, bool offered);
+
 /// The text for a file of the corpus: the story as comments, then the Program.
 std::string corpus_text(const std::string& subject, const Program& program, const Verdict& verdict);
 
 /// The byte form, escaped for printf(1).
 std::string escaped_bytes(const Program& program);
 
-/// A GoogleTest case that fails as long as the Subject fails; it needs no line besides.
-std::string test_case(const std::string& subject, const Program& program);
+/// A GoogleTest case that fails as long as the Subject fails; it needs no line besides. `what` is for its
+/// name.
+std::string test_case(const std::string& subject, const Program& program, const std::string& what = "");
 
 /// Everything there is to say about a reproducer.
 std::string report(const std::string& subject, const Program& program, const Verdict& verdict);

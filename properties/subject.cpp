@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "properties/subjects/registry.hpp"
-
 namespace bimap::properties {
 
 Program offered(const Subject& subject, const Program& program) {
@@ -15,13 +13,22 @@ Program offered(const Subject& subject, const Program& program) {
     return part;
 }
 
+constinit Registration* Registration::first = nullptr;
+
+void Registration::add_all(std::vector<Subject>& list) {
+    for (const Registration* each = first; each != nullptr; each = each->next_) each->add_(list);
+}
+
+void add_obstacle(std::vector<Subject>& list, const std::string& name, const std::string& what) {
+    Subject subject{.name = name, .story = "does not compile", .offer = {}, .promises = {}, .open = {}};
+    subject.obstacle = what;
+    list.push_back(std::move(subject));
+}
+
 std::span<const Subject> subjects() {
     static const std::vector<Subject> all = [] {
         std::vector<Subject> list;
-        for (const auto& add :
-             {add_bimap_elements_subjects, add_bimap_hashed_subjects, add_bimap_ordered_subjects,
-              add_bimap_sequenced_subjects, add_tricky_leaks_subjects, add_two_maps_subjects})
-            add(list);
+        Registration::add_all(list);
         std::sort(list.begin(), list.end(),
                   [](const Subject& one, const Subject& other) { return one.name < other.name; });
         return list;
@@ -33,6 +40,15 @@ const Subject* find_subject(std::string_view name) {
     const auto found = std::find_if(subjects().begin(), subjects().end(),
                                     [&](const Subject& subject) { return subject.name == name; });
     return found == subjects().end() ? nullptr : &*found;
+}
+
+std::vector<const Subject*> find_subjects(std::string_view name) {
+    if (const Subject* const exact = find_subject(name)) return {exact};
+    std::vector<const Subject*> all;
+    for (const Subject& subject : subjects())
+        if (subject.name.starts_with(std::string{name} + '/') && subject.obstacle.empty())
+            all.push_back(&subject);
+    return all;
 }
 
 }  // namespace bimap::properties

@@ -8,6 +8,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "properties/answer.hpp"
@@ -33,18 +35,44 @@ class Offer {
     std::bitset<verb_count * 4> calls_;
 };
 
-/// What a Subject declares of itself; only what is declared is demanded.
+/// What a map guarantees when something throws. Everything is consistent, leaks nothing and can go on being
+/// used; with *strong* it is as it was before the call, too; with *none* nothing is made to throw.
+enum class Guarantee : std::uint8_t { none, basic, strong };
+
+/// What may be done with a map that was moved from.
+enum class MovedFrom : std::uint8_t {
+    unusable,  ///< destroy it
+    usable,    ///< everything; what it holds is open
+    empty,     ///< everything; it holds nothing
+};
+
+/// What callers have to see to. An Operation that would break one of them is left out.
+struct Preconditions {
+    bool fresh_keys = false;         ///< insert: neither left nor right is in a pair
+    bool present_keys = false;       ///< erase, at, extract, replace: the key is in a pair
+    bool foreign_arguments = false;  ///< no argument refers into the map
+};
+
+/// What a Subject declares of itself; only what is declared is demanded. What is set here is what any C++
+/// type owes.
 struct Promises {
     Orders order{};                     ///< by side: what iteration follows
-    std::size_t elements_per_pair = 2;  ///< how many elements a stored pair is made of
+    std::size_t elements_per_pair = 0;  ///< how many elements a stored pair is made of; 0: as its first shows
     bool elements_counted = true;       ///< its elements report to the Ledger
-    bool moved_from_is_empty = true;
-    bool self_move_keeps = false;    ///< a map that was moved to itself is as it was; else consistent
-    bool erases_next = true;         ///< erase by iterator returns the pair that followed
-    std::bitset<verb_count> strong;  ///< verbs that leave the map as it was when they throw
+    MovedFrom moved_from = MovedFrom::usable;
+    bool self_move_keeps = false;      ///< a map that was moved to itself is as it was; else consistent
+    bool erases_next = true;           ///< erase by iterator returns the pair that followed
+    bool refuses_by_throwing = false;  ///< what is refused throws
+    bool shows_conflict = false;       ///< what is refused shows the pair in the way, the asked side's first
+    bool keeps_refused = false;        ///< a refused expiring argument is as it was
+    bool absent_is_out_of_range = false;  ///< at throws std::out_of_range; else anything
+    Preconditions needs{};
+    Guarantee exceptions = Guarantee::basic;  ///< of every verb
+    std::bitset<verb_count> strong{};         ///< verbs that are strong, whatever the others are
     /// Verbs that, when they throw, leave each pair in one of the two maps. Elsewhere: consistent maps.
-    std::bitset<verb_count> lossless;
-    std::bitset<fault_kind_count> faults;  ///< the kinds that can happen to its elements and blocks
+    std::bitset<verb_count> lossless{};
+    /// The kinds of fault that can happen to its elements and blocks.
+    std::bitset<fault_kind_count> faults{0b111111};
 };
 
 /// Registers that hold maps. Not copyable; the maps live until reset().
@@ -63,6 +91,9 @@ class Session {
 
     [[nodiscard]] virtual bool alive(Register which) const = 0;
 
+    /// Destroys one register's map.
+    virtual void destroy(Register which) = 0;
+
     /// Adds up, by maker, the elements that can be seen in all living registers' maps.
     virtual void count_seen(std::vector<std::size_t>& by_maker) = 0;
 
@@ -77,9 +108,11 @@ struct Subject {
     Offer offer;
     Promises promises;
     std::function<std::unique_ptr<Session>()> open;
+    std::vector<std::string> misfits{};  ///< functions of the adapter that cannot be called as they should
+    std::string obstacle{};              ///< what the compiler said, where the adapter does not compile
 
     [[nodiscard]] bool promises_strong(Verb verb) const {
-        return promises.strong[static_cast<std::size_t>(verb)];
+        return promises.exceptions == Guarantee::strong || promises.strong[static_cast<std::size_t>(verb)];
     }
     [[nodiscard]] bool promises_lossless(Verb verb) const {
         return promises.lossless[static_cast<std::size_t>(verb)];
@@ -89,10 +122,33 @@ struct Subject {
 /// The part of a Program that a Subject offers.
 Program offered(const Subject& subject, const Program& program);
 
+/// Adds Subjects to those that are linked in, from wherever it stands in static memory.
+class Registration {
+  public:
+    using Add = void (*)(std::vector<Subject>& list);
+    explicit Registration(Add add) : add_{add}, next_{std::exchange(first, this)} {}
+    Registration(const Registration&) = delete;
+    Registration& operator=(const Registration&) = delete;
+
+    static void add_all(std::vector<Subject>& list);
+
+  private:
+    static constinit Registration* first;
+
+    Add add_;
+    Registration* next_;
+};
+
+/// In the place of a Subject that does not compile: it is listed, with what the compiler said.
+void add_obstacle(std::vector<Subject>& list, const std::string& name, const std::string& what);
+
 /// Every Subject that is linked in, in the order of their names.
 std::span<const Subject> subjects();
 
 /// The Subject of this name, or nullptr.
 const Subject* find_subject(std::string_view name);
+
+/// The Subject of this name; or, of a bimap that is tried with several kinds of element, all that compile.
+std::vector<const Subject*> find_subjects(std::string_view name);
 
 }  // namespace bimap::properties

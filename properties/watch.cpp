@@ -170,10 +170,16 @@ class Watch {
         const std::size_t before = surplus_;
         ledger.turn_to(static_cast<Maker>(i));
         steps_[i]->run(*session_, items_);
-        const std::size_t contained =
-            std::size_t{steps_[i]->items_after(items_)} * subject_.promises.elements_per_pair;
+        const std::size_t contained = std::size_t{steps_[i]->items_after(items_)} * elements_per_pair();
         surplus_ = std::max(ledger.balance().elements, contained) - contained;
         left_behind_[i] += surplus_ - std::min(before, surplus_);
+    }
+
+    /// As declared; or as the first step's pairs show.
+    std::size_t elements_per_pair() {
+        if (elements_per_pair_ == 0)
+            elements_per_pair_ = std::max<std::size_t>(ledger.balance().elements / items_.count(), 2);
+        return elements_per_pair_;
     }
 
     /// Rising: more bytes or blocks after each round of the second half than after the round before it.
@@ -215,6 +221,7 @@ class Watch {
     std::vector<const Step*> steps_;
     std::unique_ptr<Session> session_;
     Watched watched_;
+    std::size_t elements_per_pair_ = subject_.promises.elements_per_pair;
     std::size_t surplus_ = 0;  ///< elements alive that the map does not contain
     Bytes left_behind_;        ///< by step: how many elements its end found in surplus that its start had not
 };

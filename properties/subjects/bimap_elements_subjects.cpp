@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // BiMap with other elements: long strings, move-only ones, and ones that throw when moved.
 #include "properties/subjects/bimap_subject.hpp"
-#include "properties/subjects/registry.hpp"
 
 namespace bimap::properties {
 
-void add_bimap_elements_subjects(std::vector<Subject>& list) {
+namespace {
+
+const Registration added{[](std::vector<Subject>& list) {
     using Kind = Fault::Kind;
     list.push_back(make_bimap_subject<BiMap<std::string, int>>("strings", "long strings and integers, hashed",
                                                                {Order::any, Order::any}, {Kind::alloc}));
@@ -15,6 +16,8 @@ void add_bimap_elements_subjects(std::vector<Subject>& list) {
     list.push_back(make_bimap_subject<TrackedMap<Nature::throwing, hashed<>, ordered<>>>(
         "throwing", "elements that may throw when moved; left hashed, right ordered",
         {Order::any, Order::sorted}, {Kind::alloc, Kind::copy, Kind::move, Kind::hash, Kind::compare}));
-}
+}};
+
+}  // namespace
 
 }  // namespace bimap::properties

@@ -23,7 +23,14 @@ inline constexpr std::array strong_verbs{
 
 /// What BiMap promises, in the suite's terms.
 inline Promises bimap_promises(const Orders& order, std::initializer_list<Fault::Kind> faults) {
-    Promises promises{.order = order, .self_move_keeps = true, .strong = {}, .lossless = {}, .faults = {}};
+    Promises promises{.order = order,
+                      .elements_per_pair = 2,
+                      .moved_from = MovedFrom::empty,
+                      .self_move_keeps = true,
+                      .shows_conflict = true,
+                      .keeps_refused = true,
+                      .absent_is_out_of_range = true,
+                      .faults = {}};
     for (const Verb verb : strong_verbs) promises.strong.set(static_cast<std::size_t>(verb));
     for (const Verb verb : {Verb::merge, Verb::take}) promises.lossless.set(static_cast<std::size_t>(verb));
     for (const Fault::Kind kind : faults) promises.faults.set(static_cast<std::size_t>(kind));

@@ -43,6 +43,10 @@ struct Sequenced {
     static Promises promises() {
         Promises promises{.order = {Order::sequenced, Order::sequenced},
                           .elements_per_pair = 4,
+                          .moved_from = MovedFrom::empty,
+                          .shows_conflict = true,
+                          .keeps_refused = true,
+                          .absent_is_out_of_range = true,
                           .strong = {},
                           .lossless = {},
                           .faults = 0b100110};

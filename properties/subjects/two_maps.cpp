@@ -2,13 +2,15 @@
 // Subjects over two std::maps.
 #include "properties/subjects/two_maps.hpp"
 
-#include "properties/subjects/registry.hpp"
-
 namespace bimap::properties {
 
-void add_two_maps_subjects(std::vector<Subject>& list) {
+namespace {
+
+const Registration added{[](std::vector<Subject>& list) {
     list.push_back(make_subject<TwoMapsSubject<Tracked<Side::left>, Tracked<Side::right>>>(
         "two-maps", "two std::maps kept in step by hand"));
-}
+}};
+
+}  // namespace
 
 }  // namespace bimap::properties

@@ -37,6 +37,10 @@ struct TwoMapsSubject {
     static Promises promises() {
         return {.order = {Order::sorted, Order::sorted},
                 .elements_per_pair = 4,
+                .moved_from = MovedFrom::empty,
+                .shows_conflict = true,
+                .keeps_refused = true,
+                .absent_is_out_of_range = true,
                 .strong = {},
                 .lossless = {},
                 .faults = 0b100110};

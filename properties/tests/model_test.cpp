@@ -118,8 +118,8 @@ constexpr Step through_the_inverse[]{
     {"a.insert 0 1", "a.inverse.assign_right 2 0", "1 [1-0] @2-0", "0-2"},
     {"a.insert 0 1", "a.inverse.assign_right 1 2", "0 [] @1-0", "0-1"},
     {"a.insert 0 1\na.insert 2 0", "a.inverse.force 0 0", "1 [0-2 1-0] @0-0", "0-0"},
-    {"a.insert 0 1", "a.inverse.erase_left 1", "1", ""},
-    {"a.insert 0 1", "a.inverse.erase_right 0", "1", ""},
+    {"a.insert 0 1", "a.inverse.erase_left 1", "1 [1-0]", ""},
+    {"a.insert 0 1", "a.inverse.erase_right 0", "1 [1-0]", ""},
     {"a.insert 0 1", "a.inverse.find_left 1", "@1-0", "0-1"},
     {"a.insert 0 1", "a.inverse.at_right 0", "@1-0", "0-1"},
     {"a.insert 0 1", "a.inverse.lower_bound_right 0", "@1-0", "0-1"},
@@ -137,10 +137,10 @@ constexpr Step through_the_inverse[]{
 };
 
 constexpr Step others[]{
-    {"a.insert 0 1", "a.erase_left 0", "1", ""},
-    {"a.insert 0 1", "a.erase_left 1", "0", "0-1"},
-    {"a.insert 0 1", "a.erase_right 1", "1", ""},
-    {"a.insert 0 1", "a.erase_right 0", "0", "0-1"},
+    {"a.insert 0 1", "a.erase_left 0", "1 [0-1]", ""},
+    {"a.insert 0 1", "a.erase_left 1", "0 []", "0-1"},
+    {"a.insert 0 1", "a.erase_right 1", "1 [0-1]", ""},
+    {"a.insert 0 1", "a.erase_right 0", "0 []", "0-1"},
     {"a.insert 0 1", "a.clear", "", ""},
     {"a.insert 0 1", "a.clear_right", "", ""},
     {"a.insert 0 1", "a = empty", "", ""},
@@ -344,6 +344,12 @@ TEST(Model, AdoptsWhatItIsShown) {
     model.adopt({Pairs{{1, 0}, {0, 1}}, Pairs{{0, 1}, {1, 0}}});
     EXPECT_EQ(show(model), "0-1 1-0");
     EXPECT_EQ(show_sequences(model), "1-0 0-1 | 0-1 1-0");
+}
+
+TEST(Model, AdoptsNoElementInTwoPairs) {
+    Model model;
+    model.adopt({Pairs{{0, 1}, {1, 1}}, Pairs{{0, 1}}});
+    EXPECT_EQ(show(model), "0-1");
 }
 
 }  // namespace

@@ -78,8 +78,12 @@ struct TrickyLeaksSubject<TheMap<L, R>> {
 
     static properties::Promises promises() {
         properties::Promises promises;
+        promises.moved_from = properties::MovedFrom::empty;
         promises.self_move_keeps = true;
-        promises.strong.set();
+        promises.shows_conflict = true;
+        promises.keeps_refused = true;
+        promises.exceptions = properties::Guarantee::strong;
+        promises.faults.reset();
         for (const auto kind : {properties::Fault::Kind::alloc, properties::Fault::Kind::copy,
                                 properties::Fault::Kind::hash, properties::Fault::Kind::compare})
             promises.faults.set(static_cast<std::size_t>(kind));

@@ -4,12 +4,13 @@
 #include <string>
 
 #include "properties/driver.hpp"
-#include "properties/subjects/registry.hpp"
 #include "properties/subjects/tricky_leaks/tricky_leaks_subject.hpp"
 
 namespace bimap::properties {
 
-void add_tricky_leaks_subjects(std::vector<Subject>& list) {
+namespace {
+
+const Registration added{[](std::vector<Subject>& list) {
     using namespace tricky_leaks;
     using Left = Tracked<Side::left>;
     using Right = Tracked<Side::right>;
@@ -22,6 +23,8 @@ void add_tricky_leaks_subjects(std::vector<Subject>& list) {
     for (const PlantedLeak& planted : planted_leaks)
         list.push_back(make_subject("tricky-leaks/" + std::string{planted.name}, std::string{planted.story},
                                     Boss{static_cast<Leaks>(planted.leak)}));
-}
+}};
+
+}  // namespace
 
 }  // namespace bimap::properties

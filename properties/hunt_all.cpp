@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+// Telling defects apart.
+#include "properties/hunt_all.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+
+#include "properties/generate.hpp"
+#include "properties/report.hpp"
+
+namespace bimap::properties {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// The index of the Operation that a Verdict is about. Precondition: the Program is not empty.
+std::size_t culprit_of(const Verdict& verdict, const Program& program) {
+    const bool at_the_end = verdict.at >= program.size();
+    const std::size_t index = verdict.kind == Verdict::Kind::leaks && at_the_end ? verdict.maker : verdict.at;
+    return std::min(index, program.size() - 1);
+}
+
+Program without(Program program, std::size_t index) {
+    program.erase(program.begin() + static_cast<std::ptrdiff_t>(index));
+    return program;
+}
+
+bool same_calls(const Program& one, const Program& other) {
+    return std::equal(
+        one.begin(), one.end(), other.begin(), other.end(),
+        [](const Operation& a, const Operation& b) { return a.verb == b.verb && a.side == b.side; });
+}
+
+/// Whether two minimal Programs with the same symptom show the same defect. Which fault it was, and which
+/// word a sanitizer has for a crash, differ from Program to Program with one and the same mistake.
+bool same_defect(const Symptom& symptom, const Program& one, const Program& other) {
+    if (symptom.faulted) return true;
+    const bool dies = symptom.kind == Verdict::Kind::crashes || symptom.kind == Verdict::Kind::hangs;
+    return dies ? same_calls(one, other) : one == other;
+}
+
+class Harvest {
+  public:
+    Harvest(const Subject& subject, const HuntOptions& options,
+            const std::function<Verdict(const Program&)>& check,
+            const std::function<void(const Defect&)>& on_defect)
+        : subject_{subject}, check_{check}, on_defect_{on_defect}, deadline_{Clock::now() + options.time} {}
+
+    /// Checks a Program, and what is left of it without the calls that fail.
+    void explore(Program program) {
+        leave_out_what_hangs(program);
+        while (!program.empty() && Clock::now() < deadline_) {
+            const Verdict verdict = check_(program);
+            if (verdict.holds()) return;
+            note(program, verdict);
+            program = without(std::move(program), culprit_of(verdict, program));
+        }
+    }
+
+    std::vector<Defect> take() {
+        std::vector<Defect> defects;
+        for (Found& found : found_) defects.push_back(std::move(found.defect));
+        return defects;
+    }
+
+  private:
+    struct Found {
+        Symptom symptom;
+        Defect defect;
+    };
+
+    void note(const Program& program, const Verdict& verdict) {
+        const Symptom symptom = symptom_of(verdict, program);
+        const std::uint64_t times = ++met_[symptom];
+        if (times <= patience_ || std::has_single_bit(times))
+            note_minimal(program, verdict);
+        else if (const auto known = last_with(symptom); known != found_.rend())
+            ++known->defect.met;
+    }
+
+    void note_minimal(const Program& program, const Verdict& verdict) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
+        const Budget budget{.time = std::max(left, std::chrono::milliseconds{1000})};
+        Reproducer minimum = minimize_failure(subject_, program, verdict, check_, budget);
+        const Symptom symptom = symptom_of(minimum.verdict, minimum.program);
+        const Defect defect{minimum};
+        const auto known = std::find_if(found_.begin(), found_.end(), [&](const Found& found) {
+            return same_defect(found.defect, defect);
+        });
+        if (known == found_.end()) {
+            found_.push_back({symptom, defect});
+            on_defect_(found_.back().defect);
+            return;
+        }
+        ++known->defect.met;
+        if (simpler(minimum.program, known->defect.minimum.program))
+            known->defect.minimum = std::move(minimum);
+    }
+
+    std::vector<Found>::reverse_iterator last_with(const Symptom& symptom) {
+        return std::find_if(found_.rbegin(), found_.rend(),
+                            [&](const Found& found) { return found.symptom == symptom; });
+    }
+
+    /// A hang costs the patience of the one who waits for it; once is enough.
+    void leave_out_what_hangs(Program& program) const {
+        for (const Found& found : found_)
+            if (found.symptom.kind == Verdict::Kind::hangs)
+                std::erase_if(program, [&](const Operation& operation) {
+                    return operation.verb == found.symptom.verb;
+                });
+    }
+
+    /// How many Programs with the same symptom are made small, before only each power of two is.
+    static constexpr std::uint64_t patience_ = 24;
+
+    const Subject& subject_;
+    const std::function<Verdict(const Program&)>& check_;
+    const std::function<void(const Defect&)>& on_defect_;
+    Clock::time_point deadline_;
+    std::map<Symptom, std::uint64_t> met_;
+    std::vector<Found> found_;
+};
+
+}  // namespace
+
+Symptom symptom_of(const Verdict& verdict, const Program& program) {
+    Symptom symptom{verdict.kind, verdict.aspect, verdict.sign, verdict.leak,
+                    Verb::insert, Side::left,     false};
+    if (program.empty()) return symptom;
+    const Operation& culprit = program[culprit_of(verdict, program)];
+    symptom.verb = culprit.verb;
+    symptom.side = culprit.inverse ? opposite(culprit.side) : culprit.side;
+    symptom.faulted = std::any_of(program.begin(), program.end(),
+                                  [](const Operation& operation) { return operation.fault != Fault{}; });
+    return symptom;
+}
+
+bool same_defect(const Defect& one, const Defect& other) {
+    const Symptom symptom = symptom_of(one.minimum.verdict, one.minimum.program);
+    return symptom == symptom_of(other.minimum.verdict, other.minimum.program) &&
+           same_defect(symptom, one.minimum.program, other.minimum.program);
+}
+
+std::string name_of(const Defect& defect) {
+    const Symptom symptom = symptom_of(defect.minimum.verdict, defect.minimum.program);
+    std::string name{name_of(symptom.kind)};
+    if (symptom.kind == Verdict::Kind::diverges) name += '-' + std::string{name_of(symptom.aspect)};
+    if (symptom.kind == Verdict::Kind::leaks) name += '-' + std::string{name_of(symptom.leak)};
+    const Shape& shape = shape_of(symptom.verb);
+    name += '-' + std::string{shape.name};
+    if (shape.sided) name += symptom.side == Side::left ? "_left" : "_right";
+    return symptom.faulted ? name + "-when-it-throws" : name;
+}
+
+std::vector<Defect> hunt_all(const Subject& subject, const HuntOptions& options,
+                             const std::function<Verdict(const Program&)>& check,
+                             const std::function<void(const Defect&)>& on_defect,
+                             const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
+    Harvest harvest{subject, options, check, on_defect};
+    const auto explore = [&](Program&& program) {
+        harvest.explore(std::move(program));
+        return true;
+    };
+    draw(subject, options, explore, go_on, progress);
+    return harvest.take();
+}
+
+}  // namespace bimap::properties

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+// A hunt for all defects: it finds those that stand behind others, tells them apart, and gives each the name
+// and the program that it always has. And the defects that are known stay known.
+#include "properties/hunt_all.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "properties/add_subject.hpp"
+#include "properties/corpus.hpp"
+#include "properties/examples/phone_book_subject.hpp"
+#include "properties/isolate.hpp"
+#include "properties/report.hpp"
+#include "properties/subjects/two_maps.hpp"
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+namespace {
+
+using testing::UnorderedElementsAre;
+
+std::vector<Defect> defects_of(const Subject& subject, std::uint64_t programs, std::uint64_t seed = 1) {
+    Isolated check{subject};
+    HuntProgress progress;
+    return hunt_all(
+        subject, {.seed = seed, .time = std::chrono::minutes{5}, .programs = programs}, std::ref(check),
+        [](const Defect&) {}, [](const HuntProgress&) { return true; }, progress);
+}
+
+std::vector<std::string> told(const std::vector<Defect>& defects) {
+    std::vector<std::string> lines;
+    for (const Defect& defect : defects)
+        lines.push_back(name_of(defect) + ": " + print(defect.minimum.program));
+    return lines;
+}
+
+TEST(HuntAll, FindsTheThreeMistakesOfThePhoneBook) {
+    using Book = PhoneBookSubject<Tracked<Side::left>, Tracked<Side::right>>;
+    for (const std::uint64_t seed : {1, 2, 3})
+        EXPECT_THAT(told(defects_of(make_subject<Book>("phone_book", ""), 400, seed)),
+                    UnorderedElementsAre("diverges-content-force: a.force 0 0\na.force 0 1\n",
+                                         "diverges-content-copy_assign: a.force 0 0\na.copy_assign a\n",
+                                         "leaks-retained-erase_left: a.force 0 0\na.erase_left 0\n"));
+}
+
+TEST(HuntAll, FindsNothingInASoundMap) {
+    EXPECT_THAT(defects_of(*find_subject("two-maps"), 300), testing::IsEmpty());
+}
+
+/// A map that dies, and hangs, and lies: the first of them in every second program.
+struct Manifold : TwoMapsSubject<int, int> {
+    static bool insert(Map& map, int l, int r) {
+        if (map.forward.size() == 1) std::abort();
+        return TwoMapsSubject::insert(map, l, r);
+    }
+    static std::size_t erase_left(Map& map, int l) {
+        if (l == 1)
+            for (volatile bool on = true; on;) {
+            }
+        return TwoMapsSubject::erase_left(map, l);
+    }
+    static std::size_t erase_right(Map& map, int r) { return TwoMapsSubject::erase_right(map, r) + 1; }
+    static std::size_t size(const Map& map) { return TwoMapsSubject::size(map); }
+};
+
+TEST(HuntAll, LooksBehindWhatDiesAndHangs) {
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<std::string> names;
+    for (const Defect& defect : defects_of(make_subject<Manifold>("manifold", ""), 100))
+        names.push_back(name_of(defect));
+    EXPECT_THAT(names,
+                testing::IsSupersetOf({"crashes-insert", "hangs-erase_left", "diverges-answer-erase_right"}));
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::minutes{2});
+}
+
+TEST(HuntAll, NamesADefectThatNeedsAFault) {
+    const Program program = parse("a.insert 0 0 !alloc=2");
+    const Verdict verdict{.kind = Verdict::Kind::leaks, .at = 1, .sign = Verdict::Sign::blocks};
+    EXPECT_EQ(name_of(Defect{{program, verdict}}), "leaks-lost-insert-when-it-throws");
+    EXPECT_EQ(broken_promise(verdict, program),
+              "what is made for a pair is destroyed and freed, when something throws, too");
+}
+
+/// A line of a file, without the mark of a comment.
+std::string comment_of(const std::filesystem::path& file, int number) {
+    std::ifstream stream{file};
+    std::string line;
+    for (; number > 0; --number) std::getline(stream, line);
+    return line.substr(2);
+}
+
+/// Each file of corpus/known-defects says on its first line in which subject, and on its second what.
+TEST(KnownDefects, AreStillThere) {
+    for (const Entry& entry :
+         read_corpus(std::filesystem::path{BIMAP_SOURCE_DIR} / "corpus" / "known-defects")) {
+        const std::string story = comment_of(entry.file, 1);
+        const Subject* const subject = find_subject(story.substr(0, story.find(':')));
+        ASSERT_NE(subject, nullptr) << entry.file;
+        const Verdict verdict = Isolated{*subject}(entry.program);
+        ASSERT_FALSE(verdict.holds()) << entry.file;
+        EXPECT_EQ(name_of(Defect{{entry.program, verdict}}), comment_of(entry.file, 2)) << entry.file;
+    }
+}
+
+}  // namespace
+}  // namespace bimap::properties

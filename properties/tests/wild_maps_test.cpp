@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSL-1.0
+// Bimaps in styles of their own: whatever their functions return, it is understood, a lie in it is seen, and
+// what they ask of their callers is kept to.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <optional>
+
+#include "properties/elements.hpp"
+#include "properties/generate.hpp"
+#include "properties/isolate.hpp"
+#include "properties/minimize.hpp"
+#include "properties/report.hpp"
+#include "properties/subjects/two_maps.hpp"
+#include "properties/text.hpp"
+
+namespace bimap::properties {
+namespace {
+
+/// What is left of the first failure among some random programs; or nothing.
+std::string first_failure(const Subject& subject, int programs = 300) {
+    Isolated check{subject};
+    Random random{1};
+    for (; programs > 0; --programs) {
+        const Program program = generate(random, subject, 24);
+        const Verdict verdict = check(program);
+        if (verdict.holds()) continue;
+        const Reproducer minimum = minimize_failure(subject, program, verdict, std::ref(check));
+        return describe(minimum.verdict, minimum.program) + '\n' + print(minimum.program);
+    }
+    return "";
+}
+
+using Maps = TwoMaps<int, int>;
+using Sound = TwoMapsSubject<int, int>;
+
+/// What the styles have in common: two std::maps, and whether their functions lie.
+struct Style {
+    using Left = int;
+    using Right = int;
+    using Map = Maps;
+    bool lies = false;
+};
+
+struct Iterators : Style {
+    auto insert(Map& map, int l, int r) const {
+        return Sound::insert(map, l, r) != lies ? map.forward.find(l) : map.forward.end();
+    }
+    static auto find_left(Map& map, int l) { return map.forward.find(l); }
+    static auto find_right(Map& map, int r) { return map.inverse.find(r); }
+    static auto erase_left(Map& map, int l) {
+        const auto found = map.forward.find(l);
+        if (found == map.forward.end()) return found;
+        map.inverse.erase(found->second);
+        return map.forward.erase(found);
+    }
+    static auto begin_left(Map& map) { return map.forward.begin(); }
+    static auto end_left(Map& map) { return map.forward.end(); }
+    static auto begin_right(Map& map) { return map.inverse.begin(); }
+    static auto end_right(Map& map) { return map.inverse.end(); }
+};
+
+struct PairsWithBool : Style {
+    auto insert(Map& map, int l, int r) const {
+        const bool inserted = Sound::insert(map, l, r);
+        return std::pair{map.forward.find(l), inserted || lies};
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static std::size_t erase_left(Map& map, int l) { return Sound::erase_left(map, l); }
+    static const auto& left(const Map& map) { return map.forward; }
+    static const auto& right(const Map& map) { return map.inverse; }
+};
+
+struct Optionals : Style {
+    static std::optional<int> force(Map& map, int l, int r) {  // the right that was there
+        const auto old = find_left(map, l);
+        Sound::force(map, l, r);
+        return old;
+    }
+    static std::optional<int> find_left(const Map& map, int l) {
+        const int* const found = Sound::find_left(map, l);
+        return found == nullptr ? std::nullopt : std::optional{*found};
+    }
+    static std::optional<std::reference_wrapper<const int>> find_right(const Map& map, int r) {
+        const int* const found = Sound::find_right(map, r);
+        return found == nullptr ? std::nullopt : std::optional{std::cref(*found)};
+    }
+    std::optional<int> erase_left(Map& map, int l) const {
+        auto old = find_left(map, l);
+        Sound::erase_left(map, l);
+        if (old && lies) ++*old;
+        return old;
+    }
+};
+
+struct Throws : Style {
+    static Promises promises() { return {.refuses_by_throwing = true}; }
+    void insert(Map& map, int l, int r) const {
+        if (!Sound::insert(map, l, r) && !lies) throw std::invalid_argument{"taken"};
+    }
+    static const int& find_left(const Map& map, int l) { return map.forward.at(l); }
+    static int find_right(const Map& map, int r) { return map.inverse.at(r); }
+    static void erase_left(Map& map, int l) {
+        if (Sound::erase_left(map, l) == 0) throw std::invalid_argument{"absent"};
+    }
+};
+
+/// Iterators that show one side's element, and flip.
+template <bool from_left>
+struct Flipping {
+    const Maps* map;
+    std::map<int, int>::const_iterator it;
+    const int& operator*() const { return it->first; }
+    Flipping& operator++() { return ++it, *this; }
+    auto flip() const {
+        if constexpr (from_left)
+            return Flipping<false>{map, map->inverse.find(it->second)};
+        else
+            return Flipping<true>{map, map->forward.find(it->second)};
+    }
+    bool operator!=(const Flipping& other) const { return it != other.it; }
+    bool operator==(const Flipping& other) const { return it == other.it; }
+};
+
+struct Flips : Style {
+    auto insert(Map& map, int l, int r) const {
+        const bool inserted = Sound::insert(map, l, r);
+        return inserted != lies ? Flipping<true>{&map, map.forward.find(l)} : end_left(map);
+    }
+    static Flipping<true> find_left(const Map& map, int l) { return {&map, map.forward.find(l)}; }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
+    static Flipping<true> begin_left(const Map& map) { return {&map, map.forward.begin()}; }
+    static Flipping<true> end_left(const Map& map) { return {&map, map.forward.end()}; }
+    static Flipping<false> begin_right(const Map& map) { return {&map, map.inverse.begin()}; }
+    static Flipping<false> end_right(const Map& map) { return {&map, map.inverse.end()}; }
+};
+
+template <class Adapter>
+void expect_understood(const std::string& lie) {
+    EXPECT_EQ(first_failure(make_subject<Adapter>("honest", "")), "");
+    EXPECT_EQ(first_failure(make_subject<Adapter>("lying", "", Adapter{{.lies = true}})), lie);
+}
+
+TEST(WildMaps, AnInsertionThatReturnsTheEndRefuses) {
+    expect_understood<Iterators>(
+        "diverges (answer) after operation 1 (a.insert 0 0): expected the answer 1, saw 0\na.insert 0 0\n");
+}
+TEST(WildMaps, APairOfAnIteratorAndABoolIsUnderstood) {
+    expect_understood<PairsWithBool>(
+        "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+        "a.insert 0 0\na.insert 0 0\n");
+}
+TEST(WildMaps, AnOptionalIsUnderstood) {
+    expect_understood<Optionals>(
+        "diverges (answer) after operation 2 (a.erase_left 0): expected the pairs (0, 0), saw (0, 1)\n"
+        "a.force 0 0\na.erase_left 0\n");
+}
+TEST(WildMaps, ARefusalThatThrowsIsUnderstoodWhereItIsDeclared) {
+    expect_understood<Throws>(
+        "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+        "a.insert 0 0\na.insert 0 0\n");
+}
+TEST(WildMaps, IteratorsThatFlipAreUnderstood) {
+    expect_understood<Flips>(
+        "diverges (answer) after operation 1 (a.insert 0 0): expected the answer 1, saw 0\na.insert 0 0\n");
+}
+
+/// A map with demands on its callers.
+struct Demanding : Style {
+    Promises declared;
+    [[nodiscard]] Promises promises() const { return declared; }
+    static void insert(Map& map, int l, int r) {
+        if (!Sound::insert(map, l, r)) std::abort();
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static void erase_left(Map& map, int l) {
+        if (Sound::erase_left(map, l) == 0) std::abort();
+    }
+};
+
+TEST(WildMaps, WhatCallersHaveToSeeToIsSeenToWhereItIsDeclared) {
+    const auto failure = [](const Preconditions& needs) {
+        return first_failure(make_subject("demanding", "", Demanding{{}, {.needs = needs}}));
+    };
+    EXPECT_EQ(failure({.fresh_keys = true, .present_keys = true}), "");
+    EXPECT_EQ(failure({.fresh_keys = true}),
+              "crashes in operation 1 (a.erase_left 0): SIGABRT\na.erase_left 0\n");
+    EXPECT_EQ(failure({.present_keys = true}),
+              "crashes in a repetition of the program: SIGABRT\na.insert 0 0\n");
+}
+
+/// A map that is a pointer, and nothing once it was moved from.
+struct Hollow {
+    std::unique_ptr<Maps> maps = std::make_unique<Maps>();
+};
+struct HollowSubject {
+    using Left = int;
+    using Right = int;
+    using Map = Hollow;
+    MovedFrom moved_from;
+    [[nodiscard]] Promises promises() const { return {.moved_from = moved_from}; }
+    static bool insert(Map& map, int l, int r) { return Sound::insert(*map.maps, l, r); }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(*map.maps, l); }
+    static std::size_t erase_left(Map& map, int l) { return Sound::erase_left(*map.maps, l); }
+};
+
+TEST(WildMaps, AMapThatIsNothingAfterAMoveIsLeftAloneWhereItIsDeclared) {
+    EXPECT_EQ(first_failure(make_subject("hollow", "", HollowSubject{MovedFrom::unusable})), "");
+    EXPECT_NE(first_failure(make_subject("hollow", "", HollowSubject{MovedFrom::usable})), "");
+}
+
+TEST(WildMaps, HowManyElementsAPairIsMadeOfIsLearnt) {
+    for (const char* const name : {"wild/set-get-remove/tracked", "wild/intrusive-tree/twins"}) {
+        const Subject& subject = *find_subject(name);
+        EXPECT_EQ(subject.promises.elements_per_pair, 0U);
+        EXPECT_EQ(first_failure(subject), "") << name;
+    }
+}
+
+TEST(WildMaps, TheirAdaptersFitIntoFortyLines) {
+    for (const std::string name : {"intrusive_tree_subject.hpp", "set_get_remove_subject.hpp"}) {
+        std::ifstream file{std::string{BIMAP_SOURCE_DIR} + "/properties/subjects/wild/" + name};
+        const std::string text{std::istreambuf_iterator<char>{file}, {}};
+        ASSERT_FALSE(text.empty());
+        EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 40) << name;
+    }
+}
+
+/// The element that the left side shows and the one that the right side shows are equal, and not the same.
+struct KeepsBoth : TwoMapsSubject<Twin<Side::left>, Twin<Side::right>> {
+    static bool force(Map& map, const Left& l, const Right& r) {
+        const Left held{l};
+        if (const auto other = map.inverse.find(r); other != map.inverse.end() && other->second != l)
+            return false;
+        if (const auto other = map.forward.find(l); other != map.forward.end() && other->second != r)
+            return false;
+        map.forward.insert_or_assign(held, r);
+        map.inverse.insert_or_assign(r, held);
+        return false;
+    }
+};
+
+TEST(WildMaps, TwinsTellWhichElementIsKept) {
+    const Verdict verdict =
+        check(make_subject<KeepsBoth>("keeps-both", ""), parse("a.insert 0 0\na.force 0 0"));
+    EXPECT_EQ(verdict.aspect, Verdict::Aspect::invariant);
+    EXPECT_EQ(verdict.seen, "one element seen from the left, and an equal one from the right");
+    EXPECT_TRUE(check(make_subject<TwoMapsSubject<Twin<Side::left>, Twin<Side::right>>>("sound", ""),
+                      parse("a.insert 0 0\na.force 0 0\na.force 0 1"))
+                    .holds());
+}
+
+/// A map that keeps a note, from malloc, of every pair, and forgets to free it.
+struct Notes : Style {
+    static bool insert(Map& map, int l, int r) {
+        if (!Sound::insert(map, l, r)) return false;
+        note = std::malloc(16);
+        return true;
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static std::size_t erase_left(Map& map, int l) {
+        std::free(std::exchange(note, nullptr));
+        return Sound::erase_left(map, l);
+    }
+    static inline void* note = nullptr;
+};
+
+TEST(WildMaps, WhatMallocGaveIsCountedToo) {
+    const Subject notes = make_subject<Notes>("notes", "");
+    EXPECT_TRUE(check(notes, parse("a.insert 0 0\na.erase_left 0")).holds());
+    const Verdict verdict = Isolated{notes}(parse("a.insert 0 0\na.insert 1 1"));
+    EXPECT_EQ(verdict.kind, Verdict::Kind::leaks);
+    EXPECT_EQ(verdict.blocks, 1U);
+    EXPECT_EQ(verdict.bytes, 16U);
+}
+
+/// Makes an element where none of its alignment may be.
+struct Askew : TwoMapsSubject<Aligned<Side::left>, Aligned<Side::right>> {
+    static bool insert(Map& map, const Left& l, const Right& r) {
+        alignas(64) std::byte room[2 * sizeof(Left)];
+        void* const askew = room + 32;
+        std::destroy_at(::new (askew) Left{l});
+        return TwoMapsSubject::insert(map, l, r);
+    }
+};
+TEST(WildMaps, AMisalignedElementIsSeen) {
+    const Subject askew = make_subject<Askew>("askew", "");
+    EXPECT_EQ(Isolated{askew}(parse("a.insert 0 0")).kind, Verdict::Kind::crashes);
+}
+
+}  // namespace
+}  // namespace bimap::properties
