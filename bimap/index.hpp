@@ -10,9 +10,15 @@ namespace bimap {
 /// too.
 struct default_ {};
 
-/// A side that is looked up by hash. `Hash` maps keys that `Equal` calls equal to the same number. One that
-/// has a member type is_avalanching, void or true, promises that each of its 64 bits depends on the whole
-/// key, and its numbers are taken as they are; others are spread.
+/// A side that is looked up by hash. `Hash` maps keys that `Equal` calls equal to the same number. It need
+/// not spread them: keys at any stride under std::hash, which often is the number itself, are found in a few
+/// steps. A hasher that has a member type is_avalanching, void or true, promises that each of its 64 bits
+/// depends on the whole key, and its numbers are taken as they are. Where somebody else chooses the keys,
+/// take SeededHash.
+///
+/// Keys that are equal need not be the same: a pair is found by any key that is equal to its own, and has the
+/// one with which it came; an insertion that replaces it brings its own. A key that is not equal to itself,
+/// as NaN is not, is never found: it comes in again and again, and goes at its position.
 template <class Hash = default_, class Equal = std::equal_to<>>
 struct hashed {
     Hash hash{};
@@ -27,7 +33,8 @@ struct sequenced {
     Equal equal{};
 };
 
-/// A side that is kept in the order of `Compare`, a strict weak ordering.
+/// A side that is kept in the order of `Compare`, a strict weak ordering of all its keys: NaN is none of
+/// them. Two keys are equal if neither is below the other.
 template <class Compare = std::less<>>
 struct ordered {
     Compare compare{};

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -140,6 +142,48 @@ TYPED_TEST(EquivalentKeys, TakeThePlaceOfTheOldOnesWithTheirPair) {
 TYPED_TEST(EquivalentKeys, MakeEqualMaps) {
     EXPECT_EQ(this->map_, (TypeParam{{"TWO", 2}, {"ONE", 1}}));
     EXPECT_FALSE(this->map_ == (TypeParam{{"TWO", 1}, {"ONE", 2}}));
+}
+
+// Keys that are not equal to themselves.
+
+template <class Index>
+class KeysUnequalToThemselves : public testing::Test {
+  protected:
+    using Map = bimap::BiMap<double, int, Index>;
+
+    /// Two pairs whose lefts are NaN, and one whose left is a number.
+    KeysUnequalToThemselves() : map_{{nan_, 1}, {nan_, 2}, {0.5, 3}} {}
+
+    const double nan_ = std::numeric_limits<double>::quiet_NaN();
+    Map map_;
+};
+using HashedIndexes = testing::Types<bimap::hashed<>, bimap::sequenced<>>;
+TYPED_TEST_SUITE(KeysUnequalToThemselves, HashedIndexes);
+
+TYPED_TEST(KeysUnequalToThemselves, ComeInAgainAndAgainAndAreNeverFound) {
+    EXPECT_EQ(this->map_.size(), 3u);
+    EXPECT_FALSE(this->map_.left().contains(this->nan_));
+    EXPECT_EQ(this->map_.left().erase(this->nan_), 0u);
+    EXPECT_TRUE(std::isnan(this->map_.right().at(2)));
+}
+
+TYPED_TEST(KeysUnequalToThemselves, GoFromTheOtherSideAtTheirPositionOrByForce) {
+    EXPECT_EQ(this->map_.right().erase(1), 1u);
+    this->map_.erase(this->map_.left().project(this->map_.right().find(2)));
+    EXPECT_EQ(this->map_, (typename TestFixture::Map{{0.5, 3}}));
+    this->map_.force(this->nan_, 3);
+    EXPECT_EQ(this->map_.force(0.25, 3).evicted_count(), 1u);
+    EXPECT_EQ(violated_invariant(this->map_), nullptr);
+}
+
+TYPED_TEST(KeysUnequalToThemselves, AreGrownCopiedAndClearedLikeAnyOthers) {
+    for (int i = 4; i != 100; ++i) this->map_.insert(this->nan_, i);
+    auto copy = this->map_;
+    EXPECT_EQ(copy.size(), 99u);
+    EXPECT_EQ(violated_invariant(copy), nullptr);
+    EXPECT_FALSE(copy == this->map_) << "a NaN is equal to none of the other map";
+    copy.retain([](const auto& pair) { return !std::isnan(pair.first); });
+    EXPECT_EQ(copy.size(), 1u);
 }
 
 // A function object that throws when it is exchanged leaves empty maps, and nothing else.

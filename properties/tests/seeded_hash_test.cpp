@@ -2,6 +2,7 @@
 // SeededHash is SipHash-1-3 under its seed, each has a seed of its own, and keys chosen to collide do not.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -256,6 +257,18 @@ std::size_t comparisons_per_key(const std::vector<std::uint64_t>& keys) {
     count = 0;
     for (const std::uint64_t key : keys) EXPECT_TRUE(map.left().contains(key));
     return count / keys.size();
+}
+
+TEST(StridedKeys, AreFoundInAFewStepsUnderAHashThatIsTheNumberItself) {
+    for (int shift = 0; shift != 54; ++shift) {
+        for (const std::uint64_t factor : {1u, 3u, 12u, 1000u}) {
+            std::vector<std::uint64_t> keys;
+            for (std::uint64_t i = 0; i != 1000; ++i) keys.push_back((i * factor) << shift);
+            std::ranges::sort(keys);
+            keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+            EXPECT_LE(comparisons_per_key<std::hash<std::uint64_t>>(keys), 2u) << factor << " << " << shift;
+        }
+    }
 }
 
 TEST(SeededHash, KeysChosenToCollideDoNot) {
