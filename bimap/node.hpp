@@ -41,7 +41,7 @@ class Node {
     [[nodiscard]] bool empty() const noexcept { return !pair_; }
     explicit operator bool() const noexcept { return !empty(); }
 
-    /// Preconditions: owns a pair. Exceptions: none.
+    /// The sides of the pair, and the pair itself. Preconditions: owns one. Exceptions: none.
     Left& left() noexcept { return pair_->first; }
     const Left& left() const noexcept { return pair_->first; }
     Right& right() noexcept { return pair_->second; }

@@ -4,12 +4,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "bimap/detail/buffer.hpp"
+#include "bimap/detail/copies.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/insertion.hpp"
@@ -128,9 +127,10 @@ class Transaction {
         if constexpr (std::is_same_v<Sink, NoSink>) {
             is_committed_ = true;
         } else if constexpr (Core::copies_out) {
-            auto copies = copies_of_evicted<S>();
+            Copies<typename Core::template Value<S>, Allocator> copies(core_.allocator_, evicted_pairs());
+            copy_evicted_to<S>(copies);
             is_committed_ = true;
-            for (auto& copy : copies) sink(std::move(copy));
+            for (std::uint32_t i = 0; i != copies.size(); ++i) sink(std::move(copies[i]));
         } else {
             is_committed_ = true;
             while (reclaimed_ != evicted_.size()) {
@@ -151,20 +151,18 @@ class Transaction {
         if (second != none) f(second);
     }
 
+    /// Fewer than there are numbers for pairs: those that were evicted still have theirs.
+    std::uint32_t evicted_pairs() const noexcept { return static_cast<std::uint32_t>(done_.evicted); }
+
     /// Copying may fail, and so it is done while everything can still be undone.
-    template <Side S>
-    auto copies_of_evicted() {
-        using Value = typename Core::template Value<S>;
-        using Rebound = typename std::allocator_traits<Allocator>::template rebind_alloc<Value>;
-        std::vector<Value, Rebound> copies{Rebound(core_.allocator_)};
-        copies.reserve(done_.evicted);
+    template <Side S, class AnyCopies>
+    void copy_evicted_to(AnyCopies& copies) {
         for (std::uint32_t i = 0; i != evicted_.size(); ++i) {
             for_each_of<S>(evicted_[i], [&](std::uint32_t pair) {
                 const auto& both = std::as_const(core_.store_)[pair];
-                copies.emplace_back(on_side<S>(both), on_side<opposite(S)>(both));
+                copies.add(on_side<S>(both), on_side<opposite(S)>(both));
             });
         }
-        return copies;
     }
 
     void prepare_note(const Meeting& meeting) {

@@ -13,12 +13,13 @@
 #include <type_traits>
 #include <utility>
 
-#include "properties/laws.hpp"
+#include "properties/tests/fault_points.hpp"
 
 namespace {
 
 using namespace bimap::properties;
 using namespace bimap::properties::laws;
+using namespace bimap::properties::fault_points;
 
 /// Which blocks are out, and to which tag each belongs; and the pairs made less those destroyed through
 /// allocators.
@@ -268,6 +269,38 @@ TEST(AllocatorAwarenessOfMoveOnlyPairs, UnequalAllocatorsMoveEachPair) {
         EXPECT_TRUE(other.empty());
     }
     EXPECT_TRUE(!accounts.mixed_up && accounts.tag_of_block.empty() && accounts.pairs == 0);
+}
+
+/// Keeps no accounts, so that every allocation that fails is the map's. Two are equal if their numbers are.
+template <class T>
+struct Numbered : std::allocator<T> {
+    using propagate_on_container_move_assignment = std::false_type;
+    using is_always_equal = std::false_type;
+    template <class U>
+    struct rebind {
+        using other = Numbered<U>;
+    };
+    explicit Numbered(int n) : number(n) {}
+    template <class U>
+    Numbered(const Numbered<U>& other) noexcept : number(other.number) {}
+    friend bool operator==(const Numbered& a, const Numbered& b) { return a.number == b.number; }
+    int number;
+};
+
+TEST(MovingBrittlePairs, ToAnotherAllocatorMayLeaveTheOtherEmpty) {
+    using Allocator = Numbered<BrittleMap::value_type>;
+    using Map = BrittleMapWith<Allocator>;
+    for_each_fault([&](Fault fault) {
+        Map map{Allocator{1}};
+        insert_each(map, few);
+        Map other{Allocator{2}};
+        const bool occurs = fails(fault, [&] { other = std::move(map); });
+        EXPECT_EQ(content(other), occurs ? Pairs{} : few);
+        EXPECT_TRUE(map.empty() || (occurs && content(map) == few));
+        expect_sound(map);
+        expect_sound(other);
+        return occurs;
+    });
 }
 
 // The standard's own stateful allocator.

@@ -64,22 +64,6 @@ void expect_no_event(const Pairs& pairs, std::span<const Fault::Kind> of,
 
 // The maps.
 
-/// Can only be moved, and moving may throw.
-template <Side side>
-struct Brittle : Tracked<side, Nature::throwing> {
-    using Tracked<side, Nature::throwing>::Tracked;
-    Brittle(Brittle&&) = default;
-    Brittle& operator=(Brittle&&) = default;
-    Brittle(const Brittle&) = delete;
-    Brittle& operator=(const Brittle&) = delete;
-};
-
-template <Side side>
-struct BrittleHash : std::hash<Tracked<side, Nature::throwing>> {};
-
-using BrittleMap = bimap::BiMap<Brittle<Side::left>, Brittle<Side::right>,
-                                bimap::hashed<BrittleHash<Side::left>>, bimap::ordered<>>;
-
 using Hashed = bimap::hashed<>;
 using Ordered = bimap::ordered<>;
 using Sequenced = bimap::sequenced<>;

@@ -30,6 +30,24 @@ inline constexpr std::array policies{policy::insert, policy::assign_left, policy
 template <Nature nature, class LeftIndex, class RightIndex>
 using TrackedMap = BiMap<Tracked<Side::left, nature>, Tracked<Side::right, nature>, LeftIndex, RightIndex>;
 
+/// Can only be moved, and moving it may throw.
+template <Side side>
+struct Brittle : Tracked<side, Nature::throwing> {
+    using Tracked<side, Nature::throwing>::Tracked;
+    Brittle(Brittle&&) = default;
+    Brittle& operator=(Brittle&&) = default;
+    Brittle(const Brittle&) = delete;
+    Brittle& operator=(const Brittle&) = delete;
+};
+
+template <Side side>
+struct BrittleHash : std::hash<Tracked<side, Nature::throwing>> {};
+
+template <class Allocator = std::allocator<std::pair<Brittle<Side::left>, Brittle<Side::right>>>>
+using BrittleMapWith =
+    BiMap<Brittle<Side::left>, Brittle<Side::right>, hashed<BrittleHash<Side::left>>, ordered<>, Allocator>;
+using BrittleMap = BrittleMapWith<>;
+
 inline const Pairs few{{0, 1}, {1, 0}, {2, 3}};
 
 /// Where a first growth of the store or of a hashed side is near, the next pair needs memory.

@@ -234,6 +234,17 @@ TEST(FrozenBiMap, KeepsComparatorsWithState) {
     EXPECT_THROW(again(), std::invalid_argument);
 }
 
+TEST(FrozenBiMap, PromisesNotToThrowWhereItCannot) {
+    const auto& map = colours;
+    EXPECT_TRUE(noexcept(map.left()) && noexcept(map.right()) && noexcept(map.inverse()) &&
+                noexcept(map.inverse().inverse()));
+    EXPECT_TRUE(noexcept(map.begin()) && noexcept(map.end()) && noexcept(map.size()) &&
+                noexcept(map.empty()));
+    EXPECT_TRUE(noexcept(map.left().begin()) && noexcept(map.right().end()) && noexcept(map.right().size()));
+    EXPECT_TRUE(noexcept(*map.begin()) && noexcept(map.begin() + 1) && noexcept(map.end() - map.begin()));
+    EXPECT_FALSE(noexcept(map.left().find("red")) || noexcept(map.left().at("red")));
+}
+
 TEST(FrozenBiMap, TakesNoMemoryFromTheHeap) {
     using bimap::properties::Fault;
     using bimap::properties::ledger;

@@ -350,19 +350,6 @@ static_assert(!MergesFrom<bimap::BiMap<int, char>, bimap::BiMap<int, int>>);
 
 // Pairs that can only be moved, and whose moves may throw.
 
-template <Side side>
-struct Brittle : Tracked<side, Nature::throwing> {
-    using Tracked<side, Nature::throwing>::Tracked;
-    Brittle(Brittle&&) = default;
-    Brittle& operator=(Brittle&&) = default;
-    Brittle(const Brittle&) = delete;
-    Brittle& operator=(const Brittle&) = delete;
-};
-template <Side side>
-struct BrittleHash : std::hash<Tracked<side, Nature::throwing>> {};
-using BrittleMap = bimap::BiMap<Brittle<Side::left>, Brittle<Side::right>,
-                                bimap::hashed<BrittleHash<Side::left>>, bimap::ordered<>>;
-
 TEST(NodesOfBrittlePairs, MayLoseThePairThatIsTakenOut) {
     for_each_fault([&](Fault fault) {
         BrittleMap map = map_of<BrittleMap>(few);
@@ -370,6 +357,22 @@ TEST(NodesOfBrittlePairs, MayLoseThePairThatIsTakenOut) {
         EXPECT_TRUE(content(map) == few || content(map) == (Pairs{{0, 1}, {2, 3}}));
         expect_sound(map);
         return occurs;
+    });
+}
+
+TEST(NodesOfBrittlePairs, PassOnWhatMovingThePairThrowsAndThenOwnNothingNew) {
+    using Node = BrittleMap::node_type;
+    for_each_fault([&](Fault fault) {
+        Node source({make_left<BrittleMap>(1), make_right<BrittleMap>(2)});
+        Node target({make_left<BrittleMap>(3), make_right<BrittleMap>(4)});
+        const bool occurs = fails(fault, [&] { target = std::move(source); });
+        EXPECT_EQ(target.empty(), occurs);
+        EXPECT_EQ(source.empty(), !occurs);
+        return occurs;
+    });
+    for_each_fault([&](Fault fault) {
+        Node source({make_left<BrittleMap>(1), make_right<BrittleMap>(2)});
+        return fails(fault, [&] { EXPECT_EQ(numbers_in(Node(std::move(source))), Pair(1, 2)); });
     });
 }
 

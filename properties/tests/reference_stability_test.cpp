@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-#include "properties/laws.hpp"
+#include "properties/tests/fault_points.hpp"
 
 namespace {
 
@@ -43,11 +43,11 @@ class ReferenceStability : public testing::Test {
     const R* right_;
 };
 
-using Maps =
-    testing::Types<bimap::BiMap<std::string, int>,
-                   bimap::BiMap<std::string, std::string, bimap::ordered<>, bimap::ordered<>>,
-                   bimap::BiMap<Tracked<Side::left, Nature::move_only>,
-                                Tracked<Side::right, Nature::move_only>, bimap::hashed<>, bimap::ordered<>>>;
+using Maps = testing::Types<
+    bimap::BiMap<std::string, int>,
+    bimap::BiMap<std::string, std::string, bimap::ordered<>, bimap::ordered<>>,
+    bimap::BiMap<Tracked<Side::left, Nature::move_only>, Tracked<Side::right, Nature::move_only>,
+                 bimap::sequenced<>, bimap::ordered<>>>;
 TYPED_TEST_SUITE(ReferenceStability, Maps);
 
 TYPED_TEST(ReferenceStability, ThroughGrowth) {
@@ -91,6 +91,14 @@ TYPED_TEST(ReferenceStability, ThroughMoveAssignment) {
     this->expect_in_place(other);
 }
 
+TYPED_TEST(ReferenceStability, ThroughCopyingOverItself) {
+    if constexpr (Copyable<TypeParam>) {
+        const TypeParam& same = this->map_;
+        this->map_ = same;
+    }
+    this->expect_in_place(this->map_);
+}
+
 TYPED_TEST(ReferenceStability, ThroughSwap) {
     TypeParam other = map_of<TypeParam>({{1, 2}});
     swap(other, this->map_);
@@ -106,6 +114,45 @@ TYPED_TEST(ReferenceStability, IteratorsSurviveInsertionAndTheErasureOfOthers) {
     EXPECT_EQ(std::addressof(right->first), this->right_);
     EXPECT_EQ(left, this->map_.left().find(make_left<TypeParam>(7)));
     EXPECT_EQ(right, this->map_.right().find(make_right<TypeParam>(8)));
+}
+
+TYPED_TEST(ReferenceStability, IteratorsSurviveReservingAndShrinking) {
+    const auto left = this->map_.left().begin();
+    const auto right = this->map_.right().begin();
+    this->map_.reserve(3000);
+    this->map_.shrink_to_fit();
+    EXPECT_EQ(std::addressof(left->first), this->left_);
+    EXPECT_EQ(std::addressof(right->first), this->right_);
+    EXPECT_EQ(std::next(left), this->map_.left().end());
+}
+
+TYPED_TEST(ReferenceStability, IteratorsSurviveWhatHappensToOtherPairs) {
+    const auto left = this->map_.left().begin();
+    const auto right = this->map_.right().begin();
+    insert_each(this->map_, {{1, 2}, {3, 4}, {5, 6}});
+    auto& map = this->map_;
+    map.replace_left(map.left().find(make_left<TypeParam>(1)), make_left<TypeParam>(9));
+    map.replace_right(map.left().find(make_left<TypeParam>(9)), make_right<TypeParam>(9));
+    map.left().extract(make_left<TypeParam>(3));
+    TypeParam other = map_of<TypeParam>({{11, 12}, {7, 13}});
+    map.merge(other);
+    auto elements = elements_of<TypeParam>({{5, 9}, {20, 21}});
+    map.insert_range(bimap::policy::force, fault_points::moving(elements));
+    EXPECT_EQ(std::addressof(left->first), this->left_);
+    EXPECT_EQ(std::addressof(right->first), this->right_);
+    this->expect_in_place(map);
+}
+
+TYPED_TEST(ReferenceStability, IteratorsSurviveMovingPairsToTheEnds) {
+    const auto left = this->map_.left().begin();
+    insert_each(this->map_, {{1, 2}, {3, 4}});
+    if constexpr (Sequenced<typename TypeParam::left_view>) {
+        this->map_.left().move_to_back(left);
+        EXPECT_EQ(std::next(left), this->map_.left().end());
+        this->map_.left().move_to_front(left);
+        EXPECT_EQ(left, this->map_.left().begin());
+    }
+    this->expect_in_place(this->map_);
 }
 
 TYPED_TEST(ReferenceStability, TheReferencesOutliveTheIterator) {
