@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-// bimap-check: the suite on the command line. Exit status: 0 nothing found, 1 something found, 2 bad usage or
-// input.
+// bimap-check: the suite on the command line.
 #include <CLI/CLI.hpp>
-#include <atomic>
-#include <csignal>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "fuzz/defect_reports.hpp"
+#include "fuzz/interruption.hpp"
+#include "fuzz/meter.hpp"
+#include "fuzz/number_between.hpp"
 #include "properties/bytes.hpp"
 #include "properties/corpus.hpp"
 #include "properties/exhaust.hpp"
@@ -30,11 +33,12 @@ using Seconds = std::chrono::duration<double>;
 constexpr int nothing_found = 0;
 constexpr int something_found = 1;
 constexpr int bad_input = 2;
-constexpr int interrupted_status = 130;
+constexpr int interrupted = 130;
+constexpr const char* exit_statuses =
+    "Exit status: 0 nothing found, 1 something found, 2 bad usage, bad input or no room for the output, "
+    "130 interrupted; what was found until then is told.";
 
-std::atomic<bool> interrupted{false};
-
-void on_interrupt(int) { interrupted = true; }
+int unless_interrupted(int status) { return interruption::seen ? interrupted : status; }
 
 /// What the command line says.
 struct Arguments {
@@ -63,7 +67,8 @@ class BadInput : public std::runtime_error {
 std::vector<const Subject*> subjects_named(const std::string& name) {
     const auto named = find_subjects(name);
     if (named.empty())
-        throw BadInput{"no subject is called \"" + name + "\"; `bimap-check list` names them all"};
+        throw BadInput{"no subject is called \"" + printable(name, 80) +
+                       "\"; `bimap-check list` names them all"};
     for (const Subject* const subject : named)
         if (!subject->obstacle.empty())
             throw BadInput{subject->name + " does not compile: " + subject->obstacle};
@@ -104,20 +109,40 @@ int list(const Arguments& arguments) {
     return nothing_found;
 }
 
+Isolated isolated(const Subject& subject, const Arguments& arguments, Questions questions = {}) {
+    return Isolated{subject, questions, milliseconds(arguments.patience), &interruption::seen};
+}
+
+/// The simplest Program that fails so; after Ctrl-C, the simplest so far.
+Reproducer minimized(const Subject& subject, const Program& program, const Verdict& verdict, Isolated& ask,
+                     const Arguments& arguments) {
+    Meter meter;
+    const auto go_on = [&](const MinimizeProgress& progress) {
+        meter([&] {
+            return std::to_string(progress.evaluations) + " evaluations, " +
+                   std::to_string(progress.operations) + " operations left";
+        });
+        return true;
+    };
+    return minimize_failure(subject, program, verdict, std::ref(ask),
+                            {.time = milliseconds(arguments.seconds), .go_on = go_on});
+}
+
 /// Says what was found, then makes it small, then says everything about it.
 int minimize_and_report(const Subject& subject, const Program& program, const Verdict& verdict, Isolated& ask,
                         const Arguments& arguments) {
     std::printf("%s %s\n\nfound in this program of %zu operations:\n\n%s\n", subject.name.c_str(),
                 describe(verdict, program).c_str(), program.size(), print(program).c_str());
     std::fflush(stdout);
-    const Budget budget{.time = milliseconds(arguments.seconds)};
-    const Reproducer minimum = minimize_failure(subject, program, verdict, std::ref(ask), budget);
+    const Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
-                minimum.finished ? "" : " (the budget ran out; --seconds gives it more)",
+                minimum.finished     ? ""
+                : interruption::seen ? " (interrupted; a simpler one may exist)"
+                                     : " (the budget ran out; --seconds gives it more)",
                 report(subject.name, minimum.program, minimum.verdict).c_str());
     if (!arguments.to.empty())
         write_file(arguments.to, corpus_text(subject.name, minimum.program, minimum.verdict));
-    return something_found;
+    return unless_interrupted(something_found);
 }
 
 void print_progress(const HuntProgress& progress, const char* found) {
@@ -142,24 +167,29 @@ HuntOptions options_for(const Arguments& arguments, std::size_t subjects) {
 }
 
 int hunt_for_the_first(const Subject& subject, const HuntOptions& options, const Arguments& arguments) {
-    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    Isolated ask = isolated(subject, arguments, hunting_questions);
+    Isolated ask_everything = isolated(subject, arguments);
     print_header(subject, options);
     const auto go_on = [](const HuntProgress& progress) {
         print_progress(progress, "nothing yet");
-        return !interrupted;
+        return true;
     };
     HuntProgress progress;
-    const auto found = bimap::properties::hunt(subject, options, std::ref(ask), go_on, progress);
-    if (found) return minimize_and_report(subject, found->program, found->verdict, ask, arguments);
-    std::printf("nothing found in %llu programs, %llu operations\n",
-                static_cast<unsigned long long>(progress.programs),
+    std::optional<Catch> found;
+    try {
+        found = bimap::properties::hunt(subject, options, std::ref(ask), go_on, progress);
+    } catch (const CalledOff&) {  // what it has come to is told below
+    }
+    if (found) return minimize_and_report(subject, found->program, found->verdict, ask_everything, arguments);
+    std::printf("%snothing found in %llu programs, %llu operations\n",
+                interruption::seen ? "interrupted; " : "", static_cast<unsigned long long>(progress.programs),
                 static_cast<unsigned long long>(progress.operations));
-    return interrupted ? interrupted_status : nothing_found;
+    return unless_interrupted(nothing_found);
 }
 
 std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& options,
                                  const Arguments& arguments) {
-    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    Isolated ask = isolated(subject, arguments);
     print_header(subject, options);
     const auto on_defect = [&](const Defect& defect) {
         std::printf("found: %s\n", describe(defect.minimum.verdict, defect.minimum.program).c_str());
@@ -167,11 +197,12 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
     };
     const auto go_on = [](const HuntProgress& progress) {
         print_progress(progress, "and on");
-        return !interrupted;
+        return true;
     };
     HuntProgress progress;
     auto defects = bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, go_on, progress);
-    std::printf("%zu defects in %llu programs, %llu operations\n\n", defects.size(),
+    std::printf("%s%zu defects in %llu programs, %llu operations\n\n",
+                interruption::seen ? "interrupted; " : "", defects.size(),
                 static_cast<unsigned long long>(progress.programs),
                 static_cast<unsigned long long>(progress.operations));
     return defects;
@@ -180,14 +211,13 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
 int hunt_all(const std::vector<const Subject*>& hunted, const Arguments& arguments) {
     std::vector<Finding> findings;
     for (const Subject* const subject : hunted)
-        if (!interrupted)
+        if (!interruption::seen)
             add_findings(findings, subject->name,
                          hunt_for_all(*subject, options_for(arguments, hunted.size()), arguments));
     std::printf("%s", as_text(arguments.subject, findings).c_str());
     if (!arguments.junit.empty()) write_file(arguments.junit, as_junit(arguments.subject, findings));
     if (!arguments.sarif.empty()) write_file(arguments.sarif, as_sarif(arguments.subject, findings));
-    if (!findings.empty()) return something_found;
-    return interrupted ? interrupted_status : nothing_found;
+    return unless_interrupted(findings.empty() ? nothing_found : something_found);
 }
 
 int hunt(const Arguments& arguments) {
@@ -203,6 +233,8 @@ int hunt(const Arguments& arguments) {
 /// fuzzer's.
 Program program_for(const Subject& subject, const Entry& entry) {
     Program program = offered(subject, entry.program);
+    if (program.empty() && entry.file.extension() != ".txt")
+        throw BadInput{entry.file.string() + ": " + subject.name + " offers nothing of it"};
     if (program.size() == entry.program.size() || entry.file.extension() != ".txt") return program;
     for (const Operation& operation : entry.program)
         if (!subject.offer.contains(operation))
@@ -211,15 +243,24 @@ Program program_for(const Subject& subject, const Entry& entry) {
     return program;
 }
 
+std::string of(std::size_t done, std::size_t all) {
+    return std::to_string(done) + " of " + std::to_string(all);
+}
+
 int replay(const Arguments& arguments) {
     const Subject& subject = subject_named(arguments.subject);
-    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    Isolated ask = isolated(subject, arguments);
+    Meter meter;
+    std::size_t done = 0;
     int status = nothing_found;
     for (const fs::path& file : arguments.files) {
         const Program program = program_for(subject, read_entry(file));
         const Verdict verdict = ask(program);
-        std::printf("%s: %s %s\n", file.c_str(), subject.name.c_str(), describe(verdict, program).c_str());
+        std::printf("%s: %s %s\n", printable(file.string()).c_str(), subject.name.c_str(),
+                    describe(verdict, program).c_str());
         if (!verdict.holds()) status = something_found;
+        ++done;
+        meter([&] { return of(done, arguments.files.size()) + " files"; });
     }
     return status;
 }
@@ -227,11 +268,11 @@ int replay(const Arguments& arguments) {
 int minimize(const Arguments& arguments) {
     const Subject& subject = subject_named(arguments.subject);
     const Program program = program_for(subject, read_entry(arguments.files.front()));
-    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    Isolated ask = isolated(subject, arguments);
     const Verdict verdict = ask(program);
     if (!verdict.holds()) return minimize_and_report(subject, program, verdict, ask, arguments);
-    std::printf("%s: %s holds; there is nothing to minimize\n", arguments.files.front().c_str(),
-                subject.name.c_str());
+    std::printf("%s: %s holds; there is nothing to minimize\n",
+                printable(arguments.files.front().string()).c_str(), subject.name.c_str());
     return nothing_found;
 }
 
@@ -251,21 +292,30 @@ int encode(const Arguments& arguments) {
 }
 
 int exhaust(const Subject& subject, const Arguments& arguments) {
-    Isolated ask{subject, {}, milliseconds(arguments.patience)};
+    Isolated ask = isolated(subject, arguments);
     const Alphabet alphabet{.values = arguments.values, .registers = arguments.registers, .faults = {}};
+    Meter meter;
+    std::uint64_t tried = 0;
     std::optional<Catch> first;
-    const auto count =
-        bimap::properties::exhaust(alphabet, subject, arguments.length, [&](const Program& program) {
-            Verdict verdict = ask(program);
-            if (verdict.holds()) return !interrupted.load();
-            first = Catch{program, std::move(verdict)};
-            return false;
+    const auto visit = [&](const Program& program) {
+        Verdict verdict = ask(program);
+        ++tried;
+        if (!verdict.holds()) first = Catch{program, std::move(verdict)};
+        meter([&] {
+            return std::to_string(tried) + " programs, now of " + std::to_string(program.size()) +
+                   " operations, none fails yet";
         });
-    std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(count));
+        return !first;
+    };
+    try {
+        bimap::properties::exhaust(alphabet, subject, arguments.length, visit);
+    } catch (const CalledOff&) {  // what it has come to is told below
+    }
+    std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(tried));
     if (first) std::printf("%s", report(subject.name, first->program, first->verdict).c_str());
     if (first) return something_found;
-    std::printf("%s\n", interrupted ? "interrupted; none of them fails" : "none of them fails");
-    return interrupted ? interrupted_status : nothing_found;
+    std::printf("%s\n", interruption::seen ? "interrupted; none of them fails" : "none of them fails");
+    return unless_interrupted(nothing_found);
 }
 
 int exhaust(const Arguments& arguments) {
@@ -283,6 +333,9 @@ void print_round(const Round& round) {
 }
 
 int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
+    if (interruption::seen)
+        std::printf("interrupted in round %zu; too early to say whether memory rises\n",
+                    watched.rounds.size() + 1);
     if (watched.rising) {
         std::printf(
             "rising: content constant, and %.0f bytes more in every round (%.0f blocks, %.0f elements)\n",
@@ -293,9 +346,9 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
         std::printf("%s: %zu blocks (%zu bytes) outlived the map, made by: %s\n",
                     std::string{name_of(remains.kind)}.c_str(), remains.blocks, remains.bytes,
                     steps[remains.maker].c_str());
-    if (!watched.clean()) return something_found;
-    std::printf(interrupted ? "interrupted; clean so far\n" : "clean\n");
-    return interrupted ? interrupted_status : nothing_found;
+    if (!watched.clean()) return unless_interrupted(something_found);
+    if (!interruption::seen) std::printf("clean\n");
+    return unless_interrupted(nothing_found);
 }
 
 int watch(const Arguments& arguments) {
@@ -305,9 +358,12 @@ int watch(const Arguments& arguments) {
     for (const std::string& step : steps) std::printf(" %s,", step.c_str());
     std::printf(" add\n%5s %9s %10s %9s %12s %10s %7s\n", "round", "items", "elements", "blocks", "bytes",
                 "bytes/item", "ms");
-    const auto watched = bimap::properties::watch(subject, arguments.watch, [](const Round& round) {
+    std::fflush(stdout);
+    WatchOptions options = arguments.watch;
+    options.go_on = [] { return !interruption::seen; };
+    const auto watched = bimap::properties::watch(subject, options, [](const Round& round) {
         print_round(round);
-        return !interrupted;
+        return true;
     });
     return judge_watch(watched, steps);
 }
@@ -326,13 +382,13 @@ void add_subject(CLI::App* command, Arguments& arguments, const std::string& opt
 
 void add_patience(CLI::App* command, Arguments& arguments) {
     command->add_option("--patience", arguments.patience, "seconds after which a program is said to hang")
-        ->check(CLI::PositiveNumber)
+        ->check(number_between(0.01, 86'400))
         ->capture_default_str();
 }
 
 void add_seconds(CLI::App* command, Arguments& arguments, const std::string& purpose) {
     command->add_option("--seconds", arguments.seconds, purpose)
-        ->check(CLI::PositiveNumber)
+        ->check(number_between(0.001, 31'536'000))
         ->capture_default_str();
 }
 
@@ -357,9 +413,10 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
         ->needs(all);
     command->add_option("--sarif", arguments.sarif, "write the defects to this file, as SARIF")->needs(all);
     command->add_option("--seed", arguments.hunt.seed, "the seed of the programs")->capture_default_str();
-    command->add_option("--programs", arguments.hunt.programs, "stop after so many programs");
+    command->add_option("--programs", arguments.hunt.programs, "stop after so many programs")
+        ->check(number_between(1, 1e18));
     command->add_option("--length", arguments.hunt.longest, "operations of a program, at most")
-        ->check(CLI::Range(1, 1000))
+        ->check(number_between(1, 1000))
         ->capture_default_str();
     command->add_option("--to", arguments.to, "write the reproducer to this file, too");
 
@@ -368,13 +425,13 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
     add_subject(command, arguments, "SUBJECT");
     add_patience(command, arguments);
     command->add_option("--length", arguments.length, "operations of a program, at most")
-        ->check(CLI::Range(1, 10))
+        ->check(number_between(1, 10))
         ->capture_default_str();
     command->add_option("--values", arguments.values, "numbers on each side")
-        ->check(CLI::Range(1, 8))
+        ->check(number_between(1, 8))
         ->capture_default_str();
     command->add_option("--registers", arguments.registers, "maps at once")
-        ->check(CLI::Range(1, 3))
+        ->check(number_between(1, 3))
         ->capture_default_str();
 
     command =
@@ -405,18 +462,19 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
                           [&] { return watch(arguments); });
     add_subject(command, arguments, "SUBJECT");
     command->add_option("--items", arguments.watch.items, "the size of the groups")
-        ->check(CLI::Range(10, 1'000'000))
+        ->check(number_between(10, 1'000'000))
         ->capture_default_str();
     command->add_option("--rounds", arguments.watch.rounds, "how many rounds")
-        ->check(CLI::Range(3, 10'000))
+        ->check(number_between(3, 10'000))
         ->capture_default_str();
 }
 
-}  // namespace
+void complain(const std::string& what) { std::cerr << "bimap-check: " << printable(what) << '\n'; }
 
-int main(int argc, char** argv) {
-    std::signal(SIGINT, on_interrupt);
+/// What the command line asks for. Returns: the exit status.
+int run(int argc, char** argv) {
     CLI::App app{"Hunts leaks and inconsistencies in bidirectional maps."};
+    app.footer(exit_statuses);
     app.require_subcommand(1);
     Arguments arguments;
     int status = nothing_found;
@@ -425,9 +483,32 @@ int main(int argc, char** argv) {
         app.parse(argc, argv);
         return status;
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? nothing_found : bad_input;
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
+        complain(std::string{error.what()} + "; --help tells more");
+    } catch (const CalledOff&) {
+        complain("interrupted");
+        return interrupted;
     } catch (const std::exception& error) {  // malformed text, unreadable files, unknown subjects
-        std::cerr << "bimap-check: " << error.what() << '\n';
-        return bad_input;
+        complain(error.what());
     }
+    return bad_input;
+}
+
+/// Whether all that was said has gone out; a full disk is heard of only here.
+bool is_told() {
+    errno = 0;
+    std::cout.flush();
+    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    interruption::listen();
+    const int status = run(argc, argv);
+    if (is_told()) return status;
+    complain("standard output cannot be written" +
+             (errno == 0 ? "" : std::string{": "} + std::strerror(errno)) +
+             "; what was to be told is lost, so free some space and ask again");
+    return bad_input;
 }

@@ -48,11 +48,14 @@ void edit(Program& program, Random& random) {
     }
 }
 
-/// Writes as much of a Program as fits; libFuzzer wants at least one byte.
+/// The part of these bytes that is whole records; libFuzzer wants at least one byte.
+std::size_t whole(std::size_t size) { return size < record_size ? size : size - size % record_size; }
+
+/// Writes as much of a Program as fits.
 std::size_t write(Program program, Random& random, std::uint8_t* data, std::size_t max_size) {
     if (program.empty()) program.push_back(drawn(random));
     const auto bytes = encode(program);
-    const std::size_t size = std::min(bytes.size(), max_size);
+    const std::size_t size = whole(std::min(bytes.size(), max_size));
     std::copy_n(bytes.begin(), size, data);
     return size;
 }
@@ -62,7 +65,7 @@ std::size_t write(Program program, Random& random, std::uint8_t* data, std::size
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
                                                unsigned seed) {
     Random random{seed};
-    if (random.one_in(2)) return LLVMFuzzerMutate(data, size, max_size);
+    if (random.one_in(2)) return whole(LLVMFuzzerMutate(data, size, max_size));
     Program program = decode({data, size});
     do edit(program, random);
     while (random.one_in(3));

@@ -15,9 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const Subject& subject = target_subject(BIMAP_SUBJECT);
     static const char* const setting = std::getenv("BIMAP_LEDGER");
     static const bool ledger_asked = setting == nullptr || std::string_view{setting} != "off";
-    static Checker checker{subject, {.ledger = ledger_asked, .pump = ledger_asked}};
+    static Checker checker{subject,
+                           ledger_asked ? hunting_questions : Questions{.ledger = false, .pump = false}};
     static const int at_exit =
         std::atexit([] { std::fprintf(stderr, "operations: %" PRIu64 "\n", checker.operations()); });
+    if (size % record_size != 0) return at_exit;  // so that an artifact is never one that looks cut short
     const Program program = offered(subject, decode({data, size}));
     const Verdict verdict = checker(program);
     if (verdict.holds()) return at_exit;

@@ -19,7 +19,12 @@ namespace bimap::properties {
 struct Questions {
     bool ledger = true;  ///< what the Ledger knows: misuse, elements, blocks
     bool pump = true;    ///< whether memory grows with repetition (asks the Ledger)
+    /// Of so many Programs the pump takes one, chosen by its content, so that a Verdict stays a function of
+    /// the Program. Repetition costs more than all other questions; who goes through thousands of Programs
+    /// can do without most of it.
+    std::uint32_t pump_takes_one_in = 1;
 };
+inline constexpr Questions hunting_questions{.pump_takes_one_in = 4};
 
 /// How far a check has come; it survives a crash where it lies in shared memory.
 struct Trace {
@@ -57,6 +62,7 @@ class Checker {
     std::size_t elements_of(std::size_t pairs);
     Finding judge_surplus(std::size_t expected);
     Finding judge_end();
+    [[nodiscard]] bool pumps(const Program& program) const;
     Finding judge_growth(const Program& program);
     void repeat(const Program& program, int rounds);
 

@@ -23,7 +23,9 @@ struct Entry {
     Program program;
 };
 
-/// Reads a Program from a file: text if it is named *.txt, else a fuzzer's bytes.
+/// Reads a Program from a file. What is named *.txt is text, and what is named as a fuzzer names its
+/// artifacts (crash-…, leak-…) is bytes; any other name leaves it to the content. What has no Operation, or
+/// ends within a record, is refused: it holds on every map, and says nothing.
 /// Exceptions: CorpusError; MalformedText.
 Entry read_entry(const std::filesystem::path& file);
 
@@ -31,7 +33,8 @@ Entry read_entry(const std::filesystem::path& file);
 /// Exceptions: CorpusError if there is none; MalformedText.
 std::vector<Entry> read_corpus(const std::filesystem::path& folder);
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. A link goes on leading where it leads; what is no regular file, such as
+/// a device or a pipe, is written to as it is.
 /// Exceptions: CorpusError.
 void write_file(const std::filesystem::path& file, std::string_view content);
 

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "properties/generate.hpp"
+#include "properties/isolate.hpp"
 #include "properties/report.hpp"
 
 namespace bimap::properties {
@@ -164,7 +165,10 @@ std::vector<Defect> hunt_all(const Subject& subject, const HuntOptions& options,
         harvest.explore(std::move(program));
         return true;
     };
-    draw(subject, options, explore, go_on, progress);
+    try {
+        draw(subject, options, explore, go_on, progress);
+    } catch (const CalledOff&) {  // what was found so far is returned
+    }
     return harvest.take();
 }
 

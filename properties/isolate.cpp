@@ -180,8 +180,9 @@ extern "C" void __asan_on_error() {
     _exit(1);
 }
 
-Isolated::Isolated(const Subject& subject, Questions questions, std::chrono::milliseconds patience)
-    : subject_{&subject}, questions_{questions}, patience_{patience} {
+Isolated::Isolated(const Subject& subject, Questions questions, std::chrono::milliseconds patience,
+                   const std::atomic<bool>* called_off)
+    : subject_{&subject}, questions_{questions}, patience_{patience}, called_off_{called_off} {
     void* const shared =
         mmap(nullptr, sizeof(Trace), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) fail("no memory to share with a child process");
@@ -197,11 +198,14 @@ void Isolated::start() {
     int requests[2];
     int answers[2];
     if (pipe2(requests, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0) fail("no pipe to a child process");
+    const pid_t parent = getpid();
     child_ = fork();
     if (child_ < 0) fail("no child process to check in");
     if (child_ == 0) {
         close(requests[1]);
         close(answers[0]);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) _exit(0);  // it died before that was asked for
         serve(requests[0], answers[1]);
     }
     close(requests[0]);
@@ -223,9 +227,8 @@ void Isolated::stop() {
 
 void Isolated::serve(int requests, int answers) const {
     serving = true;
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     confine();
-    signal(SIGINT, SIG_IGN);  // the parent decides when to stop
+    for (const int deaf_to : {SIGINT, SIGTERM}) signal(deaf_to, SIG_IGN);  // the parent decides when to stop
     for (const int deadly : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT})
         if (__asan_get_report_description == nullptr) signal(deadly, SIG_DFL);
     silence(STDERR_FILENO);
@@ -241,7 +244,12 @@ void Isolated::serve(int requests, int answers) const {
     _exit(0);
 }
 
+void Isolated::heed_calling_off() const {
+    if (called_off_ != nullptr && *called_off_) throw CalledOff{};
+}
+
 Verdict Isolated::operator()(const Program& program) {
+    heed_calling_off();
     if (child_ < 0) start();
     trace_->at = 0;
     trace_->what[0] = '\0';
@@ -287,6 +295,7 @@ bool Isolated::await_answer() {
             longest_ = std::max(longest_, work - begin_of_work);
             return true;
         }
+        heed_calling_off();
         const bool idles = work == last && Clock::now() - begin >= limit && is_asleep();
         if (work - begin_of_work >= limit || idles) return false;
         last = work;

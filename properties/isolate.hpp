@@ -5,18 +5,27 @@
 
 #include <sys/types.h>
 
+#include <atomic>
 #include <chrono>
+#include <exception>
 
 #include "properties/check.hpp"
 
 namespace bimap::properties {
 
+/// Comes out of a check that was called off before there was an answer.
+struct CalledOff : std::exception {
+    const char* what() const noexcept override { return "called off"; }
+};
+
 /// Checks Programs on one Subject in a child process, which is forked when it is first needed and again after
 /// it died. What a Program does to its process stays there.
 class Isolated {
   public:
+    /// Whoever sets `called_off`, where there is one, ends the check that is under way, and every later one.
     explicit Isolated(const Subject& subject, Questions questions = {},
-                      std::chrono::milliseconds patience = std::chrono::seconds{10});
+                      std::chrono::milliseconds patience = std::chrono::seconds{10},
+                      const std::atomic<bool>* called_off = nullptr);
     ~Isolated();
     Isolated(const Isolated&) = delete;
     Isolated& operator=(const Isolated&) = delete;
@@ -25,12 +34,13 @@ class Isolated {
     /// the child worked for as long as the patience lasts, or slept that long, without an answer. Time in
     /// which others had the processor does not count. Once something hung, the patience shrinks to what is
     /// many times what any other Program took. `at` is the Operation that was under way.
-    /// Exceptions: std::system_error if no child can be started.
+    /// Exceptions: CalledOff; std::system_error if no child can be started.
     Verdict operator()(const Program& program);
 
   private:
     void start();
     void stop();
+    void heed_calling_off() const;
     [[noreturn]] void serve(int requests, int answers) const;
     Verdict autopsy(bool hung);
     bool await_answer();
@@ -40,6 +50,7 @@ class Isolated {
     const Subject* subject_;
     Questions questions_;
     std::chrono::milliseconds patience_;
+    const std::atomic<bool>* called_off_;
     Trace* trace_;  ///< in memory shared with the child
     pid_t child_ = -1;
     clockid_t child_clock_{};

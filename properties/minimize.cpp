@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "properties/isolate.hpp"
+
 namespace bimap::properties {
 
 namespace {
@@ -138,32 +140,46 @@ class Minimizer {
         : best_{std::move(program)}, fails_{fails}, budget_{budget}, deadline_{Clock::now() + budget.time} {}
 
     Minimum run() {
-        Program before;
-        do {
-            before = best_;
-            cut();
-            rename();
-            lower();
-            merge();
-            condense();
-            reorder();
-        } while (best_ != before && !exhausted_);
-        return {best_, evaluations_, !exhausted_};
+        try {
+            Program before;
+            do {
+                before = best_;
+                run_passes();
+            } while (best_ != before);
+            return {best_, evaluations_, true};
+        } catch (const Exhausted&) {
+        } catch (const CalledOff&) {
+        }
+        return {best_, evaluations_, false};
     }
 
   private:
+    /// The budget has run out: whatever pass is under way ends.
+    struct Exhausted {};
+
+    void run_passes() {
+        cut();
+        rename();
+        lower();
+        merge();
+        condense();
+        reorder();
+    }
+
     /// Takes the candidate if it is simpler than the best so far and fails.
     bool take(const Program& candidate) {
-        if (!simpler(candidate, best_) || exhausted_) return false;
+        if (!simpler(candidate, best_)) return false;
         if (!asked_.insert(candidate).second) return false;  // what was refused once is refused again
-        if (evaluations_ >= budget_.evaluations || Clock::now() >= deadline_) {
-            exhausted_ = true;
-            return false;
-        }
+        if (is_exhausted()) throw Exhausted{};
         ++evaluations_;
         if (!fails_(candidate)) return false;
         best_ = candidate;
         return true;
+    }
+
+    [[nodiscard]] bool is_exhausted() const {
+        return evaluations_ >= budget_.evaluations || Clock::now() >= deadline_ ||
+               (budget_.go_on && !budget_.go_on({evaluations_, best_.size()}));
     }
 
     bool take_without(std::size_t first, std::size_t count) {
@@ -289,7 +305,6 @@ class Minimizer {
     Budget budget_;
     Clock::time_point deadline_;
     std::size_t evaluations_ = 0;
-    bool exhausted_ = false;
     std::set<Program> asked_;
 };
 
@@ -316,9 +331,16 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
         best.verdict = std::move(found);
         return true;
     };
+    const auto fails_unless_called_off = [&](const Program& candidate) {
+        try {
+            return fails_alike(candidate);
+        } catch (const CalledOff&) {
+            return false;
+        }
+    };
     Program start = program;
     start.resize(std::min(program.size(), verdict.at + 1));
-    if (start.size() != program.size() && !fails_alike(start)) start = program;
+    if (start.size() != program.size() && !fails_unless_called_off(start)) start = program;
     const Minimum minimum = minimize(start, fails_alike, budget);
     best.evaluations = evaluations;
     best.finished = minimum.finished;

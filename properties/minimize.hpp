@@ -25,9 +25,17 @@
 
 namespace bimap::properties {
 
+/// How far a minimization has come.
+struct MinimizeProgress {
+    std::size_t evaluations = 0;
+    std::size_t operations = 0;  ///< of the best Program so far
+};
+
 struct Budget {
     std::size_t evaluations = 20'000;
     std::chrono::milliseconds time = std::chrono::seconds{60};
+    std::function<bool(const MinimizeProgress&)>
+        go_on{};  ///< asked before each evaluation, where there is one
 };
 
 struct Minimum {
@@ -36,6 +44,7 @@ struct Minimum {
     bool finished = true;         ///< false if the budget ran out first
 };
 
+/// A predicate that is called off ends the search, as an exhausted budget does.
 using Predicate = std::function<bool(const Program&)>;
 
 /// Precondition: the predicate holds for `program`, and is a pure function.

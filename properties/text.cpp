@@ -79,7 +79,7 @@ class LineReader {
         const std::string_view found = line_.substr(position_, end - position_);
         throw MalformedText{std::string{file_} + ':' + std::to_string(number_) + ':' +
                             std::to_string(position_ + 1) + ": expected " + expected + ", found " +
-                            (found.empty() ? "the end of the line" : '"' + std::string{found} + '"')};
+                            (found.empty() ? "the end of the line" : '"' + printable(found, 40) + '"')};
     }
 
   private:
@@ -205,6 +205,19 @@ Operation parse_line(LineReader& reader) {
 }
 
 }  // namespace
+
+std::string printable(std::string_view text, std::size_t longest) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string shown;
+    for (const char c : text.substr(0, longest)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= ' ' && byte <= '~')
+            shown += c;
+        else
+            shown += {'\\', 'x', digits[byte / 16], digits[byte % 16]};
+    }
+    return text.size() > longest ? shown + "..." : shown;
+}
 
 std::string_view name_of(Register which) { return register_names[index_of(which)]; }
 std::string_view name_of(Fault::Kind kind) { return fault_names[static_cast<std::size_t>(kind)]; }

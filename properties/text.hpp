@@ -36,6 +36,10 @@ std::string print(const Program& program);
 /// Exceptions: MalformedText at the first word that does not fit.
 Program parse(std::string_view text, std::string_view file = "text");
 
+/// The text with what is no printable ASCII written as \xNN, so that bad input can be shown in a message.
+/// What comes after `longest` characters is left out, and so marked.
+std::string printable(std::string_view text, std::size_t longest = std::string_view::npos);
+
 std::string_view name_of(Register which);
 std::string_view name_of(Fault::Kind kind);
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <numeric>
+#include <optional>
 
 namespace bimap::properties {
 
@@ -146,7 +147,9 @@ class Watch {
         ledger.open(steps_.size());
         Bytes midway;
         for (std::size_t number = 1; number <= options_.rounds; ++number) {
-            watched_.rounds.push_back(run_round(number));
+            const auto round = run_round(number);
+            if (!round) break;
+            watched_.rounds.push_back(*round);
             if (number == options_.rounds / 2 + 1) midway = bytes_by_maker(steps_.size());
             if (!on_round(watched_.rounds.back())) break;
         }
@@ -157,13 +160,15 @@ class Watch {
     }
 
   private:
-    Round run_round(std::size_t number) {
+    std::optional<Round> run_round(std::size_t number) {
         const auto start = std::chrono::steady_clock::now();
-        for (std::size_t i = 0; i < steps_.size(); ++i) run_step(i);
-        run_step(0);
+        for (std::size_t i = 0; i <= steps_.size(); ++i) {
+            if (options_.go_on && !options_.go_on()) return std::nullopt;
+            run_step(i % steps_.size());  // a round ends as it began: with everything added
+        }
         const auto elapsed = std::chrono::steady_clock::now() - start;
-        return {number, items_.count(), ledger.balance(),
-                std::chrono::duration_cast<std::chrono::milliseconds>(elapsed)};
+        return Round{number, items_.count(), ledger.balance(),
+                     std::chrono::duration_cast<std::chrono::milliseconds>(elapsed)};
     }
 
     void run_step(std::size_t i) {

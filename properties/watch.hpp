@@ -17,6 +17,7 @@ namespace bimap::properties {
 struct WatchOptions {
     Number items = 100'000;
     std::size_t rounds = 20;
+    std::function<bool()> go_on{};  ///< asked before each step, where there is one
 };
 
 /// The state of things when a round has ended: the same items are in the map as before it.

@@ -179,7 +179,26 @@ TEST(ReadEntry, RefusesAFolderAMissingFileAndTooFewBytes) {
                 HasSubstr("is a folder; name the files in it"));
     EXPECT_THAT(complaint_of([&] { read_entry(folder.path() / "none.txt"); }), HasSubstr("cannot be read"));
     const fs::path file = folder.holding("crash-2", "abc");
-    EXPECT_THAT(complaint_of([&] { read_entry(file); }), HasSubstr("3 bytes are no Program"));
+    EXPECT_THAT(complaint_of([&] { read_entry(file); }), HasSubstr("3 bytes are no whole Program"));
+}
+
+TEST(ReadEntry, GoesByTheContentWhereTheNameSaysNothing) {
+    const Folder folder;
+    const Program program = parse("a.insert 0 0\nb = copy a\n");
+    const auto bytes = encode(program);
+    EXPECT_EQ(read_entry(folder.holding("text", print(program))).program, program);
+    EXPECT_EQ(read_entry(folder.holding("bytes", {reinterpret_cast<const char*>(bytes.data()), bytes.size()}))
+                  .program,
+              program);
+    EXPECT_EQ(read_entry(folder.holding("leak-1", "aaaaaa")).program,
+              decode(std::vector<std::uint8_t>(6, 'a')));
+}
+
+TEST(ReadEntry, RefusesWhatHasNoOperation) {
+    const Folder folder;
+    for (const char* const name : {"a.txt", "crash-1", "a"})
+        EXPECT_THAT(complaint_of([&] { read_entry(folder.holding(name, "")); }),
+                    HasSubstr("has no operation"));
 }
 
 TEST(WriteFile, LeavesNothingWhereItCannotWrite) {

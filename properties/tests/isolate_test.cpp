@@ -7,6 +7,9 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <thread>
+
 #include "properties/generate.hpp"
 #include "properties/report.hpp"
 #include "properties/subjects/mutants.hpp"
@@ -112,6 +115,19 @@ TEST_F(IsolatedDeath, OfPatienceIsAHang) {
     EXPECT_EQ(verdict.kind, Verdict::Kind::hangs);
     EXPECT_EQ(verdict.at, 1U);
     expect_crash(impatient(parse("a.insert 3 0")), 0, "exit status 7");
+}
+
+TEST_F(IsolatedDeath, CanBeCalledOff) {
+    std::atomic<bool> called_off{false};
+    Isolated patient{subject_, {}, std::chrono::hours{1}, &called_off};
+    EXPECT_TRUE(patient(parse("a.insert 0 0")).holds());
+    std::thread caller{[&] {
+        std::this_thread::sleep_for(milliseconds{50});
+        called_off = true;
+    }};
+    EXPECT_THROW(patient(parse("a.insert 6 0")), CalledOff);
+    caller.join();
+    EXPECT_THROW(patient(parse("a.insert 0 0")), CalledOff);
 }
 
 TEST_F(IsolatedDeath, LeavesNothingOfItsWordsForTheNext) {

@@ -200,6 +200,25 @@ TEST(Minimize, SaysThatItsTimeRanOut) {
     EXPECT_EQ(print(minimum.program), tastes[2].before);
 }
 
+TEST(Minimize, EndsWhenItIsToldTo) {
+    std::size_t told = 0;
+    const auto go_on = [&](const MinimizeProgress& progress) {
+        EXPECT_EQ(progress.evaluations, told);
+        return ++told < 4;
+    };
+    const Minimum minimum = minimize(parse(tastes[2].before), tastes[2].fails, {.go_on = go_on});
+    EXPECT_FALSE(minimum.finished);
+    EXPECT_EQ(minimum.evaluations, 3U);
+    EXPECT_TRUE(tastes[2].fails(minimum.program));
+}
+
+TEST(Minimize, OfALongProgramEndsWithItsBudget) {  // once it went on making candidates, for hours
+    const Program program(20'000, parse("c.inverse.assign_right 7 8 !hash=3").front());
+    const Minimum minimum = minimize(program, [](const Program&) { return false; }, {.evaluations = 10});
+    EXPECT_EQ(minimum.program, program);
+    EXPECT_EQ(minimum.evaluations, 10U);
+}
+
 // --- Failures of subjects
 // ----------------------------------------------------------------------------------------
 

@@ -150,5 +150,11 @@ TEST(Text, OfAnyCharactersIsAProgramOrMalformed) {
     }
 }
 
+TEST(Printable, LeavesNothingThatATerminalObeys) {
+    EXPECT_EQ(printable("a.clear \\ ~"), "a.clear \\ ~");
+    EXPECT_EQ(printable(std::string_view{"\x1b[2J\0\n\xff", 7}), R"(\x1b[2J\x00\x0a\xff)");
+    EXPECT_EQ(printable("0123456789", 4), "0123...");
+    EXPECT_EQ(printable("0123", 4), "0123");
+}
 }  // namespace
 }  // namespace bimap::properties
