@@ -87,9 +87,9 @@ class Results:
         return times[peer] / times[ours] if ours in times and peer in times else None
 
     def groups(self):
-        """The operations, in the order in which they were first seen, by type of pairs and size."""
+        """The operations by name, by type of pairs and size."""
         groups = collections.defaultdict(list)
-        for place in self.ns:
+        for place in sorted(self.ns):
             groups[place.pair, place.size].append(place)
         return sorted(groups.items())
 
