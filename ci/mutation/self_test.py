@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Tests of what ci/mutate and ci/coverage are made of: every complaint is seen to be made."""
+
+import importlib.machinery
+import importlib.util
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import accepted
+import bodies
+import jury
+import schemata
+import sites
+import written
+
+
+def command(name):
+    """A command of ci/ as a module."""
+    loader = importlib.machinery.SourceFileLoader(name, str(HERE.parent / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    sys.modules[name] = module
+    loader.exec_module(module)
+    return module
+
+
+MUTATE, COVERAGE = command("mutate"), command("coverage")
+
+HEADER = """#pragma once
+namespace n {
+template <class T>
+struct alignas(64) S {
+    // a brace in a comment: {
+    int f(int a) const noexcept {
+        const char* text = "}";
+        return a + 1;
+    }
+    static constexpr int limit = 3;
+};
+}
+"""
+FILE = """# SPDX-License-Identifier: BSL-1.0
+# It subtracts.
+in: header.hpp
+sees: I1: no
+--- old
+        return   a + 1;
+--- new
+        return a - 1;
+"""
+
+
+def mutant(number, header="header.hpp", **more):
+    made = sites.Mutant(header, "S::f", "constant", "1", "2", 8, **more)
+    made.number = number
+    return made
+
+
+class Bodies(unittest.TestCase):
+    def around(self, text):
+        start = HEADER.index(text)
+        return bodies.body_around(HEADER, start, start + len(text))
+
+    def test_a_function_is_found_past_comments_strings_and_types(self):
+        first, last = self.around("a + 1")
+        self.assertTrue(HEADER[first:last].startswith("{\n        const char*"))
+        self.assertTrue(HEADER[first:last].endswith("a + 1;\n    }"))
+
+    def test_what_is_in_no_function_has_no_body(self):
+        self.assertIsNone(self.around("limit = 3"))
+
+
+class Written(unittest.TestCase):
+    def read(self, text, header=HEADER):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / "header.hpp").write_text(header)
+            (root / "promise.txt").write_text(text)
+            made = written.read(root / "promise.txt", "promise/name")
+            written.locate(made, root)
+            return made
+
+    def test_a_file_says_what_changes_where_and_what_must_see_it(self):
+        made = self.read(FILE)
+        self.assertEqual((made.story, made.sees, made.mutant.line), ("It subtracts.", "I1: no", 8))
+        self.assertIn("return a - 1;", made.body[2])
+        self.assertIn("return a - 1;", written.patched(made, HEADER))
+
+    def test_a_file_that_no_longer_applies_is_an_error(self):
+        with self.assertRaisesRegex(written.Malformed, "promise/name.txt: its old text is no longer in header.hpp"):
+            self.read(FILE.replace("a + 1", "a + 2"))
+
+    def test_an_old_text_that_is_there_twice_is_an_error(self):
+        with self.assertRaisesRegex(written.Malformed, "2 times"):
+            self.read(FILE, HEADER + HEADER)
+
+    def test_a_change_of_more_than_a_body_names_its_test(self):
+        with self.assertRaisesRegex(written.Malformed, "must name its test"):
+            self.read(FILE.replace("        return   a + 1;", "limit = 3"))
+
+    def test_another_form_is_an_error(self):
+        for wrong in (FILE.replace("--- new", "--- now"), FILE.replace("in: ", "at: ")):
+            with self.assertRaises(written.Malformed):
+                self.read(wrong)
+
+
+class Schemata(unittest.TestCase):
+    def site(self, text, number, wrap):
+        start = HEADER.index(text)
+        end = start + len(text)
+        return sites.Site(start, end, [mutant(number)], lambda get: wrap(get(start, end)))
+
+    def test_sites_nest_and_each_begins_a_line(self):
+        inner = self.site("1;", 1, lambda t: f"<{t}>")
+        outer = self.site("return a + 1;", 2, lambda t: f"[{t}]")
+        text = schemata.instrumented(HEADER, [inner, outer], [])
+        self.assertIn("\n[return a + \n<1;>\n]\n", text)
+
+    def test_a_body_stands_beside_the_original(self):
+        first, last = bodies.body_around(HEADER, HEADER.index("a + 1"), HEADER.index("a + 1"))
+        text = schemata.instrumented(HEADER, [], [(first, last, mutant(7), "{ return 0; }")])
+        self.assertRegex(text, r"\{ if \(::bimap::mutation::is\(\n7\)\)\n\{ return 0; \}\nelse \{\n        const char")
+
+    def test_complaints_leave_a_note(self):
+        said = schemata.complaints_of(['return "I1: no";', 'return "I2: nor that";'])
+        self.assertEqual(schemata.noting('return "I2: nor that";', said).count(str(schemata.FIRST_COMPLAINT + 1)), 1)
+
+
+class Lists(unittest.TestCase):
+    def read(self, text):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write("# SPDX\n# What it is.\n" + text)
+            file.flush()
+            return accepted.read(pathlib.Path(file.name))
+
+    def test_a_reason_holds_for_the_keys_below_it(self):
+        entries = self.read("in a.hpp:\n# It costs time\n# and no more.\nkey one\nkey two\n\n# Another.\nkey three\n")
+        self.assertEqual([e.reason for e in entries], ["It costs time and no more."] * 2 + ["Another."])
+
+    def test_an_entry_without_a_reason_is_an_error(self):
+        with self.assertRaises(SystemExit):
+            self.read("in a.hpp:\nkey one\n")
+
+
+class Outcomes(unittest.TestCase):
+    def told(self, fate, listed=()):
+        answers = {1: jury.Answer(fate, "hunt x", 1, [])}
+        return list(MUTATE.outcomes([mutant(1)], answers, {"hunt x": (1, {1})}, set(), set(listed)))
+
+    def test_what_nothing_notices_survives(self):
+        self.assertEqual([o.fate for o in self.told("passes")], ["survives"])
+
+    def test_what_is_listed_is_equivalent_and_an_error_once_it_is_killed(self):
+        entry = accepted.Accepted("header.hpp", mutant(1).key, "why", "list:3")
+        listed = [(entry.header, entry.key)]
+        self.assertEqual([o.fate for o in self.told("passes", listed)], ["equivalent"])
+        self.assertEqual(list(MUTATE.complaints_about(self.told("passes", listed), [entry])), [])
+        self.assertRegex(next(MUTATE.complaints_about(self.told("hangs", listed), [entry])), "not equivalent")
+
+    def test_an_entry_for_nothing_is_an_error(self):
+        entry = accepted.Accepted("header.hpp", "gone", "why", "list:3")
+        self.assertRegex(next(MUTATE.complaints_about(self.told("fails"), [entry])), "no such mutant")
+
+
+class Errors(unittest.TestCase):
+    SAID = (
+        "/t/bimap/a.hpp:2:5: error: no\n"
+        "/usr/include/x.h:9:1: error: no\n"
+        "/usr/include/y.h:9:1: note: from here\n"
+        "/t/bimap/b.hpp:7:3: note: from here\n"
+        "/t/bimap/b.hpp:8:3: note: and from here\n"
+    )
+
+    def test_a_place_is_blamed_for_its_errors_and_for_those_it_leads_to(self):
+        self.assertEqual(
+            MUTATE.errors_in(self.SAID, pathlib.Path("/t")), {("bimap/a.hpp", 2), ("bimap/b.hpp", 7)}
+        )
+
+
+class Coverage(unittest.TestCase):
+    MISSING = {("a.hpp", "line: return 1;"): "a.hpp:3"}
+
+    def test_what_is_neither_reached_nor_listed_is_an_error(self):
+        self.assertEqual(
+            list(COVERAGE.complaints(self.MISSING, [])), ["a.hpp:3: not reached by any property: line: return 1;"]
+        )
+
+    def test_what_is_listed_and_reached_is_an_error(self):
+        entry = accepted.Accepted("a.hpp", "line: return 1;", "why", "list:3")
+        self.assertEqual(list(COVERAGE.complaints(self.MISSING, [entry])), [])
+        self.assertRegex(next(COVERAGE.complaints({}, [entry])), "take it off the list")
+
+
+if __name__ == "__main__":
+    unittest.main()
