@@ -48,6 +48,8 @@ std::vector<const Subject*> find_subjects(std::string_view name) {
     for (const Subject& subject : subjects())
         if (subject.name.starts_with(std::string{name} + '/') && subject.obstacle.empty())
             all.push_back(&subject);
+    std::stable_partition(all.begin(), all.end(),
+                          [](const Subject* subject) { return subject->promises.elements_counted; });
     return all;
 }
 
