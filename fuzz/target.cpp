@@ -23,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Program program = offered(subject, decode({data, size}));
     const Verdict verdict = checker(program);
     if (verdict.holds()) return at_exit;
+    std::fprintf(stderr, "operations: %" PRIu64 "\n", checker.operations());
     std::fputs(report(subject.name, program, verdict).c_str(), stderr);
     std::abort();
 }

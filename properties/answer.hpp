@@ -59,6 +59,7 @@ struct Answer {
     std::optional<Pair> next{};       ///< the pair that followed what was erased, just before
     std::optional<Number> visited{};  ///< how many pairs an erase-while-iterating loop met
     bool kept_arguments = true;       ///< a refused expiring argument is as it was
+    bool stored_given = true;         ///< what was inserted was made by this call
 };
 inline constexpr Pair end_position{0xFFFFFFFF, 0xFFFFFFFF};
 
@@ -72,6 +73,7 @@ struct Look {
             found;                     ///< by side: the partner of each key below the alphabet
         std::array<bool, 2> walked;    ///< by side: whether there is a way to iterate
         std::array<bool, 2> searched;  ///< by side: whether there is a way to look keys up
+        std::array<std::vector<const void*>, 2> places;  ///< by side: where that partner is
         std::optional<std::size_t> size;
         std::optional<bool> empty;
     };

@@ -106,6 +106,25 @@ std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& f
     return std::nullopt;
 }
 
+/// One more than the greatest key that a group of fresh pairs brings on either side.
+Number keys_of_groups(const Program& program) {
+    Number keys = 0;
+    for (const Operation& operation : program)
+        if (operation.verb == Verb::insert_range || operation.verb == Verb::force_range)
+            for (Number i = 0; i < operation.numbers[1]; ++i) {
+                const Pair pair = nth_of_range(operation.numbers[0], i);
+                keys = std::max({keys, pair.left + 1, pair.right + 1});
+            }
+    return keys;
+}
+
+/// Whether a pair that is in the map before and after the Operation may have been away in between.
+bool may_remake(const Operation& operation) {
+    const Shape& shape = shape_of(operation.verb);
+    return shape.constructs || shape.takes_register || operation.verb == Verb::insert_range ||
+           operation.verb == Verb::force_range;
+}
+
 bool moves_a_map(const Operation& operation) {
     return operation.verb == Verb::move || operation.verb == Verb::move_assign;
 }
@@ -150,7 +169,8 @@ Checker::Checker(const Subject& subject, Questions questions)
 Verdict Checker::operator()(const Program& program) {
     session_->reset();
     models_ = {};
-    alphabet_ = alphabet_of(program);
+    last_look_ = {};
+    alphabet_ = std::max(alphabet_of(program), keys_of_groups(program));
     elements_per_pair_ = subject_->promises.elements_per_pair;
     ledger.open(program.size(), questions_.ledger);
     for (std::size_t i = 0; i < program.size(); ++i) {
@@ -216,7 +236,10 @@ Answer Checker::as_meant(const Operation& operation, Answer seen) const {
 Checker::Finding Checker::step(const Operation& operation) {
     if (!permitted(operation)) return std::nullopt;
     ++operations_;
+    const std::uint64_t steps_before = ledger.steps();
+    const std::size_t pairs_before = pairs();
     const Answer seen = as_meant(operation, carry_out(operation));
+    const std::uint64_t steps = ledger.steps() - steps_before;
     const bool faulted = seen.ending == Ending::faulted;
     const bool constructs = shape_of(operation.verb).constructs;
     if (!faulted) {
@@ -230,7 +253,24 @@ Checker::Finding Checker::step(const Operation& operation) {
     if (auto finding = look_around(operation, adopt)) return finding;
     if (keeps_all && pairs_of_both(operation) != before)
         return diverges(Aspect::content, show(before) + " in the two maps", show(pairs_of_both(operation)));
+    if (auto finding = judge_steps(operation, steps, pairs_before)) return finding;
     return questions_.ledger ? judge_books() : std::nullopt;
+}
+
+std::size_t Checker::pairs() const {
+    std::size_t sum = 0;
+    for (const Model& model : models_) sum += model.size();
+    return sum;
+}
+
+Checker::Finding Checker::judge_steps(const Operation& operation, std::uint64_t steps,
+                                      std::size_t pairs_before) const {
+    std::size_t involved = 1 + pairs_before + pairs();
+    for (std::size_t i = 0; i < 2; ++i)
+        if (shape_of(operation.verb).slots[i] == Slot::count) involved += operation.numbers[i];
+    const std::size_t most = involved * subject_->promises.steps_per_pair;
+    if (most == 0 || steps <= most) return std::nullopt;
+    return diverges(Aspect::steps, "at most " + std::to_string(most) + " steps", std::to_string(steps));
 }
 
 Checker::Finding Checker::judge_answer(const Operation& operation, const Answer& expected,
@@ -247,6 +287,9 @@ Checker::Finding Checker::judge_answer(const Operation& operation, const Answer&
         if (auto finding = differing("a position at the next,", seen.next, seen.position)) return finding;
     if (!seen.kept_arguments)
         return diverges(Aspect::arguments, "refused arguments as they were", "changed ones");
+    if (subject_->promises.stores_what_is_given && !seen.stored_given)
+        return diverges(Aspect::identity, "the elements that were given",
+                        "equal ones that were there before");
     return std::nullopt;
 }
 
@@ -265,6 +308,25 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
             }
         if (look_.violated_invariant != nullptr)
             return diverges(Aspect::invariant, "every invariant", look_.violated_invariant);
+        if (!subject_->promises.references_stay) continue;
+        auto& last = last_look_[i];
+        if (last && !(touched && may_remake(operation)))
+            if (auto finding = judge_places(*last, look_.direct)) return finding;
+        std::swap(last ? *last : last.emplace(), look_.direct);
+    }
+    return std::nullopt;
+}
+
+Checker::Finding Checker::judge_places(const Look::Face& before, const Look::Face& now) const {
+    for (const Side side : {Side::left, Side::right}) {
+        const auto i = static_cast<std::size_t>(side);
+        for (Number key = 0; key < alphabet_; ++key)
+            if (now.found[i][key] && now.found[i][key] == before.found[i][key] &&
+                now.places[i][key] != before.places[i][key])
+                return diverges(
+                    Aspect::reference,
+                    "the partner of " + side_name(side) + ' ' + std::to_string(key) + " where it was",
+                    "it elsewhere");
     }
     return std::nullopt;
 }
@@ -415,10 +477,11 @@ bool Checker::pumps(const Program& program) const {
     return (mixed >> 16) % questions_.pump_takes_one_in == 0;
 }
 
-void Checker::repeat(const Program& program, int rounds) {
+double Checker::repeat(const Program& program, int rounds) {
+    const std::uint64_t before = ledger.steps();
     const Preconditions& needs = subject_->promises.needs;
     const bool asks_its_callers = needs.fresh_keys || needs.present_keys;
-    for (; rounds > 0; --rounds)
+    for (int round = 0; round < rounds; ++round)
         for (std::size_t i = 0; i < program.size(); ++i) {
             ledger.turn_to(static_cast<Maker>(i));
             if (asks_its_callers)
@@ -426,32 +489,45 @@ void Checker::repeat(const Program& program, int rounds) {
             else if (permitted(program[i]))
                 carry_out(program[i]);
         }
+    return static_cast<double>(ledger.steps() - before) / rounds;
 }
 
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
-/// is, and that goes when the map goes. What is in use after 2 rounds as after 1 is left alone; what grows
-/// from 2 to 4 is watched on to 8, 16 and 32; what grew each time is retained. A table that settles at its
-/// high-water mark does not, and neither does one that grows twice. Elements and blocks that stay behind are
-/// left to the run of a longer Program, which shows when they do.
+/// is, and that goes when the map goes; and work that grows in the same way. What is in use after 2 rounds as
+/// after 1 is left alone; what grows from 2 to 4 is watched on to 8, 16 and 32; what grew each time is
+/// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
+/// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do.
+/// Work that grows with the number of rounds rises twice as much from window to window; 1.4 times is asked
+/// for, as the first windows are short.
 Checker::Finding Checker::judge_growth(const Program& program) {
     models_ = {};
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
-    repeat(program, 1);
+    const double first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
-    repeat(program, 1);
+    double pace = repeat(program, 1);
+    double rise = 0;
     Balance before = ledger.balance();
     Sums sums;
     bool grows = before != once;  // to the byte: whatever has settled so soon stays as it is
-    for (int rounds = 2; rounds <= 16 && grows; rounds *= 2) {
+    bool slows = pace > first_pace;
+    for (int rounds = 2; rounds <= 16 && (grows || slows); rounds *= 2) {
         if (rounds == 16) sums = sums_by_maker();
-        repeat(program, rounds);
+        const double pace_now = repeat(program, rounds);
+        const double rise_now = pace_now - pace;
         const Balance now = ledger.balance();
-        grows = now.elements == before.elements && (now.bytes > before.bytes || now.blocks > before.blocks);
+        const bool constant = now.elements == before.elements;
+        grows = grows && constant && (now.bytes > before.bytes || now.blocks > before.blocks);
+        slows = slows && constant && rise_now >= 1 && rise_now >= 1.4 * rise;
         before = now;
+        pace = pace_now;
+        rise = rise_now;
     }
     Finding finding;
-    if (grows) finding = greatest_growth(sums, sums_by_maker());
+    if (grows)
+        finding = greatest_growth(sums, sums_by_maker());
+    else if (slows)
+        finding = diverges(Aspect::steps, "as much work in each round", "more and more");
     operations_ = counted;
     session_->reset();
     return ledger.balance().blocks == 0 ? finding : std::nullopt;

@@ -55,6 +55,10 @@ class Checker {
     Answer carry_out(const Operation& operation);
     [[nodiscard]] Answer as_meant(const Operation& operation, Answer seen) const;
     Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
+    [[nodiscard]] Finding judge_steps(const Operation& operation, std::uint64_t steps,
+                                      std::size_t pairs_before) const;
+    [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
+    [[nodiscard]] std::size_t pairs() const;
     Finding look_around(const Operation& operation, bool adopt);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;
@@ -64,13 +68,14 @@ class Checker {
     Finding judge_end();
     [[nodiscard]] bool pumps(const Program& program) const;
     Finding judge_growth(const Program& program);
-    void repeat(const Program& program, int rounds);
+    double repeat(const Program& program, int rounds);  ///< Returns: steps in a round, on average
 
     const Subject* subject_;
     Questions questions_;
     std::unique_ptr<Session> session_;
     Models models_;
     Look look_;
+    std::array<std::optional<Look::Face>, register_count> last_look_;  ///< where references have to stay
     Number alphabet_ = 0;
     std::size_t elements_per_pair_ = 0;  ///< 0: not known yet
     std::uint64_t operations_ = 0;

@@ -918,6 +918,7 @@ class Caller {
                 read_insertion<side>(result, answer);
             });
         });
+        answer.stored_given = answer.value != 1U || was_made_now(operation);
         if (answer.value == 0U && is_looked_up_first<side>(operation, answer))
             answer.kept_arguments = Element<L>::number(l) == operation.numbers[0] &&
                                     Element<R>::number(r) == operation.numbers[1];
@@ -939,6 +940,28 @@ class Caller {
             return tested(operation, [&] { return adapter_.emplace(face_, std::move(l), std::move(r)); });
         });
         read_insertion<Side::left>(result, answer);
+        answer.stored_given = answer.value != 1U || was_made_now(operation);
+    }
+
+    /// Whether the Operation under way made the pair that it says it inserted. What is not there is not
+    /// judged here.
+    bool was_made_now([[maybe_unused]] const Operation& operation) {
+        if constexpr (is_counted<L> && is_counted<R> && can_find<Side::left>() && can_find<Side::right>()) {
+            const Chosen<Side::left> left{lefts_, operation.numbers[0]};
+            ledger.disarm();  // the call is over; this is only a look
+            bool made_now = true;
+            listened([&] {
+                search<Side::left>(left.element(), [&](const R& stored_right) {
+                    made_now = stored_right.maker() == ledger.maker();
+                    search<Side::right>(stored_right, [&](const L& stored_left) {
+                        made_now = made_now && stored_left.maker() == ledger.maker();
+                    });
+                });
+            });
+            return made_now;
+        } else {
+            return true;
+        }
     }
 
     template <Side side>
@@ -1091,10 +1114,12 @@ class Caller {
         const Side shown = mirror ? opposite(side) : side;
         Pairs& order = seen.order[static_cast<std::size_t>(shown)];
         auto& found = seen.found[static_cast<std::size_t>(shown)];
+        auto& places = seen.places[static_cast<std::size_t>(shown)];
         order.clear();
         order.reserve(std::size_t{2} *
                       number_limit);  // before listening; what comes beyond it is wrong anyway
         found.assign(alphabet, std::nullopt);
+        places.assign(alphabet, nullptr);
         seen.walked[static_cast<std::size_t>(shown)] = can_walk<side>();
         seen.searched[static_cast<std::size_t>(shown)] = can_find<side>();
         listened([&] {
@@ -1105,7 +1130,10 @@ class Caller {
                 });
             if constexpr (can_find<side>())
                 for (Number number = 0; number < alphabet; ++number)
-                    found[number] = partner<side>(keys<side>()[number]);
+                    search<side>(keys<side>()[number], [&](const Partner<side>& other) {
+                        found[number] = Element<Partner<side>>::number(other);
+                        places[number] = std::addressof(other);
+                    });
         });
     }
 

@@ -5,29 +5,26 @@
 
 #include <cstdint>
 #include <functional>
-#include <vector>
+#include <optional>
 
-#include "properties/subject.hpp"
+#include "properties/alphabet.hpp"
+#include "properties/fingerprint.hpp"
 
 namespace bimap::properties {
 
-/// What the enumerated Programs are made of.
-struct Alphabet {
-    Number values = 2;                ///< element numbers below this one
-    std::size_t registers = 2;        ///< registers, from `a`
-    bool references = false;          ///< whether arguments are passed in every way
-    std::vector<Fault> faults;        ///< tried on every Operation, besides none
-    bool only_up_to_renaming = true;  ///< values and registers appear in the order of their first use
-};
-
-/// Every Operation over the alphabet that the Subject offers, the simplest first.
-std::vector<Operation> operations_over(const Alphabet& alphabet, const Subject& subject);
-
 /// Calls `visit` for every Program of 1 to `longest` Operations in shortlex order, until it returns false.
-/// With `only_up_to_renaming`, one Program stands for all that differ in the names of their values (each
-/// side's own) or registers; on an ordered side the names carry meaning, and there all are visited. Returns:
-/// how many were visited.
+/// One Operation of a Program has a fault at most. With `only_up_to_renaming`, one Program stands for all
+/// that differ in the names of their values (each side's own) or registers; on an ordered side the names
+/// carry meaning, and there all are visited. With `only_up_to_order`, a Program is left out where two
+/// neighbours that have no register in common would be simpler the other way round. The simplest of those
+/// that come to the same is never left out. Returns: how many were visited.
 std::uint64_t exhaust(const Alphabet& alphabet, const Subject& subject, std::size_t longest,
                       const std::function<bool(const Program&)>& visit);
+
+/// The same, but goes on only from Programs whose fingerprint is new: what can be reached from the others can
+/// be reached from simpler ones, unless the Subject hides a part of its state. `visit` returns the
+/// fingerprint, or nothing where the search is to end.
+std::uint64_t explore(const Alphabet& alphabet, const Subject& subject, std::size_t longest,
+                      const std::function<std::optional<Fingerprint>(const Program&)>& visit);
 
 }  // namespace bimap::properties

@@ -3,6 +3,8 @@
 #include "properties/generate.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace bimap::properties {
 
@@ -17,23 +19,32 @@ struct Choice {
 class Swarm {
   public:
     Swarm(Random& random, const Subject& subject) : subject_{subject} {
+        if (random.one_in(3)) insertion_weight_ = 1;
         for (std::size_t verb = 0; verb < verb_count; ++verb) enlist(random, static_cast<Verb>(verb));
         alphabet_ = 2 + static_cast<Number>(random.below(random.one_in(8) ? 30 : 6));
+        if (random.one_in(6)) stride_ = Number{2} << random.below(3);
         registers_ = 1 + random.below(register_count);
-        fault_every_ = random.one_in(2) ? 0 : 4 + random.below(12);
+        fault_every_ = random.one_in(2) ? 0 : 2 + random.below(8);
+        if (random.one_in(2)) fault_kind_ = one_of_the_faults(random);
         reference_every_ = random.one_in(2) ? 0 : 2 + random.below(6);
     }
 
-    Operation draw(Random& random) const {
+    /// Draws the Operation that comes after those that there are so far.
+    Operation draw(Random& random, std::span<const Operation> so_far) const {
         Operation operation = choose(random);
         operation.target = static_cast<Register>(random.below(registers_));
         operation.source = static_cast<Register>(random.below(registers_));
         for (std::size_t i = 0; i < 2; ++i) {
-            operation.numbers[i] = static_cast<Number>(random.below(alphabet_));
+            operation.numbers[i] = draw_number(random, operation, i, so_far);
             if (reference_every_ != 0 && random.one_in(reference_every_))
                 operation.passing[i] = random.one_in(3) ? Passing::moved : Passing::own;
         }
-        if (fault_every_ != 0 && random.one_in(fault_every_)) operation.fault = draw_fault(random, subject_);
+        if (is_range(operation) && operation.numbers[0] > operation.numbers[1] && !random.one_in(4))
+            std::swap(operation.numbers[0], operation.numbers[1]);
+        if (fault_every_ != 0 && random.one_in(fault_every_)) {
+            operation.fault = draw_fault(random, subject_);
+            if (fault_kind_ && operation.fault != Fault{}) operation.fault.kind = *fault_kind_;
+        }
         return normalized(operation);
     }
 
@@ -41,6 +52,39 @@ class Swarm {
     void add(const Operation& operation, std::uint64_t weight) {
         choices_.push_back({operation, weight});
         total_ += weight;
+    }
+
+    /// An element: one that was used before, or any; with a stride, those that meet in a table whose size is
+    /// a power of two. A count: of any magnitude.
+    Number draw_number(Random& random, const Operation& operation, std::size_t argument,
+                       std::span<const Operation> so_far) const {
+        const Slot slot = shape_of(operation.verb).slots[argument];
+        if (slot == Slot::count)
+            return static_cast<Number>(random.below(std::uint64_t{2} << random.below(6)));
+        if (holds_element(slot) && !so_far.empty() && random.one_in(4)) {
+            const Operation& before = so_far[random.below(so_far.size())];
+            for (std::size_t i = 0; i < 2; ++i)
+                if (holds_element(shape_of(before.verb).slots[i]) &&
+                    map_side_of(before, i) == map_side_of(operation, argument))
+                    return before.numbers[i];
+        }
+        return static_cast<Number>(random.below(alphabet_)) * stride_ % number_limit;
+    }
+
+    /// True of the verbs whose two numbers are the ends of a range.
+    static bool is_range(const Operation& operation) {
+        const auto& slots = shape_of(operation.verb).slots;
+        return slots[0] == Slot::key && slots[1] == Slot::key && operation.verb != Verb::replace;
+    }
+
+    std::optional<Fault::Kind> one_of_the_faults(Random& random) const {
+        auto faults = subject_.promises.faults;
+        faults.reset(0);
+        if (faults.none()) return std::nullopt;
+        auto nth = random.below(faults.count());
+        std::size_t kind = 1;
+        for (; !faults[kind] || nth > 0; ++kind) nth -= faults[kind] ? 1 : 0;
+        return static_cast<Fault::Kind>(kind);
     }
 
     /// Takes a verb in, or leaves it out, on each face and side that has it.
@@ -55,7 +99,7 @@ class Swarm {
                 operation.verb = verb;
                 operation.side = side;
                 operation.inverse = inverse;
-                add(operation, (inserts ? 8U : 1U) << random.below(4));
+                add(operation, (inserts ? insertion_weight_ : 1U) << random.below(4));
             }
     }
 
@@ -80,10 +124,13 @@ class Swarm {
     const Subject& subject_;
     std::vector<Choice> choices_;
     std::uint64_t total_ = 0;
+    std::uint64_t insertion_weight_ = 8;  ///< beside the others'; where it is as theirs, more meets little
     Number alphabet_ = 2;
+    Number stride_ = 1;
     std::uint64_t registers_ = 1;
-    std::uint64_t fault_every_ = 0;      ///< 0: never
-    std::uint64_t reference_every_ = 0;  ///< 0: never
+    std::uint64_t fault_every_ = 0;          ///< 0: never
+    std::optional<Fault::Kind> fault_kind_;  ///< the only kind that happens, if there is one
+    std::uint64_t reference_every_ = 0;      ///< 0: never
 };
 
 }  // namespace
@@ -97,8 +144,10 @@ Fault draw_fault(Random& random, const Subject& subject) {
 
 Program generate(Random& random, const Subject& subject, std::size_t longest) {
     const Swarm swarm{random, subject};
-    Program program(1 + random.below(longest));
-    for (Operation& operation : program) operation = swarm.draw(random);
+    // Short ones, too: where there are several bugs, a long Program meets the commonest one.
+    Program program(1 + random.below(random.one_in(4) ? std::min<std::size_t>(longest, 4) : longest));
+    for (std::size_t i = 0; i < program.size(); ++i)
+        program[i] = swarm.draw(random, std::span{program}.first(i));
     return program;
 }
 

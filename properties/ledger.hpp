@@ -116,10 +116,15 @@ class Ledger {
 
     /// An event of this kind happens now. Exceptions: InjectedFault, if it is the one asked to fail.
     void happen(Fault::Kind kind) {
+        ++steps_;
         if (fault_.kind == kind && due()) throw InjectedFault{};
     }
     /// Returns: true if the allocation that happens now is the one asked to fail.
     bool allocation_fails() { return fault_.kind == Fault::Kind::alloc && due(); }
+
+    /// How often elements were copied, hashed, compared, or may have thrown when they moved.
+    [[nodiscard]] std::uint64_t steps() const { return steps_; }
+    [[nodiscard]] Maker maker() const { return maker_; }
 
     Birth element_born() {
         if (!writes_down()) return {};
@@ -165,6 +170,7 @@ class Ledger {
     bool fired_ = false;
     Fault fault_{};
     std::uint32_t program_ = 1;
+    std::uint64_t steps_ = 0;
     Maker maker_ = 0;
     Balance balance_;
     const char* misuse_ = nullptr;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "properties/isolate.hpp"
+#include "properties/settle.hpp"
 
 namespace bimap::properties {
 
@@ -76,6 +78,20 @@ Program with_value_replaced(Program program, Side side, Number from, Number to) 
     return program;
 }
 
+/// Two values of a side, each in the place of the other.
+Program with_values_exchanged(Program program, Side side, Number one, Number other) {
+    each_value(program, side, [&](Number& number) {
+        if (number == one || number == other) number = number == one ? other : one;
+    });
+    return program;
+}
+
+/// Every value of a side, less so much: what matters may be how far they are apart.
+Program with_values_shifted(Program program, Side side, Number by) {
+    each_value(program, side, [&](Number& number) { number -= by; });
+    return program;
+}
+
 /// No fault, and every fault of a kind up to this one, the simplest first.
 std::vector<Fault> faults_up_to(Fault::Kind last) {
     std::vector<Fault> all{Fault{}};
@@ -111,11 +127,13 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
     add([](Operation& o) {  // what is called through the inverse, called directly
         o.inverse = false;
         o.side = opposite(o.side);
-        if (shape_of(o.verb).slots == std::array{Slot::left, Slot::right})
-            std::swap(o.numbers[0], o.numbers[1]);
+        if (shape_of(o.verb).slots != std::array{Slot::left, Slot::right}) return;
+        std::swap(o.numbers[0], o.numbers[1]);
+        std::swap(o.passing[0], o.passing[1]);
     });
     for (std::size_t i = 0; i < index_of(operation.target); ++i)
         add([&](Operation& o) { o.target = static_cast<Register>(i); });
+    add([](Operation& o) { std::swap(o.target, o.source); });
     for (std::size_t verb = 0; verb <= static_cast<std::size_t>(operation.verb); ++verb)
         for (const Side side : {Side::left, Side::right})
             for (const Fault fault : faults_like(operation.fault))
@@ -216,6 +234,17 @@ class Minimizer {
                     if (!values_of(best_, side).contains(to) &&
                         take(with_value_replaced(best_, side, from, to)))
                         break;
+        for (const Side side : {Side::left, Side::right}) rearrange(side);
+    }
+
+    /// For values that are no mere names: keys that meet in a bucket, say.
+    void rearrange(Side side) {
+        const auto values = values_of(best_, side);
+        if (values.empty()) return;
+        take(with_values_shifted(best_, side, *values.begin()));
+        for (const Number one : values_of(best_, side))
+            for (const Number other : values_of(best_, side))
+                if (one < other) take(with_values_exchanged(best_, side, one, other));
     }
 
     void lower() {
@@ -314,9 +343,20 @@ Minimum minimize(Program program, const Predicate& fails, const Budget& budget) 
     return Minimizer{std::move(program), fails, budget}.run();
 }
 
+namespace {
+
+/// Which of two signals a stray pointer brings depends on where it points to; it is one failure.
+Identity identity_for_minimizing(const Verdict& verdict) {
+    Identity identity = identity_of(verdict);
+    if (identity.what == "SIGBUS") identity.what = "SIGSEGV";
+    return identity;
+}
+
+}  // namespace
+
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
                             const std::function<Verdict(const Program&)>& check, const Budget& budget) {
-    const Identity identity = identity_of(verdict);
+    const Identity identity = identity_for_minimizing(verdict);
     Reproducer best{program, verdict};
     std::size_t evaluations = 0;
     const Predicate fails_alike = [&](const Program& candidate) {
@@ -326,7 +366,7 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
         if (!offered) return false;
         ++evaluations;
         Verdict found = check(candidate);
-        if (identity_of(found) != identity) return false;
+        if (identity_for_minimizing(found) != identity) return false;
         best.program = candidate;
         best.verdict = std::move(found);
         return true;
@@ -341,9 +381,24 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
     Program start = program;
     start.resize(std::min(program.size(), verdict.at + 1));
     if (start.size() != program.size() && !fails_unless_called_off(start)) start = program;
-    const Minimum minimum = minimize(start, fails_alike, budget);
+    const auto deadline = Clock::now() + budget.time;
+    const Predicate fails_in_time = [&](const Program& candidate) {
+        best.finished = best.finished && evaluations < budget.evaluations && Clock::now() < deadline;
+        return best.finished && fails_alike(candidate);
+    };
+    std::optional<Program> next{start};
+    while (next) {
+        const Minimum minimum = minimize(*next, fails_in_time, budget);
+        best.finished = best.finished && minimum.finished;
+        try {
+            next = find_simpler(subject, minimum.program, fails_in_time,
+                                best.verdict.at + 1 == best.program.size());
+        } catch (const CalledOff&) {
+            next.reset();
+            best.finished = false;
+        }
+    }
     best.evaluations = evaluations;
-    best.finished = minimum.finished;
     return best;
 }
 

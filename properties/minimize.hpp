@@ -14,6 +14,8 @@
 //     condense     delete one Operation, and let another do more: an insertion becomes a `force`, or a fault
 //                  moves; or all but two go at once
 //     reorder      let two neighbours change places
+//
+// Where the passes rest, a search looks for what they cannot reach (settle.hpp), and they go on from there.
 #pragma once
 
 #include <chrono>
@@ -32,7 +34,7 @@ struct MinimizeProgress {
 };
 
 struct Budget {
-    std::size_t evaluations = 20'000;
+    std::size_t evaluations = 100'000;
     std::chrono::milliseconds time = std::chrono::seconds{60};
     std::function<bool(const MinimizeProgress&)>
         go_on{};  ///< asked before each evaluation, where there is one

@@ -62,8 +62,9 @@ std::string_view name_of(Verdict::Kind kind) {
 }
 
 std::string_view name_of(Verdict::Aspect aspect) {
-    constexpr std::array<std::string_view, 9> names{"none",  "ending", "answer",   "arguments", "content",
-                                                    "order", "size",   "elements", "invariant"};
+    constexpr std::array<std::string_view, 12> names{"none",      "ending",   "answer",    "arguments",
+                                                     "content",   "order",    "size",      "elements",
+                                                     "invariant", "identity", "reference", "steps"};
     return names[static_cast<std::size_t>(aspect)];
 }
 

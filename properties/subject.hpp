@@ -66,6 +66,13 @@ struct Promises {
     bool shows_conflict = false;       ///< what is refused shows the pair in the way, the asked side's first
     bool keeps_refused = false;        ///< a refused expiring argument is as it was
     bool absent_is_out_of_range = false;  ///< at throws std::out_of_range; else anything
+    /// What an insertion stores is what it was given, and no equal element that was there before.
+    bool stores_what_is_given = false;
+    /// While a pair stays in its map, so do its elements, whatever else is inserted or erased.
+    bool references_stay = false;
+    /// A call takes at most so many steps (hashes, comparisons, copies, births of elements) for each pair
+    /// that is in the maps before or after it or that it asks for, and as many besides. 0: no such promise.
+    std::size_t steps_per_pair = 0;
     Preconditions needs{};
     Guarantee exceptions = Guarantee::basic;  ///< of every verb
     std::bitset<verb_count> strong{};         ///< verbs that are strong, whatever the others are

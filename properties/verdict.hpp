@@ -25,6 +25,9 @@ struct Verdict {
         size,       //
         elements,   ///< fewer elements alive than there are in the map
         invariant,  ///< the subject's own
+        identity,   ///< an equal element in the place of the one that was given
+        reference,  ///< an element of a pair that stayed is somewhere else
+        steps,      ///< more work than promised, or more with each repetition
     };
 
     /// How a leak showed.

@@ -15,6 +15,14 @@ namespace bimap::properties::mutants {
 struct Lists {
     using Pairs = std::list<std::pair<L, R>>;
     std::array<Pairs, 2> by_side;
+
+    Lists() = default;
+    Lists(const Lists&) = default;
+    Lists(Lists&&) = default;
+    ~Lists() = default;
+    Lists& operator=(Lists&&) = default;
+    // List by list, the first would be another one already when the copy of the second throws.
+    Lists& operator=(const Lists& other) { return *this = Lists{other}; }
 };
 
 template <Side side>

@@ -18,7 +18,7 @@ inline void showValue(const Program& program, std::ostream& out) { out << '\n' <
 inline rc::Gen<Program> drawn_program(const Subject& subject) {
     const auto draw = [&subject](const rc::Random& random, int size) {
         Random source{rc::Random{random}.next()};
-        return rc::shrinkable::just(generate(source, subject, static_cast<std::size_t>(size) + 1));
+        return rc::shrinkable::just(generate(source, subject, static_cast<std::size_t>(size) + 8));
     };
     return rc::gen::noShrink(rc::Gen<Program>{draw});
 }

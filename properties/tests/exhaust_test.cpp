@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "properties/check.hpp"
 #include "properties/subjects/mutants.hpp"
 #include "properties/text.hpp"
 
@@ -52,15 +53,44 @@ std::vector<Program> everything(const Alphabet& alphabet, const Subject& subject
     return all;
 }
 
+/// Whether two Operations of a Program that offers no faults may change places.
+bool independent(const Operation& one, const Operation& other) {
+    const auto registers = [](const Operation& operation) {
+        std::set<Register> all{operation.target};
+        if (shape_of(operation.verb).takes_register) all.insert(operation.source);
+        return all;
+    };
+    const auto mine = registers(one);
+    const auto theirs = registers(other);
+    return std::none_of(mine.begin(), mine.end(), [&](Register which) { return theirs.contains(which); });
+}
+
+/// The simplest Program that this one becomes when neighbours that are independent change places.
+Program in_simplest_order(Program rest) {
+    Program ordered;
+    while (!rest.empty()) {
+        auto next = rest.begin();
+        for (auto candidate = rest.begin(); candidate != rest.end(); ++candidate)
+            if (*candidate < *next &&
+                std::all_of(
+                    rest.begin(), candidate,
+                    [&](const Operation& earlier) { return independent(earlier, *candidate); }))
+                next = candidate;
+        ordered.push_back(*next);
+        rest.erase(next);
+    }
+    return ordered;
+}
+
 /// The simplest Program that this one becomes when the values of each hashed side, and the registers, change
-/// names.
+/// names, and independent neighbours their places.
 Program canonical(const Program& program, const Alphabet& alphabet, const Orders& order) {
     std::array<std::vector<Number>, 2> names;
     for (auto& side : names)
         for (Number value = 0; value < alphabet.values; ++value) side.push_back(value);
     std::vector<std::size_t> registers;
     for (std::size_t i = 0; i < alphabet.registers; ++i) registers.push_back(i);
-    Program best = program;
+    Program best = alphabet.only_up_to_order ? in_simplest_order(program) : program;
     do {
         do {
             do {
@@ -74,7 +104,7 @@ Program canonical(const Program& program, const Alphabet& alphabet, const Orders
                             operation.numbers[i] = names[static_cast<std::size_t>(map_side_of(operation, i))]
                                                         [operation.numbers[i]];
                 }
-                best = std::min(best, renamed);
+                best = std::min(best, alphabet.only_up_to_order ? in_simplest_order(renamed) : renamed);
             } while (std::next_permutation(registers.begin(), registers.end()));
         } while (order[1] != Order::sorted && std::next_permutation(names[1].begin(), names[1].end()));
     } while (order[0] != Order::sorted && std::next_permutation(names[0].begin(), names[0].end()));
@@ -90,7 +120,7 @@ TEST(Exhaust, GoesFromTheSimplestToTheLessSimple) {
 }
 
 TEST(Exhaust, ShowsNoProgramUnderTwoNames) {
-    const Alphabet alphabet{.values = 3, .registers = 2, .faults = {}};
+    const Alphabet alphabet{.values = 3, .registers = 2, .only_up_to_order = false};
     const Subject subject = little(hashed);
     std::set<Program> seen;
     for (const Program& program : everything(alphabet, subject, 3))
@@ -101,15 +131,21 @@ void expect_nothing_left_out(const Orders& order, const Alphabet& alphabet, std:
     const Subject subject = little(order);
     Alphabet with_all_names = alphabet;
     with_all_names.only_up_to_renaming = false;
+    with_all_names.only_up_to_order = false;
     std::set<Program> expected;
     for (const Program& program : everything(with_all_names, subject, longest))
         expected.insert(canonical(program, alphabet, order));
     const auto all = everything(alphabet, subject, longest);
-    EXPECT_EQ(std::set<Program>(all.begin(), all.end()), expected);
+    const std::set<Program> visited(all.begin(), all.end());
+    EXPECT_TRUE(std::includes(visited.begin(), visited.end(), expected.begin(), expected.end()));
+    if (!alphabet.only_up_to_order) {
+        EXPECT_EQ(visited, expected);
+    }
 }
 
 TEST(Exhaust, LeavesNothingOutOnHashedSides) {
-    expect_nothing_left_out(hashed, {.values = 3, .registers = 2, .faults = {}}, 3);
+    expect_nothing_left_out(hashed, {.values = 3, .registers = 2, .only_up_to_order = false}, 3);
+    expect_nothing_left_out(hashed, {.values = 2, .registers = 2}, 3);
 }
 
 TEST(Exhaust, LeavesNothingOutWhereOneSideIsOrdered) {
@@ -123,10 +159,70 @@ TEST(Exhaust, LeavesNothingOutWithFaultsAndReferences) {
 
 TEST(Exhaust, ShowsEveryProgramWhereNamesAreKept) {
     const Subject subject = little(hashed);
-    const Alphabet alphabet{.values = 2, .registers = 2, .faults = {}, .only_up_to_renaming = false};
+    const Alphabet alphabet{
+        .values = 2, .registers = 2, .faults = {}, .only_up_to_renaming = false, .only_up_to_order = false};
     const std::size_t operations = operations_over(alphabet, subject).size();
     EXPECT_EQ(everything(alphabet, subject, 3).size(),
               operations + operations * operations + operations * operations * operations);
+}
+
+TEST(Exhaust, ShowsOneFaultAtMost) {
+    const Alphabet alphabet{.values = 1, .registers = 1, .faults = {{Fault::Kind::alloc, 1}}};
+    std::size_t with_a_fault = 0;
+    for (const Program& program : everything(alphabet, little(hashed), 2)) {
+        const auto faulted = std::count_if(program.begin(), program.end(),
+                                           [](const Operation& o) { return o.fault != Fault{}; });
+        EXPECT_LE(faulted, 1) << print(program);
+        with_a_fault += faulted == 1 ? 1 : 0;
+    }
+    EXPECT_GT(with_a_fault, 0U);
+}
+
+/// Every state that Programs of so many Operations lead to.
+std::set<Fingerprint> states(const Subject& subject, std::size_t longest, bool all, std::uint64_t& visited) {
+    const Alphabet alphabet{.registers = 1};
+    Fingerprinter fingerprint{subject};
+    std::set<Fingerprint> seen;
+    const auto note = [&](const Program& program) { return *seen.insert(fingerprint(program)).first; };
+    visited =
+        all ? exhaust(alphabet, subject, longest, [&](const Program& program) { return note(program), true; })
+            : explore(alphabet, subject, longest, note);
+    return seen;
+}
+
+TEST(Explore, ReachesEveryStateThatTheFullEnumerationReaches) {
+    const Subject& subject = *find_subject("two-maps");
+    std::uint64_t all = 0;
+    std::uint64_t some = 0;
+    EXPECT_EQ(states(subject, 3, true, all), states(subject, 3, false, some));
+    EXPECT_LT(some * 5, all);
+}
+
+/// The first Program that fails.
+Program first_failure(const Subject& subject, bool all) {
+    const Alphabet alphabet{.registers = 1};
+    Checker check{subject};
+    Fingerprinter fingerprint{subject};
+    Program failure;
+    const auto fails = [&](const Program& program) {
+        if (!check(program).holds()) failure = program;
+        return !failure.empty();
+    };
+    if (all)
+        exhaust(alphabet, subject, 3, [&](const Program& program) { return !fails(program); });
+    else
+        explore(alphabet, subject, 3, [&](const Program& program) {
+            return fails(program) ? std::nullopt : std::optional{fingerprint(program)};
+        });
+    return failure;
+}
+
+TEST(Explore, FindsTheMinimumThatTheFullEnumerationFinds) {
+    for (const char* const name :
+         {"two-maps", "tricky-leaks/overwritten", "tricky-leaks/rivals", "tricky-leaks/trash"}) {
+        const Subject& subject = *find_subject(name);
+        EXPECT_EQ(print(first_failure(subject, true)), print(first_failure(subject, false))) << name;
+    }
 }
 
 TEST(Exhaust, StopsWhenItIsTold) {

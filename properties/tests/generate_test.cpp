@@ -24,7 +24,8 @@ TEST(Random, GivesTheSameNumbersEverywhere) {
 TEST(Generate, GivesTheGoldenProgramOfSeedThree) {
     Random random{3};
     EXPECT_EQ(print(generate(random, *find_subject("two-maps"), 12)),
-              "a.force 0 1\na.force 2 3\na.force 0 3\na.insert 1 0\na.insert 3 2\na.erase_right 3\n");
+              "b.erase_left 2\na.erase_left 2\na.force 2 6\na.erase_right 6\na.force 6 6\nb.force 6 "
+              "0\nb.force 6 2\na.swap b\n");
 }
 
 TEST(Generate, GivesTheSameProgramForTheSameSeed) {

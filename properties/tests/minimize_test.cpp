@@ -6,10 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "properties/check.hpp"
 #include "properties/generate.hpp"
+#include "properties/model.hpp"
 #include "properties/subjects/mutants.hpp"
 #include "properties/text.hpp"
 
@@ -138,6 +140,22 @@ const Taste tastes[]{
      "6 6\n",
      [](const Program& p) { return count_of(p, Verb::clear) > 0 && count_of(p, Verb::insert) > 0; },
      "a.insert 0 0\na.clear\n"},
+    {"WhatMattersIsHowFarApartValuesAre", "a.insert 3 1\na.insert 7 2\n",
+     [](const Program& p) {
+         return in_order(p, [](const Operation& one, const Operation& two) {
+             return one.verb == Verb::insert && two.verb == Verb::insert &&
+                    (one.numbers[0] % 4 == two.numbers[0] % 4) && one.numbers[0] != two.numbers[0];
+         });
+     },
+     "a.insert 0 0\na.insert 4 0\n"},
+    {"RegistersChangeRoles", "a.insert 0 0\nb.swap a\n",
+     [](const Program& p) {
+         return in_order(p, [](const Operation& one, const Operation& two) {
+             return one.verb == Verb::insert && two.verb == Verb::swap && two.target != two.source &&
+                    (one.target == two.target || one.target == two.source);
+         });
+     },
+     "a.insert 0 0\na.swap b\n"},
     {"NeighboursChangePlaces", "a.clear\na.insert 0 0\n",
      [](const Program& p) { return count_of(p, Verb::clear) > 0 && count_of(p, Verb::insert) > 0; },
      "a.insert 0 0\na.clear\n"},
@@ -307,6 +325,95 @@ TEST(MinimizeTwoBugs, EachFailureStaysTheOneThatItWas) {
     const char* const content_first = "a.insert 3 3\na.insert 1 2\na.force 3 1\na.erase_right 2\na.clear\n";
     EXPECT_EQ(minimal(size_first), "a.insert 0 0\na.erase_right 0\n");
     EXPECT_EQ(minimal(content_first), "a.insert 0 0\na.force 0 1\n");
+}
+
+/// Four bugs at once: a stale inverse, a size that drifts, duplicates that leak, and a wrong equality.
+struct FourBugs : TwoBugs {
+    static bool insert(Map& map, const mutants::L& left, const mutants::R& right) {
+        return mutants::DuplicateLeaks::insert(map, left, right);
+    }
+    static bool equal(const Map& one, const Map& other) { return mutants::EqualBySize::equal(one, other); }
+    static Promises promises() {  // without faults, which would show more than these four
+        Promises promises = TwoBugs::promises();
+        promises.faults.reset();
+        return promises;
+    }
+};
+
+TEST(MinimizeFourBugs, EachFailureStaysTheOneThatItWasWhateverTheSeed) {
+    const Subject subject = make_subject<FourBugs>("mutant/four-bugs", "rows 1, 10, 18 and 26");
+    Checker check{subject};
+    Random random{1};
+    std::map<Identity, std::set<std::string>> minima;
+    for (int found = 0; found < 200;) {
+        const Program program = generate(random, subject, 30);
+        const Verdict verdict = check(program);
+        if (verdict.holds()) continue;
+        ++found;
+        const Reproducer minimal = minimize_failure(subject, program, verdict, std::ref(check));
+        ASSERT_EQ(identity_of(minimal.verdict), identity_of(verdict)) << print(program);
+        minima[identity_of(verdict)].insert(print(minimal.program));
+    }
+    std::set<std::string> texts;
+    for (const auto& [identity, programs] : minima) {
+        EXPECT_EQ(programs.size(), 1U) << testing::PrintToString(programs);
+        texts.insert(programs.begin(), programs.end());
+    }
+    const std::set<std::string> expected{"a.insert 0 0\na.erase_right 0\n", "a.insert 0 0\na.force 0 1\n",
+                                         "a.insert 0 0\na.insert 0 0\n",
+                                         "a.insert 0 0\nb.insert 0 1\na.equals b\n"};
+    EXPECT_EQ(texts, expected);
+}
+
+// --- What the passes cannot reach
+// ----------------------------------------------------------------------------------
+
+struct Reach {
+    const char* name;
+    const char* before;
+    std::function<bool(const Program&)> fails;
+    const char* after;
+};
+
+/// How many pairs there are before the last Operation, as the model has it.
+std::size_t pairs_before_last(const Program& program) {
+    Models models;
+    for (std::size_t i = 0; i + 1 < program.size(); ++i) expect(models, program[i], {}, {});
+    return models[0].size();
+}
+
+const Reach reaches[]{
+    {"ManyInsertionsBecomeOneOfARange",
+     "a.insert 0 0\na.insert 1 1\na.insert 2 2\na.insert 3 3\na.insert 0 0 !alloc=1\n",
+     [](const Program& p) { return !p.empty() && p.back().fault != Fault{} && pairs_before_last(p) > 3; },
+     "a.insert_range 0 4\na.insert 0 0 !alloc=1\n"},
+    {"AnotherCallDoesItToo", "a.insert 0 0\na.shrink_to_fit\n",
+     [](const Program& p) {
+         return pairs_before_last(p) > 0 && (p.back().verb == Verb::shrink_to_fit ||
+                                             (p.back().verb == Verb::reserve && p.back().numbers[0] > 4));
+     },
+     "a.insert 0 0\na.reserve 5\n"},
+    {"AFaultOfASimplerKindDoesItToo", "a.emplace 0 0 !move=1\n",
+     [](const Program& p) {
+         return p.size() == 1 &&
+                p[0].fault.kind == (p[0].verb == Verb::emplace ? Fault::Kind::move : Fault::Kind::copy);
+     },
+     "a.insert 0 0 !copy=1\n"},
+};
+
+TEST(FindSimpler, ReachesWhatThePassesCannot) {
+    const Subject& subject = *find_subject("bimap/hashed");
+    for (const Reach& reach : reaches) {
+        const auto as_verdict = [&](const Program& program) {
+            return reach.fails(program) ? Verdict{.kind = Verdict::Kind::crashes} : Verdict{};
+        };
+        const Program before = parse(reach.before);
+        ASSERT_TRUE(reach.fails(before)) << reach.name;
+        const Verdict verdict{.kind = Verdict::Kind::crashes, .at = before.size()};
+        EXPECT_EQ(print(minimize_failure(subject, before, verdict, as_verdict).program), reach.after)
+            << reach.name;
+        EXPECT_EQ(print(minimize(before, reach.fails).program), reach.before) << reach.name;
+    }
 }
 
 }  // namespace

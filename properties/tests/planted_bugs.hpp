@@ -74,26 +74,32 @@ Subject subject_of() {
 
 #define BIMAP_MUTANT(name) #name, subject_of<mutants::name>
 
-inline void expect_caught(const Planted& planted) {
-    const Subject subject = planted.subject();
-    const Program program = parse(planted.program);
+inline void expect_caught(const Subject& subject, const char* text, const char* verdict_expected,
+                          const char* under_sanitizer) {
+    const Program program = parse(text);
     ASSERT_EQ(print(offered(subject, program)), print(program));
     // A sanitizer takes its time to write its report; only what is expected to hang is given up soon.
-    const bool hangs = std::string_view{planted.verdict}.starts_with("hangs");
+    const bool hangs = std::string_view{verdict_expected}.starts_with("hangs");
     const Verdict verdict = Isolated{subject, {}, std::chrono::milliseconds{hangs ? 300 : 20'000}}(program);
-    const bool otherwise = sanitized && planted.under_sanitizer != nullptr;
-    const std::string expected = otherwise ? planted.under_sanitizer : planted.verdict;
-    EXPECT_EQ(summary(verdict).substr(0, otherwise ? expected.size() : std::string::npos), expected)
-        << describe(verdict, program);
+    const bool otherwise = sanitized && under_sanitizer != nullptr;
+    const std::string expected = otherwise ? under_sanitizer : verdict_expected;
+    EXPECT_EQ(summary(verdict).substr(0, expected.size()), expected) << describe(verdict, program);
 }
 
-inline void expect_nothing_before_the_bug(const Planted& planted) {
-    const Subject subject = planted.subject();
+inline void expect_nothing_before_the_bug(const Subject& subject, const char* text) {
     Isolated check{subject, {.pump = false}};
-    Program program = parse(planted.program);
+    Program program = parse(text);
     program.pop_back();
     const Verdict verdict = check(program);
     EXPECT_TRUE(verdict.holds()) << describe(verdict, program);
+}
+
+inline void expect_caught(const Planted& planted) {
+    expect_caught(planted.subject(), planted.program, planted.verdict, planted.under_sanitizer);
+}
+
+inline void expect_nothing_before_the_bug(const Planted& planted) {
+    expect_nothing_before_the_bug(planted.subject(), planted.program);
 }
 
 inline void expect_minimal(const Planted& planted) {
@@ -117,16 +123,20 @@ inline std::string test_name(const testing::TestParamInfo<Planted>& info) {
     INSTANTIATE_TEST_SUITE_P(Mutants, table, testing::ValuesIn(planted), test_name)
 // NOLINTEND(bugprone-macro-parentheses)
 
-template <class Adapter>
-void expect_sound_map() {
-    const Subject subject = make_subject<Adapter>("sound", "nothing planted");
-    Checker check{subject};
+inline void expect_sound(const Subject& subject) {
+    Isolated check{subject};
     Random random{1};
     for (int i = 0; i < 300; ++i) {
         const Program program = generate(random, subject, 30);
         const Verdict verdict = check(program);
-        ASSERT_TRUE(verdict.holds()) << describe(verdict, program) << '\n' << print(program);
+        ASSERT_TRUE(verdict.holds()) << subject.name << ' ' << describe(verdict, program) << '\n'
+                                     << print(program);
     }
+}
+
+template <class Adapter>
+void expect_sound_map() {
+    expect_sound(make_subject<Adapter>("sound", "nothing planted"));
 }
 
 }  // namespace bimap::properties

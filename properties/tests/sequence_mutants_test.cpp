@@ -11,12 +11,11 @@ const Planted out_of_order[]{
     {BIMAP_MUTANT(OverwriteLosesPlace), "a.insert 0 0\na.insert 1 1\na.force 0 2", "diverges (order) at 2"},
     {BIMAP_MUTANT(ReplaceLosesPlace), "a.insert 0 0\na.insert 1 1\na.replace_left 0 2",
      "diverges (order) at 2"},
-    {BIMAP_MUTANT(CopyLosesOrder), "a.insert 0 0\na.insert 1 1\na = copy a", "diverges (order) at 2"},
-    {BIMAP_MUTANT(FrontBreaksChain), "a.insert 0 0\na.insert 1 1\na.move_to_front_left 1",
-     "diverges (content) at 2"},
-    {BIMAP_MUTANT(MergeLosesOrder), "a.insert 0 0\na.insert 1 1\nb.merge a", "diverges (order) at 2"},
-    {BIMAP_MUTANT(RollbackLosesPlace), "a.insert 0 0\na.insert 1 1\na.force_range 0 1 !alloc=1",
-     "diverges (order) at 2"},
+    {BIMAP_MUTANT(CopyLosesOrder), "a.force_range 0 2\na = copy a", "diverges (order) at 1"},
+    {BIMAP_MUTANT(FrontBreaksChain), "a.force_range 0 2\na.move_to_front_left 1", "diverges (content) at 1"},
+    {BIMAP_MUTANT(MergeLosesOrder), "a.force_range 0 2\nb.merge a", "diverges (order) at 1"},
+    {BIMAP_MUTANT(RollbackLosesPlace), "a.force_range 0 2\na.force_range 0 1 !alloc=1",
+     "diverges (order) at 1"},
 };
 
 BIMAP_EACH_MUTANT(EachSequenceMutant, out_of_order);

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: BSL-1.0
+// bimap-trials: lets one engine look for planted bugs and says, in one line of JSON for each trial, how it
+// went. What ci/score is made of.
+#include <rapidcheck.h>
+#include <rapidcheck/state.h>
+
+#include <CLI/CLI.hpp>
+#include <cinttypes>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "fuzz/score/child.hpp"
+#include "fuzz/score/plain_machine.hpp"
+#include "properties/bytes.hpp"
+#include "properties/corpus.hpp"
+#include "properties/exhaust.hpp"
+#include "properties/generate.hpp"
+#include "properties/isolate.hpp"
+#include "properties/minimize.hpp"
+#include "properties/report.hpp"
+#include "properties/subjects/mutants/canary.hpp"
+#include "properties/subjects/mutants/mutant.hpp"
+#include "properties/text.hpp"
+
+// Where LeakSanitizer is linked in; the name is its own.
+// NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming)
+extern "C" __attribute__((weak)) int __lsan_do_recoverable_leak_check();
+
+namespace {
+
+using namespace bimap::properties;
+using namespace bimap::score;
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using Seconds = std::chrono::duration<double>;
+
+struct Arguments {
+    std::string engine;
+    std::vector<std::string> mutants;
+    std::uint64_t seed = 1;
+    std::uint64_t trials = 1;
+    double seconds = 10;
+    double patience = 0.5;
+    std::uint64_t executions = 1'000'000'000;
+    std::size_t length = 4;
+    std::vector<fs::path> files;
+};
+
+/// One look of one engine for one planted bug.
+struct Trial {
+    const Subject& subject;
+    const Arguments& arguments;
+    std::uint64_t seed;
+    Clock::time_point start = Clock::now();
+    std::uint64_t executions = 0;
+    std::uint64_t operations = 0;
+    double elapsed_s = 0;
+    bool detected = false;
+    std::optional<Program> found{};
+
+    [[nodiscard]] double elapsed() const { return Seconds(Clock::now() - start).count(); }
+    [[nodiscard]] bool is_over() const {
+        return detected || executions >= arguments.executions || elapsed() >= arguments.seconds;
+    }
+};
+
+std::chrono::milliseconds patience_of(const Trial& trial) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(Seconds{trial.arguments.patience});
+}
+
+/// Asks about a Program and notes what came of it.
+void ask(Isolated& judge, const Program& program, Trial& trial) {
+    ++trial.executions;
+    trial.operations += program.size();
+    if (judge(program).holds()) return;
+    trial.detected = true;
+    trial.found = program;
+}
+
+/// RapidCheck, as a property runs it: 100 Programs, the shorter ones first; and again, until one fails.
+void try_rapidcheck(Trial& trial) {
+    Isolated judge{trial.subject, {}, patience_of(trial)};
+    const rc::Gen<Program> programs{[&](const rc::Random& drawn, int size) {
+        Random random{rc::Random{drawn}.next()};
+        return rc::shrinkable::just(generate(random, trial.subject, static_cast<std::size_t>(size) + 8));
+    }};
+    for (rc::Random seeds{trial.seed}; !trial.is_over();)
+        rc::detail::checkTestable(
+            [&] {
+                const Program program = *rc::gen::noShrink(programs);
+                if (!trial.is_over()) ask(judge, program, trial);
+            },
+            rc::detail::TestMetadata{}, rc::detail::TestParams{.seed = seeds.next()});
+}
+
+/// Takes over what a child has come to.
+void read(const Progress& progress, Trial& trial) {
+    trial.executions = progress.executions;
+    trial.operations = progress.operations;
+    trial.detected = progress.detected;
+}
+
+/// What the exhaustive engine spells its Programs with: everything that there is, in small numbers.
+Alphabet small_alphabet(const Subject& subject) {
+    Alphabet alphabet{.references = true, .counts = {2, 3, 5, 16, 17, 32, 33}};
+    for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
+        for (std::uint8_t nth = 1; subject.promises.faults[kind] && nth <= 4; ++nth)
+            alphabet.faults.push_back({static_cast<Fault::Kind>(kind), nth});
+    return alphabet;
+}
+
+/// Every Program, the simplest first, from every state that shows.
+void try_exhaustive(Trial& trial) {
+    const auto work = [&](Progress& progress) {
+        Checker check{trial.subject};
+        Fingerprinter fingerprint{trial.subject};
+        const auto visit = [&](const Program& program) -> std::optional<Fingerprint> {
+            const auto bytes = encode(program);
+            std::copy(bytes.begin(), bytes.end(), progress.bytes.begin());
+            progress.size = bytes.size();
+            ++progress.executions;
+            progress.operations += program.size();
+            progress.detected = !check(program).holds();
+            if (progress.detected || progress.executions >= trial.arguments.executions) return std::nullopt;
+            return fingerprint(program);
+        };
+        explore(small_alphabet(trial.subject), trial.subject, trial.arguments.length, visit);
+    };
+    const Progress& progress =
+        run_in_child(work, Seconds{trial.arguments.seconds}, Seconds{trial.arguments.patience});
+    read(progress, trial);
+    trial.found = decode({progress.bytes.data(), progress.size});
+}
+
+/// The committed corpus, and nothing else.
+void try_corpus(Trial& trial) {
+    Isolated judge{trial.subject, {}, patience_of(trial)};
+    for (const fs::path& file : trial.arguments.files)
+        if (!trial.detected) ask(judge, offered(trial.subject, read_entry(file).program), trial);
+}
+
+/// The shortest way from a fuzzer's artifact to its reproducer.
+void try_artifact(Trial& trial) { try_corpus(trial); }
+
+/// One call of the plain state machine.
+struct PlainCall : rc::state::Command<int, PlainMachine> {
+    int which = *rc::gen::inRange(0, PlainMachine::calls);
+    Number left = *rc::gen::inRange<Number>(0, number_limit);
+    Number right = *rc::gen::inRange<Number>(0, number_limit);
+
+    void run(const int&, PlainMachine& machine) const override {
+        RC_ASSERT(machine.call(which, left, right));
+    }
+    void show(std::ostream& out) const override { out << which << ' ' << left << ' ' << right; }
+};
+
+/// A plain property: 100 sequences of calls. Leaks are left to LeakSanitizer, which is asked at its end.
+bool plain_property_fails(PlainMachine& machine, std::uint64_t seed, Progress& progress) {
+    const auto result = rc::detail::checkTestable(
+        [&] {
+            ++progress.executions;
+            machine.reset();
+            rc::state::check(0, machine, rc::state::gen::execOneOfWithArgs<PlainCall>());
+        },
+        rc::detail::TestMetadata{}, rc::detail::TestParams{.seed = seed, .disableShrinking = true});
+    rc::detail::SuccessResult success;
+    if (!result.match(success)) return true;
+    machine.reset();
+    return __lsan_do_recoverable_leak_check != nullptr && __lsan_do_recoverable_leak_check() != 0;
+}
+
+void try_plain(Trial& trial) {
+    const auto work = [&](Progress& progress) {
+        PlainMachine machine{trial.subject};
+        rc::Random seeds{trial.seed};
+        while (!progress.detected && progress.executions < trial.arguments.executions)
+            progress.detected = plain_property_fails(machine, seeds.next(), progress);
+    };
+    read(run_in_child(work, Seconds{trial.arguments.seconds}, Seconds{trial.arguments.patience}), trial);
+}
+
+const std::map<std::string, void (*)(Trial&)> engines{{"rapidcheck", try_rapidcheck},
+                                                      {"exhaustive", try_exhaustive},
+                                                      {"corpus", try_corpus},
+                                                      {"artifact", try_artifact},
+                                                      {"plain-rapidcheck", try_plain}};
+
+std::string in_json(std::string_view text) {
+    std::string quoted{'"'};
+    for (const char letter : text) {
+        if (letter == '\n')
+            quoted += "\\n";
+        else if (letter == '"' || letter == '\\')
+            (quoted += '\\') += letter;
+        else
+            quoted += letter;
+    }
+    return quoted + '"';
+}
+
+/// What the Program that was found comes to. The exhaustive engine's is the simplest as it is; where it found
+/// nothing, it is how far it came.
+void print_reproducer(const Trial& trial) {
+    if (trial.arguments.engine == "exhaustive") {
+        std::printf(R"(, "%s": %s, "length": %zu)", trial.detected ? "reproducer" : "reached_program",
+                    in_json(print(*trial.found)).c_str(), trial.found->size());
+        return;
+    }
+    Isolated judge{trial.subject, {}, patience_of(trial)};
+    const Verdict verdict = judge(*trial.found);
+    const Reproducer minimum = minimize_failure(trial.subject, *trial.found, verdict, std::ref(judge),
+                                                {.time = std::chrono::seconds{30}});
+    std::printf(R"(, "length": %zu, "evaluations": %zu, "finished": %s, "reproducer": %s, "verdict": %s)",
+                minimum.program.size(), minimum.evaluations, minimum.finished ? "true" : "false",
+                in_json(print(minimum.program)).c_str(),
+                in_json(describe(minimum.verdict, minimum.program)).c_str());
+}
+
+void print_label(const Label& label) {
+    std::printf(R"({"mutant": "%s", "group": "%c", "row": %d, "minimum": %s)", label.name, label.group,
+                label.row, in_json(label.minimum).c_str());
+}
+
+void run_trial(const Mutant& mutant, const Arguments& arguments, std::uint64_t seed) {
+    mutants::Canary& canary = mutants::canary();
+    canary.reached = canary.triggered = 0;
+    Trial trial{mutant.subject, arguments, seed};
+    engines.at(arguments.engine)(trial);
+    trial.elapsed_s = trial.elapsed();
+    print_label(mutant.label);
+    std::printf(R"(, "engine": "%s", "seed": %)" PRIu64 R"(, "detected": %s, "executions": %)" PRIu64
+                R"(, "operations": %)" PRIu64 R"(, "seconds": %.3f, "reached": %)" PRIu64
+                R"(, "triggered": %)" PRIu64,
+                arguments.engine.c_str(), seed, trial.detected ? "true" : "false", trial.executions,
+                trial.operations, trial.elapsed_s, canary.reached.load(), canary.triggered.load());
+    if (trial.found) print_reproducer(trial);
+    std::printf("}\n");
+    std::fflush(stdout);
+}
+
+bool is_wanted(const Mutant& mutant, const Arguments& arguments) {
+    const auto& names = arguments.mutants;
+    return names.empty() || std::find(names.begin(), names.end(), mutant.label.name) != names.end();
+}
+
+void run_trials(const Arguments& arguments) {
+    for (const Mutant& mutant : every_mutant())
+        for (std::uint64_t i = 0; i < arguments.trials && is_wanted(mutant, arguments); ++i)
+            run_trial(mutant, arguments, arguments.seed + i);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Lets an engine look for planted bugs; one line of JSON for each trial."};
+    Arguments arguments;
+    bool list = false;
+    app.add_flag("--list", list, "name the mutants");
+    app.add_option("--engine", arguments.engine, "who looks")->check(CLI::IsMember(engines));
+    app.add_option("--mutant", arguments.mutants, "only this one; may be repeated");
+    app.add_option("--seed", arguments.seed, "of the first trial")->capture_default_str();
+    app.add_option("--trials", arguments.trials, "with one seed after the other")->capture_default_str();
+    app.add_option("--seconds", arguments.seconds, "for each trial")->capture_default_str();
+    app.add_option("--executions", arguments.executions, "at most, for each trial");
+    app.add_option("--patience", arguments.patience, "seconds after which a program hangs")
+        ->capture_default_str();
+    app.add_option("--length", arguments.length, "of the exhaustive engine's programs")
+        ->capture_default_str();
+    app.add_option("FILE", arguments.files, "the corpus, or an artifact");
+    CLI11_PARSE(app, argc, argv);
+    if (list)
+        for (const Mutant& mutant : every_mutant()) {
+            print_label(mutant.label);
+            std::printf("}\n");
+        }
+    else
+        run_trials(arguments);
+    return 0;
+}

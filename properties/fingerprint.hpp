@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a Subject is like after a Program, as far as it shows: its content in its order, and its memory. An
+// enumeration need not go on from two Programs that end alike.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "properties/subject.hpp"
+
+namespace bimap::properties {
+
+using Fingerprint = std::uint64_t;
+
+/// Takes fingerprints on one Subject. They are equal where everything is that shows: which registers live,
+/// the pairs of each in the order of both sides, and how many elements, blocks and bytes are alive. What a
+/// Subject hides from all of these, such as a counter, is not in it.
+class Fingerprinter {
+  public:
+    explicit Fingerprinter(const Subject& subject) : session_{subject.open()} {}
+
+    /// Precondition: the Subject offers every Operation of the Program, and comes through it alive.
+    Fingerprint operator()(const Program& program);
+
+  private:
+    std::unique_ptr<Session> session_;
+    Look look_;
+};
+
+}  // namespace bimap::properties

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+// A complete search of the neighbourhood of a Program.
+#include "properties/settle.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace bimap::properties {
+
+namespace {
+
+constexpr std::size_t longest = 8;  ///< beyond that, the search would cost more than it finds
+
+bool is_plain(const Operation& operation) {
+    return operation.fault == Fault{} && operation.passing == std::array<Passing, 2>{} &&
+           !operation.inverse && operation.verb <= Verb::replace;
+}
+
+bool is_faulted(const Operation& operation) { return operation.fault != Fault{}; }
+
+/// The faults that may come as soon as this one, or sooner; and the first few of the simpler kinds.
+void add_faults(Alphabet& alphabet, Fault fault) {
+    for (std::size_t kind = 1; kind <= static_cast<std::size_t>(fault.kind); ++kind) {
+        const bool same = static_cast<Fault::Kind>(kind) == fault.kind;
+        const auto last = static_cast<std::uint8_t>(same ? std::min(fault.nth + 1, fault_limit - 1) : 4);
+        for (std::uint8_t nth = 1; nth <= last; ++nth)
+            alphabet.faults.push_back({static_cast<Fault::Kind>(kind), nth});
+    }
+}
+
+/// What a Program is spelt with, and a little more.
+Alphabet alphabet_around(const Program& program) {
+    Alphabet alphabet{.values = program.size() <= 2 ? 3 : std::clamp<Number>(alphabet_of(program), 2, 3),
+                      .registers = 1,
+                      .inverse = false};
+    alphabet.counts = {2, 3, 4, 5, 8, 9, 16, 17};  // tables grow at such sizes
+    for (const Operation& operation : program) {
+        const Shape& shape = shape_of(operation.verb);
+        alphabet.registers = std::max(alphabet.registers, index_of(operation.target) + 1);
+        if (shape.takes_register)
+            alphabet.registers = std::max(alphabet.registers, index_of(operation.source) + 1);
+        alphabet.inverse = alphabet.inverse || operation.inverse;
+        alphabet.references = alphabet.references || operation.passing != std::array<Passing, 2>{};
+        for (std::size_t i = 0; i < 2; ++i)
+            if (shape.slots[i] == Slot::count) alphabet.counts.push_back(operation.numbers[i]);
+        if (is_faulted(operation)) add_faults(alphabet, operation.fault);
+    }
+    return alphabet;
+}
+
+/// What a verb is about. Where the last Operation is the one that fails, it stays of its kind: what another
+/// kind of call does may be another bug, though the Verdict looks the same.
+int kind_of(Verb verb) {
+    switch (verb) {
+        case Verb::erase:
+        case Verb::extract:
+        case Verb::erase_if:
+        case Verb::retain:
+        case Verb::erase_loop:
+        case Verb::erase_at:
+        case Verb::erase_range:
+        case Verb::clear:
+        case Verb::clear_view:
+            return 1;
+        case Verb::empty:
+        case Verb::copy:
+        case Verb::move:
+        case Verb::filter:
+        case Verb::copy_assign:
+        case Verb::move_assign:
+        case Verb::swap:
+            return 2;
+        case Verb::reserve:
+        case Verb::shrink_to_fit:
+            return 3;
+        default:
+            return shape_of(verb).modifies ? 0 : 4;
+    }
+}
+
+class Search {
+  public:
+    Search(const Subject& subject, const Program& program, const std::function<bool(const Program&)>& fails,
+           bool last_fails)
+        : program_{program}, fails_{fails}, last_fails_{last_fails} {
+        for (const Operation& operation : operations_over(alphabet_around(program), subject))
+            (is_faulted(operation) ? faulted_ : plain_).push_back(operation);
+        const auto kind =
+            std::max_element(program.begin(), program.end(), [](const auto& one, const auto& other) {
+                return one.fault.kind < other.fault.kind;
+            })->fault.kind;
+        std::copy_if(faulted_.begin(), faulted_.end(), std::back_inserter(faulted_alike_),
+                     [kind](const Operation& operation) { return operation.fault.kind == kind; });
+    }
+
+    std::optional<Program> run() {
+        if (program_.size() <= longest) {
+            for (std::size_t gone = program_.size(); gone-- > 0 && !found_;)
+                exchange_one(without(gone), gone);
+            if (!found_) exchange_one(program_, program_.size());
+        }
+        if (!found_ && program_.size() > 1) try_all_of_one();
+        if (!found_ && program_.size() > 1) try_all_of_two();
+        return found_;
+    }
+
+  private:
+    bool take(const Program& candidate) {
+        if (last_fails_ && kind_of(candidate.back().verb) != kind_of(program_.back().verb)) return false;
+        if (!simpler(candidate, program_) || !fails_(candidate)) return false;
+        found_ = candidate;
+        return true;
+    }
+
+    [[nodiscard]] Program without(std::size_t gone) const {
+        Program rest = program_;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(gone));
+        return rest;
+    }
+
+    /// `gone`: which one is left out already, or none. A fault that goes with it may come back anywhere.
+    void exchange_one(const Program& rest, std::size_t gone) {
+        const bool lost_fault = gone < program_.size() && is_faulted(program_[gone]);
+        for (std::size_t i = 0; i < rest.size() && !found_; ++i) {
+            exchange(rest, i, plain_);
+            if (lost_fault || is_faulted(rest[i])) exchange(rest, i, faulted_);
+        }
+    }
+
+    void exchange(Program candidate, std::size_t i, const std::vector<Operation>& operations) {
+        for (const Operation& operation : operations) {
+            candidate[i] = operation;
+            if (take(candidate)) return;
+        }
+    }
+
+    void try_all_of_one() {
+        exchange(Program(1), 0, plain_);
+        if (!found_) exchange(Program(1), 0, faulted_);
+    }
+
+    void try_all_of_two() {
+        for (const Operation& first : plain_) {
+            if (index_of(first.target) != 0 || first.numbers[0] > 0) continue;  // it has another name, too
+            exchange({first, {}}, 1, plain_);
+            if (!found_) exchange({first, {}}, 1, faulted_alike_);
+            if (found_) return;
+        }
+    }
+
+    const Program& program_;
+    const std::function<bool(const Program&)>& fails_;
+    bool last_fails_;
+    std::vector<Operation> plain_;
+    std::vector<Operation> faulted_;
+    std::vector<Operation> faulted_alike_;  ///< by the same kind of fault
+    std::optional<Program> found_;
+};
+
+}  // namespace
+
+std::optional<Program> find_simpler(const Subject& subject, const Program& program,
+                                    const std::function<bool(const Program&)>& fails, bool last_fails) {
+    if (program.empty()) return std::nullopt;
+    if (program.size() <= 3 && std::all_of(program.begin(), program.end(), is_plain)) return std::nullopt;
+    return Search{subject, program, fails, last_fails}.run();
+}
+
+}  // namespace bimap::properties

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// The last step of minimizing: where the passes have come to rest, a small search for a simpler Program that
+// they cannot reach, because it says something else altogether.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "properties/alphabet.hpp"
+
+namespace bimap::properties {
+
+/// Tries, in this order: with one Operation less and another one exchanged for any; with one exchanged for
+/// any; and, where two Operations or fewer may do, every Program of so many. "Any" is any Operation over the
+/// values, registers, counts and faults of the Program itself and a few more. A Program of three of the
+/// simplest calls or fewer is believed to be minimal. Where its last Operation is the one that fails, that
+/// one stays of its kind. Returns: the first simpler Program that fails, if there is one.
+std::optional<Program> find_simpler(const Subject& subject, const Program& program,
+                                    const std::function<bool(const Program&)>& fails, bool last_fails);
+
+}  // namespace bimap::properties

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+// The guards guarded: every mutant is caught, and named for what it does; nothing is said of the bodies that
+// they are made of.
+#include <set>
+
+#include "properties/hunt.hpp"
+#include "properties/subjects/mutants/mutant.hpp"
+#include "properties/tests/planted_bugs.hpp"
+
+namespace bimap::properties {
+
+void PrintTo(const Mutant& mutant, std::ostream* out) { *out << mutant.subject.name; }
+
+namespace {
+
+class EveryMutant : public testing::TestWithParam<Mutant> {};
+
+TEST_P(EveryMutant, IsCaughtAndNamedForWhatItDoes) {
+    const auto& [label, subject] = GetParam();
+    expect_caught(subject, label.minimum, label.verdict, label.under_sanitizer);
+}
+
+TEST_P(EveryMutant, HoldsUntilItsBugIsMet) {
+    expect_nothing_before_the_bug(GetParam().subject, GetParam().label.minimum);
+}
+
+/// The score in small: one engine, one seed.
+TEST_P(EveryMutant, IsFoundAtRandomAndFitsOnThreeLines) {
+    const auto& [label, subject] = GetParam();
+    const bool hangs = std::string_view{label.verdict}.starts_with("hangs");
+    Isolated ask{subject, {}, std::chrono::milliseconds{hangs ? 1'000 : 20'000}};
+    HuntProgress progress;
+    const auto found = hunt(
+        subject, {.time = std::chrono::minutes{2}, .programs = 20'000}, std::ref(ask),
+        [](const HuntProgress&) { return true; }, progress);
+    ASSERT_TRUE(found) << "a survivor: not found in " << progress.programs << " programs";
+    RecordProperty("programs", std::to_string(progress.programs));
+    if (hangs) return;  // each program that fails costs as much patience
+    const Reproducer minimum = minimize_failure(subject, found->program, found->verdict, std::ref(ask));
+    EXPECT_LE(minimum.program.size(), 3U)
+        << describe(minimum.verdict, minimum.program) << print(minimum.program);
+    RecordProperty("as_on_its_label", print(minimum.program) == label.minimum ? "yes" : "no");
+}
+
+std::string name_of_test(const testing::TestParamInfo<Mutant>& info) {
+    std::string name = info.param.label.name;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+INSTANTIATE_TEST_SUITE_P(Guards, EveryMutant, testing::ValuesIn(every_mutant()), name_of_test);
+
+TEST(Guards, NothingIsSaidOfTheSoundBodies) {
+    for (const Subject& subject : every_control()) expect_sound(subject);
+}
+
+TEST(Guards, MutantsOfEveryGroupHaveTheirOwnNames) {
+    std::set<char> groups;
+    std::set<std::string> names;
+    for (const Mutant& mutant : every_mutant()) {
+        groups.insert(mutant.label.group);
+        EXPECT_TRUE(names.insert(mutant.subject.name).second) << mutant.subject.name;
+        EXPECT_EQ(find_mutant(mutant.subject.name), &mutant.subject);
+    }
+    EXPECT_EQ(std::string(groups.begin(), groups.end()), "ABCDEFGH");
+}
+
+}  // namespace
+}  // namespace bimap::properties
