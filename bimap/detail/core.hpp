@@ -276,6 +276,14 @@ class Core {
         return exchange<S>(meeting, departure, pair);
     }
 
+    /// As `put` where both sides refuse: for users who only insert, it is much less to compile.
+    template <Side S, class L, class R>
+    Answer<S> put_what_meets_nothing(L&& left, R&& right) {
+        const Meeting meeting = meet(left, right);
+        if (meeting.count() != 0) return {at<S>(refusal<S>(meeting, policy::insert))};
+        return {at<S>(admit(meeting, std::forward<L>(left), std::forward<R>(right))), true};
+    }
+
     /// Makes the pair first, for its sides are known only then.
     template <Side S, class... Args>
     Answer<S> emplace(Policy policy, Args&&... args) {

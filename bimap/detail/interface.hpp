@@ -161,17 +161,18 @@ class Interface {
         requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type> &&
                  (!EndsOfPairs<std::remove_cvref_t<L>, std::remove_cvref_t<R>, left_type, right_type>)
     insertion_type insert(L&& left, R&& right) {
-        return put(policy::insert, std::forward<L>(left), std::forward<R>(right));
+        return put_what_meets_nothing(as<left_type>(std::forward<L>(left)),
+                                      as<right_type>(std::forward<R>(right)));
     }
     insertion_type insert(const value_type& pair)
         requires is_mutable
     {
-        return put(policy::insert, pair.first, pair.second);
+        return put_what_meets_nothing(pair.first, pair.second);
     }
     insertion_type insert(value_type&& pair)
         requires is_mutable
     {
-        return put(policy::insert, std::move(pair.first), std::move(pair.second));
+        return put_what_meets_nothing(std::move(pair.first), std::move(pair.second));
     }
 
     /// Inserts a pair in the place of the one with this left, unless its right is already paired.
@@ -400,6 +401,15 @@ class Interface {
             return core().template put<S>(policy, std::forward<L>(left), std::forward<R>(right));
         } else {
             return core().template put<S>(policy.mirrored(), std::forward<R>(right), std::forward<L>(left));
+        }
+    }
+
+    template <class L, class R>
+    insertion_type put_what_meets_nothing(L&& left, R&& right) {
+        if constexpr (S == Side::left) {
+            return core().template put_what_meets_nothing<S>(std::forward<L>(left), std::forward<R>(right));
+        } else {
+            return core().template put_what_meets_nothing<S>(std::forward<R>(right), std::forward<L>(left));
         }
     }
 

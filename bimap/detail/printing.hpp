@@ -10,6 +10,7 @@ namespace testing {
 
 /// As GoogleTest declares it: whoever has a map shown has included it.
 template <class T>
+// NOLINTNEXTLINE(readability-redundant-declaration): only where GoogleTest was included before
 std::string PrintToString(const T& value);
 
 }  // namespace testing
