@@ -45,11 +45,13 @@ const Subject* find_subject(std::string_view name) {
 std::vector<const Subject*> find_subjects(std::string_view name) {
     if (const Subject* const exact = find_subject(name)) return {exact};
     std::vector<const Subject*> all;
-    for (const Subject& subject : subjects())
-        if (subject.name.starts_with(std::string{name} + '/') && subject.obstacle.empty())
-            all.push_back(&subject);
-    std::stable_partition(all.begin(), all.end(),
-                          [](const Subject* subject) { return subject->promises.elements_counted; });
+    // Counted elements first. Two walks, as std::stable_partition does not compile without a warning with
+    // Clang 19.
+    for (const bool counted : {true, false})
+        for (const Subject& subject : subjects())
+            if (subject.name.starts_with(std::string{name} + '/') && subject.obstacle.empty() &&
+                subject.promises.elements_counted == counted)
+                all.push_back(&subject);
     return all;
 }
 
