@@ -22,3 +22,22 @@ if(BIMAP_SANITIZERS)
     target_compile_options(bimap_own_code INTERFACE ${bimap_sanitize})
     target_link_options(bimap_own_code INTERFACE ${bimap_sanitize})
 endif()
+
+# The headers of others that tests include, parsed once for a whole executable of them.
+function(bimap_precompile_foreign_headers target)
+    target_precompile_headers(
+        ${target}
+        PRIVATE
+        <algorithm>
+        <functional>
+        <map>
+        <memory_resource>
+        <ranges>
+        <string>
+        <unordered_map>
+        <vector>
+        <gmock/gmock.h>
+        <gtest/gtest.h>
+        <rapidcheck.h>
+        <rapidcheck/gtest.h>)
+endfunction()
