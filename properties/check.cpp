@@ -360,9 +360,7 @@ Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model)
 Checker::Finding Checker::judge_books() {
     if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
     if (!subject_->promises.elements_counted) return std::nullopt;
-    std::size_t pairs = 0;
-    for (const Model& model : models_) pairs += model.size();
-    const std::size_t expected = elements_of(pairs);
+    const std::size_t expected = elements_of(pairs());
     const std::size_t alive = ledger.balance().elements;
     if (alive == expected) return std::nullopt;
     if (alive > expected) return judge_surplus(expected);

@@ -3,6 +3,7 @@
 #include "properties/settle.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 
 namespace bimap::properties {
@@ -50,7 +51,9 @@ Alphabet alphabet_around(const Program& program) {
 
 /// What a verb is about. Where the last Operation is the one that fails, it stays of its kind: what another
 /// kind of call does may be another bug, though the Verdict looks the same.
-int kind_of(Verb verb) {
+enum class Kind : std::uint8_t { adds, erases, hands_over, makes_room, looks };
+
+Kind kind_of(Verb verb) {
     switch (verb) {
         case Verb::erase:
         case Verb::extract:
@@ -61,7 +64,7 @@ int kind_of(Verb verb) {
         case Verb::erase_range:
         case Verb::clear:
         case Verb::clear_view:
-            return 1;
+            return Kind::erases;
         case Verb::empty:
         case Verb::copy:
         case Verb::move:
@@ -69,12 +72,12 @@ int kind_of(Verb verb) {
         case Verb::copy_assign:
         case Verb::move_assign:
         case Verb::swap:
-            return 2;
+            return Kind::hands_over;
         case Verb::reserve:
         case Verb::shrink_to_fit:
-            return 3;
+            return Kind::makes_room;
         default:
-            return shape_of(verb).modifies ? 0 : 4;
+            return shape_of(verb).modifies ? Kind::adds : Kind::looks;
     }
 }
 
