@@ -96,6 +96,7 @@ std::string as_junit(const std::string& hunted, const std::vector<Finding>& find
     suite.append_attribute("name") = ("bimap-check hunt " + hunted).c_str();
     suite.append_attribute("tests") = std::max<std::size_t>(findings.size(), 1);
     suite.append_attribute("failures") = findings.size();
+    suite.append_attribute("errors") = 0;
     if (findings.empty()) {
         auto passed = suite.append_child("testcase");
         passed.append_attribute("classname") = hunted.c_str();

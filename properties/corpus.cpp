@@ -123,7 +123,7 @@ std::string write_to(const fs::path& file, const char* mode, std::string_view co
     std::FILE* const out = std::fopen(file.c_str(), mode);
     if (out == nullptr) return reason();
     const bool written = std::fwrite(content.data(), 1, content.size(), out) == content.size();
-    const std::string why = written ? "" : reason();
+    std::string why = written ? "" : reason();
     if (std::fclose(out) != 0 && written) return reason();
     return why;
 }

@@ -149,11 +149,21 @@ Answer erase_by_range(Model& model, const Call& call) {
     return {.value = erased, .visited = visited};
 }
 
-Answer bound(const Model& model, const Call& call, bool upper) {
+/// The first pair at or, for an upper bound, behind a key, along the order of the keys or against it.
+Pair bound(const Model& model, const Call& call, bool upper, bool ascends) {
     const auto& by = model.by(call.side());
-    const auto found = upper ? by.upper_bound(call.key()) : by.lower_bound(call.key());
-    if (found == by.end()) return {.position = end_position};
-    return {.position = model.pair_of(call.side(), found->first, found->second)};
+    auto found = upper == ascends ? by.upper_bound(call.key()) : by.lower_bound(call.key());
+    if (found == (ascends ? by.end() : by.begin())) return end_position;
+    if (!ascends) --found;
+    return model.pair_of(call.side(), found->first, found->second);
+}
+
+/// A side that does not say how it is ordered may be so either way.
+Answer bound_as_seen(const Model& model, const Call& call, const Answer& seen, Order order) {
+    const bool upper = call.operation.verb == Verb::upper_bound;
+    const Pair descending = bound(model, call, upper, false);
+    const bool descends = order != Order::sorted && seen.position && call.shown(*seen.position) == descending;
+    return {.position = descends ? descending : bound(model, call, upper, true)};
 }
 
 /// The key's pair and those that follow it, and where they end, on a side whose order is known.
@@ -258,7 +268,7 @@ Answer move_between(Model& target, Model& source) {
 }
 
 /// What only looks.
-Answer look(const Model& model, const Model& source, const Call& call) {
+Answer look(const Model& model, const Model& source, const Call& call, const Answer& seen, Order order) {
     const auto partner = model.partner(call.side(), call.key());
     switch (call.operation.verb) {
         case Verb::at:
@@ -270,9 +280,8 @@ Answer look(const Model& model, const Model& source, const Call& call) {
         case Verb::count:
             return {.value = partner ? 1 : 0};
         case Verb::lower_bound:
-            return bound(model, call, false);
         case Verb::upper_bound:
-            return bound(model, call, true);
+            return bound_as_seen(model, call, seen, order);
         case Verb::equals:
             return {.value = model == source ? 1 : 0};
         default:
@@ -356,9 +365,10 @@ Answer answer_to(Models& models, const Call& call, const Answer& seen, const Ord
     Model& model = models[index_of(call.operation.target)];
     Model& source = models[index_of(call.operation.source)];
     const Shape& shape = shape_of(call.operation.verb);
-    if (!shape.modifies) return look(model, source, call);
+    const Order own = order[static_cast<std::size_t>(call.side())];
+    if (!shape.modifies) return look(model, source, call, seen, own);
     if (shape.takes_register) return change_by(model, source, offered(source, call, order), call);
-    return change(model, call, seen, order[static_cast<std::size_t>(call.side())]);
+    return change(model, call, seen, own);
 }
 
 }  // namespace

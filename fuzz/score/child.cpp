@@ -31,6 +31,7 @@ Progress& shared_progress() {
 [[noreturn]] void serve(const std::function<void(Progress&)>& work, Progress& progress) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nowhere < 0) _exit(1);
     dup2(nowhere, STDERR_FILENO);
     dup2(nowhere, STDOUT_FILENO);
     work(progress);

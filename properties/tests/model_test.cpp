@@ -283,6 +283,39 @@ TEST(Model, MergesInTheOrderOfInsertionOfTheSideThatKeepsIt) {
     EXPECT_EQ(show(models[0].in_order(Side::right, Order::sequenced)), "2-2 1-1");
 }
 
+/// What is expected of a bound where the map shows `position`.
+Pair expected_bound(const std::string& text, Order order, Pair position) {
+    Models models;
+    after(models, "a.insert 1 1\na.insert 3 0");
+    const Operation bound = parse(text).front();
+    return *expect(models, bound, {.position = position}, {order, order}).position;
+}
+
+TEST(Model, PutsTheBoundsOfAnUndeclaredOrderEitherWay) {
+    struct Bounds {
+        const char* text;
+        Pair ascending;
+        Pair descending;
+    };
+    for (const auto& [text, ascending, descending] : {
+             Bounds{"a.lower_bound_left 0", {1, 1}, end_position},
+             Bounds{"a.lower_bound_left 1", {1, 1}, {1, 1}},
+             Bounds{"a.lower_bound_left 2", {3, 0}, {1, 1}},
+             Bounds{"a.lower_bound_left 4", end_position, {3, 0}},
+             Bounds{"a.upper_bound_left 0", {1, 1}, end_position},
+             Bounds{"a.upper_bound_left 1", {3, 0}, end_position},
+             Bounds{"a.upper_bound_left 3", end_position, {1, 1}},
+             Bounds{"a.upper_bound_right 1", end_position, {3, 0}},
+             Bounds{"a.inverse.lower_bound_left 2", end_position, {1, 1}},
+         }) {
+        const Pair neither{7, 7};
+        EXPECT_EQ(expected_bound(text, Order::any, ascending), ascending) << text;
+        EXPECT_EQ(expected_bound(text, Order::any, descending), descending) << text;
+        EXPECT_EQ(expected_bound(text, Order::any, neither), ascending) << text;
+        EXPECT_EQ(expected_bound(text, Order::sorted, descending), ascending) << text;
+    }
+}
+
 TEST(Model, IsEqualWhateverTheOrder) {
     Models models;
     after(models, "a.insert 0 0\na.insert 1 1\nb.insert 1 1\nb.insert 0 0");

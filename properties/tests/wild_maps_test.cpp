@@ -3,8 +3,11 @@
 // what they ask of their callers is kept to.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <list>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -226,6 +229,93 @@ TEST(WildMaps, TheirAdaptersFitIntoFortyLines) {
         ASSERT_FALSE(text.empty());
         EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 40) << name;
     }
+}
+
+/// A list that moves what it finds to its front, so that looking a key up writes.
+struct SelfAdjusting {
+    std::list<std::pair<int, int>> pairs;
+
+    int* find(int l) {
+        const auto found = std::ranges::find(pairs, l, &std::pair<int, int>::first);
+        if (found == pairs.end()) return nullptr;
+        pairs.splice(pairs.begin(), pairs, found);
+        return &pairs.front().second;
+    }
+};
+struct SelfAdjustingSubject {
+    using Left = int;
+    using Right = int;
+    using Map = SelfAdjusting;
+    bool forgets = false;  // the pair that has to make room at the front
+    [[nodiscard]] bool insert(Map& map, int l, int r) const {
+        const auto taken = [&](const auto& pair) { return pair.first == l || pair.second == r; };
+        if (std::ranges::any_of(map.pairs, taken)) return false;
+        map.pairs.emplace_front(l, r);
+        return true;
+    }
+    int* find_left(Map& map, int l) const {
+        int* const found = map.find(l);
+        if (forgets && found != nullptr && map.pairs.size() > 1) map.pairs.pop_back();
+        return found;
+    }
+    static bool erase_left(Map& map, int l) {
+        if (map.find(l) == nullptr) return false;
+        map.pairs.pop_front();
+        return true;
+    }
+    static std::size_t size(const Map& map) { return map.pairs.size(); }
+    static void for_each_left(const Map& map, auto f) {
+        for (const auto& [l, r] : map.pairs) f(l, r);
+    }
+};
+
+TEST(WildMaps, ALookupThatWritesIsUnderstood) {
+    EXPECT_EQ(first_failure(make_subject<SelfAdjustingSubject>("list", "")), "");
+    EXPECT_EQ(first_failure(make_subject("forgetful", "", SelfAdjustingSubject{.forgets = true})),
+              "diverges (content) after operation 2 (a.insert 1 1): expected 1 for left 1, saw nothing\n"
+              "a.insert 0 0\na.insert 1 1\n");
+}
+
+/// Compares as it was told when it was made; there is none that was told nothing.
+struct Direction {
+    explicit Direction(bool descends) : descending{descends} {}
+    bool operator()(int one, int other) const { return descending ? other < one : one < other; }
+    bool descending;
+};
+struct Directed {
+    using Left = int;
+    using Right = int;
+    using Table = std::map<int, int, Direction>;
+    struct Map {
+        Table forward;
+        Table inverse;
+    };
+    bool lies = false;
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static Map make() { return {Table{Direction{true}}, Table{Direction{false}}}; }
+    [[nodiscard]] bool insert(Map& map, int l, int r) const {
+        if (map.forward.contains(l) || map.inverse.contains(r)) return lies;
+        map.forward.emplace(l, r);
+        map.inverse.emplace(r, l);
+        return true;
+    }
+    static bool erase_left(Map& map, int l) {
+        const auto found = map.forward.find(l);
+        if (found == map.forward.end()) return false;
+        map.inverse.erase(found->second);
+        map.forward.erase(found);
+        return true;
+    }
+    static const auto& left(const Map& map) { return map.forward; }
+    static const auto& right(const Map& map) { return map.inverse; }
+};
+
+TEST(WildMaps, AComparatorWithAStateNeedsNoDefaultConstructor) {
+    static_assert(!std::is_default_constructible_v<Direction>);
+    EXPECT_EQ(first_failure(make_subject<Directed>("honest", "")), "");
+    EXPECT_EQ(first_failure(make_subject("lying", "", Directed{.lies = true})),
+              "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+              "a.insert 0 0\na.insert 0 0\n");
 }
 
 /// The element that the left side shows and the one that the right side shows are equal, and not the same.

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-// The bimap that most people write first: two hash maps, written to side by side. Its defects are known.
+// The bimap that most people write first: two maps, written to side by side. Its defects are known.
 #pragma once
-
-#include <unordered_map>
 
 namespace bimap::properties::wild {
 
-template <class Key, class Value>
+/// `Table` is std::unordered_map or std::map.
+template <template <class...> class Table, class Key, class Value>
 struct FirstTryMap {
-    std::unordered_map<Key, Value> values;
-    std::unordered_map<Value, Key> keys;
+    Table<Key, Value> values;
+    Table<Value, Key> keys;
 
     void put(const Key& key, const Value& value) {
         values.insert_or_assign(key, value);
