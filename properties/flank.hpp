@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: BSL-1.0
+// One side of one face of a map, as it is looked at through an adapter: what can be walked along, found and
+// erased there, by functions of the adapter or by the side's view. It knows no Operation.
+#pragma once
+
+#include <concepts>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "properties/adapter.hpp"
+#include "properties/answer.hpp"
+#include "properties/listening.hpp"
+#include "properties/reading.hpp"
+#include "properties/tracked.hpp"
+
+namespace bimap::properties::driving {
+
+/// Said where what a lookup of an adapter returned cannot be read.
+#define BIMAP_PROPERTIES_UNREADABLE                                                             \
+    "this function of the adapter returns something that cannot be read. A lookup returns an "  \
+    "iterator (with end_left(map) and end_right(map) to compare it with), a pointer, a "        \
+    "std::optional or the partner itself; an iterator shows a pair, or its own side's element " \
+    "and flip(), or key() and value()"
+
+/// A face is the map itself or its inverse, and pairs are left-right in its own eyes. Cheap to copy: it
+/// refers to the adapter and the face.
+template <class Adapter, class Face, Side side, class K, class P>
+class Flank {
+    using Opposite = Flank<Adapter, Face, opposite(side), P, K>;
+
+  public:
+    using Key = K;
+    using Partner = P;
+
+    Flank(Adapter& adapter, Face& face) : adapter_{adapter}, face_{face} {}
+
+    // What can be done by a key, by a function of the adapter or by the view: offers_find() and find(key).
+#define BIMAP_PROPERTIES_BY_KEY(name)                                                  \
+    static constexpr bool offers_##name() {                                            \
+        if constexpr (has_##name<side, Adapter, Face&, const Key&>())                  \
+            return true;                                                               \
+        else if constexpr (has_view())                                                 \
+            return requires(Flank& flank, const Key& key) { flank.view().name(key); }; \
+        else                                                                           \
+            return false;                                                              \
+    }                                                                                  \
+    decltype(auto) name(const Key& key) {                                              \
+        if constexpr (has_##name<side, Adapter, Face&, const Key&>())                  \
+            return call_##name<side>(adapter_, face_, key);                            \
+        else                                                                           \
+            return view().name(key);                                                   \
+    }
+    BIMAP_PROPERTIES_BY_KEY(erase)
+    BIMAP_PROPERTIES_BY_KEY(find)
+    BIMAP_PROPERTIES_BY_KEY(at)
+    BIMAP_PROPERTIES_BY_KEY(contains)
+    BIMAP_PROPERTIES_BY_KEY(count)
+    BIMAP_PROPERTIES_BY_KEY(lower_bound)
+    BIMAP_PROPERTIES_BY_KEY(upper_bound)
+#undef BIMAP_PROPERTIES_BY_KEY
+
+    // Walking along.
+
+    static constexpr bool offers_for_each() {
+        using Visitor = decltype([](const auto&, const auto&) {});
+        return has_for_each<side, Adapter, Face&, Visitor&>();
+    }
+    static constexpr bool offers_walk() { return offers_for_each() || has_range(); }
+
+    /// Calls f(key, partner) for every pair, in the order of this side.
+    template <class F>
+    void walk(F f) {
+        if constexpr (has_for_each<side, Adapter, Face&, F&>()) {
+            call_for_each<side>(adapter_, face_, f);
+        } else {
+            auto&& all = range();
+            for (auto it = all.begin(); it != all.end(); ++it)
+                reading::read_iterator<side, Key, Partner>(it, f);
+        }
+    }
+
+    /// An iterator range over the side: from begin_left(map) to end_left(map), or the view.
+    decltype(auto) range() {
+        if constexpr (has_ends())
+            return Range{call_begin<side>(adapter_, face_), call_end<side>(adapter_, face_)};
+        else
+            return view();
+    }
+
+    // Positions.
+
+    /// Whether a T is an iterator of this side: it can be compared with the end, and read.
+    template <class T>
+    static constexpr bool is_iterator() {
+        if constexpr (has_end<side, Adapter, Face&>() || has_view())
+            return requires(Flank& flank, const std::remove_cvref_t<T>& it) {
+                { it == flank.end() } -> std::convertible_to<bool>;
+                requires reading::ReadableIterator<std::remove_cvref_t<T>, side, Key, Partner>;
+            };
+        else
+            return false;
+    }
+
+    template <class Iterator>
+    Pair position(Iterator it)
+        requires(is_iterator<Iterator>())
+    {
+        return listened([&] {
+            Pair pair = end_position;
+            if (!(it == end()))
+                reading::read_iterator<side, Key, Partner>(
+                    it, [&](const Key& key, const Partner& partner) { pair = pair_of(key, partner); });
+            return pair;
+        });
+    }
+
+    static Pair pair_of(const Key& key, const Partner& partner) {
+        return position_of(Element<Key>::number(key), Element<Partner>::number(partner));
+    }
+    static Pair position_of(Number key, std::optional<Number> partner) {
+        if (!partner) return end_position;
+        return side == Side::left ? Pair{key, *partner} : Pair{*partner, key};
+    }
+
+    /// The iterator to a key, found by walking: whatever finds it in the map may be under test.
+    auto locate(Number key) {
+        return listened([&] {
+            auto&& all = range();
+            auto it = all.begin();
+            for (; !(it == all.end()); ++it) {
+                bool here = false;
+                reading::read_iterator<side, Key, Partner>(
+                    it, [&](const Key& seen, const Partner&) { here = Element<Key>::number(seen) == key; });
+                if (here) break;
+            }
+            return it;
+        });
+    }
+
+    // Erasing by iterator, and everything by the view.
+
+    static constexpr bool offers_erase_at() {
+        if constexpr (!has_range())
+            return false;
+        else if constexpr (has_erase_at<side, Adapter, Face&, Iterator<>>())
+            return true;
+        else
+            return view_erases<Iterator<>>();
+    }
+    decltype(auto) erase_at(auto it) {
+        if constexpr (has_erase_at<side, Adapter, Face&, decltype(it)>())
+            return call_erase_at<side>(adapter_, face_, it);
+        else
+            return view().erase(it);
+    }
+
+    /// Whether erasing by iterator returns another one to go on with.
+    static constexpr bool offers_erase_loop() {
+        if constexpr (offers_erase_at())
+            return std::convertible_to<decltype(std::declval<Flank&>().erase_at(std::declval<Iterator<>>())),
+                                       Iterator<>>;
+        else
+            return false;
+    }
+
+    static constexpr bool offers_erase_range() {
+        if constexpr (!has_range())
+            return false;
+        else if constexpr (has_erase_range<side, Adapter, Face&, Iterator<>, Iterator<>>())
+            return true;
+        else
+            return view_erases<Iterator<>, Iterator<>>();
+    }
+    decltype(auto) erase_range(auto first, auto last) {
+        if constexpr (has_erase_range<side, Adapter, Face&, decltype(first), decltype(last)>())
+            return call_erase_range<side>(adapter_, face_, first, last);
+        else
+            return view().erase(first, last);
+    }
+
+    static constexpr bool offers_clear() {
+        if constexpr (has_view())
+            return requires(Flank& flank) { flank.view().clear(); };
+        else
+            return false;
+    }
+    void clear() { view().clear(); }
+
+    // Finding.
+
+    /// Calls f(partner) if the key is found.
+    template <class F>
+    void search(const Key& key, F&& f) {
+        if constexpr (finds_without_throwing()) {
+            read_found(find(key), f);
+        } else {
+            try {
+                read_found(find(key), f);
+            } catch (const std::exception& error) {
+                if (is_injected(error)) throw;
+            }
+        }
+    }
+
+    std::optional<Number> partner(const Key& key) {
+        std::optional<Number> found;
+        search(key, [&](const Partner& seen) { found = Element<Partner>::number(seen); });
+        return found;
+    }
+
+    Number partner_at(const Key& key) {
+        Number found = 0;
+        read_found(at(key), [&](const Partner& seen) { found = Element<Partner>::number(seen); });
+        return found;
+    }
+
+    /// The map's own element that equals this one, as the other side shows it, or nullptr.
+    const Key* own(const Key& element) {
+        const Key* found = nullptr;
+        if constexpr (finds_own_elements() && Opposite::finds_own_elements())
+            listened([&] {
+                search(element, [&](const Partner& partner) {
+                    Opposite{adapter_, face_}.search(partner,
+                                                     [&](const Key& seen) { found = std::addressof(seen); });
+                });
+            });
+        return found;
+    }
+
+    /// Whether a lookup shows the map's own element, and not a copy that goes away.
+    static constexpr bool finds_own_elements() {
+        if constexpr (!offers_find())
+            return false;
+        else if constexpr (is_iterator<Found<>>())
+            return reading::shows_own_elements<side, Key, Partner, std::remove_cvref_t<Found<>>>();
+        else if constexpr (reading::Holder<Found<>>)
+            return std::is_pointer_v<std::remove_cvref_t<Found<>>> ||
+                   requires(Found<> found) { found->get(); };
+        else
+            return std::is_lvalue_reference_v<Found<>>;
+    }
+
+    /// Looks along this side, and for each of the keys below the alphabet. `mirror` shows the pairs as the
+    /// map itself would.
+    void look(const std::vector<Key>& keys, Number alphabet, bool mirror, Look::Face& seen) {
+        const auto shown = static_cast<std::size_t>(mirror ? opposite(side) : side);
+        Pairs& order = seen.order[shown];
+        auto& found = seen.found[shown];
+        auto& places = seen.places[shown];
+        order.clear();
+        order.reserve(std::size_t{2} *
+                      number_limit);  // before listening; what comes beyond it is wrong anyway
+        found.assign(alphabet, std::nullopt);
+        places.assign(alphabet, nullptr);
+        seen.walked[shown] = offers_walk();
+        seen.searched[shown] = offers_find();
+        listened([&] {
+            if constexpr (offers_walk())
+                walk([&](const Key& key, const Partner& partner) {
+                    const Pair pair = pair_of(key, partner);
+                    if (order.size() < order.capacity()) order.push_back(mirror ? mirrored(pair) : pair);
+                });
+            if constexpr (offers_find())
+                for (Number number = 0; number < alphabet; ++number)
+                    search(keys[number], [&](const Partner& other) {
+                        found[number] = Element<Partner>::number(other);
+                        places[number] = std::addressof(other);
+                    });
+        });
+    }
+
+  private:
+    template <class Begin, class End>
+    struct Range {
+        Begin first;
+        End last;
+        Begin begin() const { return first; }
+        End end() const { return last; }
+    };
+    template <class Begin, class End>
+    Range(Begin, End) -> Range<Begin, End>;
+
+    // Templates, so that they are asked for only where there is a range, or a lookup.
+    template <class Self = Flank>
+    using Iterator = std::remove_cvref_t<decltype(std::declval<Self&>().range().begin())>;
+    template <class Self = Flank>
+    using Found = decltype(std::declval<Self&>().find(std::declval<const Key&>()));
+
+    static constexpr bool has_view() {
+        if constexpr (side == Side::left)
+            return requires(Adapter& a, Face& f) { a.left(f); };
+        else
+            return requires(Adapter& a, Face& f) { a.right(f); };
+    }
+    decltype(auto) view() {
+        if constexpr (side == Side::left)
+            return adapter_.left(face_);
+        else
+            return adapter_.right(face_);
+    }
+
+    template <class... Iterators>
+    static constexpr bool view_erases() {
+        if constexpr (has_view())
+            return requires(Flank& flank, Iterators... which) { flank.view().erase(which...); };
+        else
+            return false;
+    }
+
+    static constexpr bool has_ends() {
+        return has_begin<side, Adapter, Face&>() && has_end<side, Adapter, Face&>();
+    }
+    static constexpr bool has_range() { return has_ends() || has_view(); }
+    auto end() {
+        if constexpr (has_end<side, Adapter, Face&>())
+            return call_end<side>(adapter_, face_);
+        else
+            return view().end();
+    }
+
+    /// Whether a lookup's result says by itself that nothing was found; else an exception says it.
+    static constexpr bool finds_without_throwing() {
+        return is_iterator<Found<>>() || reading::Holder<Found<>>;
+    }
+
+    /// What a lookup returned, whatever its style: calls f(partner) if it found one.
+    template <class Result, class F>
+    void read_found(Result&& result, F&& f) {
+        const auto second = [&](const Key&, const Partner& partner) { f(partner); };
+        if constexpr (is_iterator<Result>()) {
+            if (!(result == end()))
+                reading::read_iterator<side, Key, Partner>(std::forward<Result>(result), second);
+        } else if constexpr (reading::Holder<Result>) {
+            using Held = decltype(*result);
+            if (!static_cast<bool>(result)) return;
+            if constexpr (reading::Shows<Held, Partner>)
+                f(static_cast<const Partner&>(*result));
+            else if constexpr (requires {
+                                   { result->get() } -> reading::Shows<Partner>;
+                               })
+                f(static_cast<const Partner&>(result->get()));
+            else if constexpr (reading::ShowsPair<Held, side, Key, Partner>)
+                reading::read_pair<side, Key, Partner>(*result, second);
+            else
+                static_assert(reading::Shows<Held, Partner>, BIMAP_PROPERTIES_UNREADABLE);
+        } else {
+            static_assert(reading::Shows<Result, Partner>, BIMAP_PROPERTIES_UNREADABLE);
+            f(static_cast<const Partner&>(result));
+        }
+    }
+
+    Adapter& adapter_;
+    Face& face_;
+};
+#undef BIMAP_PROPERTIES_UNREADABLE
+
+/// What a call returned that is an iterator of this flank.
+template <class T, class OfFlank>
+concept IteratorOf = OfFlank::template is_iterator<T>();
+
+}  // namespace bimap::properties::driving
