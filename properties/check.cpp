@@ -308,12 +308,25 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
             }
         if (look_.violated_invariant != nullptr)
             return diverges(Aspect::invariant, "every invariant", look_.violated_invariant);
+        const bool remade = touched && may_remake(operation);
+        if (auto finding = judge_iterators(which, remade)) return finding;
         if (!subject_->promises.references_stay) continue;
         auto& last = last_look_[i];
-        if (last && !(touched && may_remake(operation)))
+        if (last && !remade)
             if (auto finding = judge_places(*last, look_.direct)) return finding;
         std::swap(last ? *last : last.emplace(), look_.direct);
     }
+    return std::nullopt;
+}
+
+Checker::Finding Checker::judge_iterators(Register which, bool remade) {
+    if (!subject_->promises.iterators_stay) return std::nullopt;
+    const Model& model = models_[index_of(which)];
+    const auto stayed = [&](Pair pair) { return !remade && model.contains(pair); };
+    if (const auto stray = session_->find_stray(which, stayed))
+        return diverges(Aspect::reference, "an iterator to " + show(stray->kept) + " where it was",
+                        "one to " + show(stray->shown));
+    session_->keep_iterators(which);
     return std::nullopt;
 }
 

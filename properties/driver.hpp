@@ -52,8 +52,10 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <new>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -129,6 +131,7 @@ class DrivenSession final : public Session {
     }
     using InverseFace = decltype(inverse_of(std::declval<Adapter&>(), std::declval<Map&>()));
     using Inverse = Caller<Adapter, InverseFace, R, L>;
+    using Stayed = std::function<bool(Pair)>;
 
   public:
     explicit DrivenSession(Adapter adapter) : adapter_{std::move(adapter)} {}
@@ -156,7 +159,10 @@ class DrivenSession final : public Session {
         return answer;
     }
 
-    void destroy(Register which) override { places_[where_[index_of(which)]].destroy(); }
+    void destroy(Register which) override {
+        kept_[index_of(which)].clear();
+        places_[where_[index_of(which)]].destroy();
+    }
 
     void count_seen(std::vector<std::size_t>& by_maker) override {
         if constexpr (is_counted<L> && is_counted<R> && FlankOn<Side::left>::offers_walk())
@@ -181,6 +187,23 @@ class DrivenSession final : public Session {
             look.violated_invariant = listened([&] { return adapter_.violated_invariant(map); });
         if (look.violated_invariant == nullptr && holds_twins(map))
             look.violated_invariant = "one element seen from the left, and an equal one from the right";
+    }
+
+    void keep_iterators(Register which) override {
+        auto& kept = kept_[index_of(which)];
+        kept.clear();
+        const auto keep = [&]<Side side>() {
+            if constexpr (FlankOn<side>::offers_iterators())
+                kept.emplace_back(flank<side>(map_in(which)).keep_iterators());
+        };
+        keep.template operator()<Side::left>();
+        keep.template operator()<Side::right>();
+    }
+
+    std::optional<Stray> find_stray(Register which, const Stayed& stayed) override {
+        for (const auto& find : kept_[index_of(which)])
+            if (auto stray = find(stayed)) return stray;
+        return std::nullopt;
     }
 
     static Offer offer() {
@@ -287,6 +310,7 @@ class DrivenSession final : public Session {
     }
 
     void reset_all() {
+        for (auto& kept : kept_) kept.clear();
         for (auto& place : places_) place.destroy();
     }
 
@@ -373,6 +397,7 @@ class DrivenSession final : public Session {
         tested(operation, [&] { places_[spare_].construct(std::forward<Maker>(make)); });
         ledger.disarm();
         std::swap(where, spare_);
+        kept_[index_of(operation.target)].clear();
         places_[spare_].destroy();
     }
 
@@ -392,6 +417,7 @@ class DrivenSession final : public Session {
     std::array<Place<Map>, register_count + 1> places_;
     std::array<std::size_t, register_count> where_{0, 1, 2};
     std::size_t spare_ = register_count;
+    std::array<std::vector<std::function<std::optional<Stray>(const Stayed&)>>, register_count> kept_;
 };
 }  // namespace driving
 

@@ -15,6 +15,7 @@
 #include "properties/answer.hpp"
 #include "properties/listening.hpp"
 #include "properties/reading.hpp"
+#include "properties/subject.hpp"
 #include "properties/tracked.hpp"
 
 namespace bimap::properties::driving {
@@ -139,6 +140,28 @@ class Flank {
             }
             return it;
         });
+    }
+
+    // Iterators that are kept.
+
+    static constexpr bool offers_iterators() { return has_range(); }
+
+    /// Keeps an iterator to each pair. Returns a function that looks for one that has gone astray by then,
+    /// among those to pairs that have stayed.
+    auto keep_iterators() {
+        std::vector<std::pair<Iterator<>, Pair>> kept;
+        kept.reserve(std::size_t{2} * number_limit);  // before listening
+        listened([&] {
+            auto&& all = range();
+            for (auto it = all.begin(); !(it == all.end()) && kept.size() < kept.capacity(); ++it)
+                kept.emplace_back(it, position(it));
+        });
+        return [flank = *this, kept = std::move(kept)](const auto& stayed) mutable -> std::optional<Stray> {
+            for (const auto& [it, pair] : kept)
+                if (stayed(pair))
+                    if (const Pair shown = flank.position(it); shown != pair) return Stray{pair, shown};
+            return std::nullopt;
+        };
     }
 
     // Erasing by iterator, and everything by the view.

@@ -6,6 +6,7 @@
 #include <bitset>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -70,6 +71,7 @@ struct Promises {
     bool stores_what_is_given = false;
     /// While a pair stays in its map, so do its elements, whatever else is inserted or erased.
     bool references_stay = false;
+    bool iterators_stay = false;  ///< in the same way, an iterator goes on showing its pair
     /// A call takes at most so many steps (hashes, comparisons, copies, births of elements) for each pair
     /// that is in the maps before or after it or that it asks for, and as many besides. 0: no such promise.
     std::size_t steps_per_pair = 0;
@@ -80,6 +82,13 @@ struct Promises {
     std::bitset<verb_count> lossless{};
     /// The kinds of fault that can happen to its elements and blocks.
     std::bitset<fault_kind_count> faults{0b111111};
+};
+
+/// An iterator that was kept, and has gone astray: the pair that it showed when it was kept, and the one that
+/// it shows now.
+struct Stray {
+    Pair kept;
+    Pair shown;
 };
 
 /// Registers that hold maps. Not copyable; the maps live until reset().
@@ -106,6 +115,14 @@ class Session {
 
     /// Looks at everything in a living register's map, and looks up every key below `alphabet`.
     virtual void look(Register which, Number alphabet, Look& look) = 0;
+
+    /// Keeps an iterator to each pair of a living register's map, on each side, in place of those kept
+    /// before.
+    virtual void keep_iterators(Register which) = 0;
+
+    /// The first of a register's kept iterators that has gone astray. Only those to pairs of which `stayed`
+    /// is true are asked.
+    virtual std::optional<Stray> find_stray(Register which, const std::function<bool(Pair)>& stayed) = 0;
 };
 
 /// A named bimap under test.

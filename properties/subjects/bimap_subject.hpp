@@ -30,6 +30,9 @@ inline Promises bimap_promises(const Orders& order, std::initializer_list<Fault:
                       .shows_conflict = true,
                       .keeps_refused = true,
                       .absent_is_out_of_range = true,
+                      .stores_what_is_given = true,
+                      .references_stay = true,
+                      .iterators_stay = true,
                       .faults = {}};
     for (const Verb verb : strong_verbs) promises.strong.set(static_cast<std::size_t>(verb));
     for (const Verb verb : {Verb::merge, Verb::take}) promises.lossless.set(static_cast<std::size_t>(verb));

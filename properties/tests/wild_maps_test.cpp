@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "properties/elements.hpp"
 #include "properties/generate.hpp"
@@ -274,6 +275,50 @@ TEST(WildMaps, ALookupThatWritesIsUnderstood) {
     EXPECT_EQ(first_failure(make_subject("forgetful", "", SelfAdjustingSubject{.forgets = true})),
               "diverges (content) after operation 2 (a.insert 1 1): expected 1 for left 1, saw nothing\n"
               "a.insert 0 0\na.insert 1 1\n");
+}
+
+/// Pairs in a vector, and iterators that are places in it; what is erased is replaced by the last one.
+struct Shelf {
+    using Left = int;
+    using Right = int;
+    using Map = std::vector<std::pair<int, int>>;
+    struct Place {
+        const Map* map;
+        std::size_t at;
+        const std::pair<int, int>& operator*() const { return (*map)[at]; }
+        Place& operator++() { return ++at, *this; }
+        bool operator==(const Place& other) const { return at == other.at; }
+    };
+    bool claims = false;  // that iterators stay
+    [[nodiscard]] Promises promises() const { return {.iterators_stay = claims}; }
+    static bool insert(Map& map, int l, int r) {
+        const auto taken = [&](const auto& pair) { return pair.first == l || pair.second == r; };
+        if (std::ranges::any_of(map, taken)) return false;
+        map.emplace_back(l, r);
+        return true;
+    }
+    static Place find_left(const Map& map, int l) {
+        const auto found = std::ranges::find(map, l, &std::pair<int, int>::first);
+        return {&map, static_cast<std::size_t>(found - map.begin())};
+    }
+    static bool erase_left(Map& map, int l) {
+        const Place found = find_left(map, l);
+        if (found == end_left(map)) return false;
+        map[found.at] = map.back();
+        map.pop_back();
+        return true;
+    }
+    static Place begin_left(const Map& map) { return {&map, 0}; }
+    static Place end_left(const Map& map) { return {&map, map.size()}; }
+};
+
+TEST(WildMaps, IteratorsStayWhereItIsDeclared) {
+    EXPECT_EQ(first_failure(make_subject<Shelf>("shelf", "")), "");
+    EXPECT_EQ(first_failure(make_subject("claiming", "", Shelf{.claims = true})),
+              "diverges (reference) after operation 3 (a.erase_left 0): expected an iterator to (1, 1) where "
+              "it was, "
+              "saw one to the end\n"
+              "a.insert 0 0\na.insert 1 1\na.erase_left 0\n");
 }
 
 /// Compares as it was told when it was made; there is none that was told nothing.
