@@ -6,13 +6,16 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 #include "properties/subject.hpp"
-#include "properties/subjects/mutants/mutant.hpp"
 
 #ifndef BIMAP_FIND_SUBJECT
 #define BIMAP_FIND_SUBJECT find_subject
 #endif
+namespace bimap::properties {
+const Subject* BIMAP_FIND_SUBJECT(std::string_view name);
+}
 
 inline const bimap::properties::Subject& target_subject(const char* built_for) {
     static const bimap::properties::Subject& subject = [built_for]() -> const bimap::properties::Subject& {

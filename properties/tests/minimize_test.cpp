@@ -6,11 +6,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
 
 #include "properties/check.hpp"
 #include "properties/generate.hpp"
+#include "properties/isolate.hpp"
 #include "properties/model.hpp"
 #include "properties/subjects/mutants.hpp"
 #include "properties/text.hpp"
@@ -313,6 +315,35 @@ struct TwoBugs : mutants::SizeDrift {
         return mutants::StaleInverse::force(map, left, right);
     }
 };
+
+/// A map that writes to nowhere for some pairs: about every second Program dies of it.
+struct Brittle : mutants::Sound {
+    static bool insert(Map& map, const mutants::L& left, const mutants::R& right) {
+        int* volatile const nowhere = nullptr;
+        if ((left.number() + right.number()) % 8 == 3) *nowhere = 1;
+        return mutants::Sound::insert(map, left, right);
+    }
+};
+
+TEST(MinimizeCrash, OfASubjectThatDiesOnEverySecondProgramTakesLessThanTenSeconds) {
+    const Subject brittle = make_subject<Brittle>("brittle", "dies often");
+    Isolated check{brittle};
+    Random random{1};
+    int died = 0;
+    constexpr int programs = 40;
+    for (int i = 0; i < programs; ++i) {
+        const Program program = generate(random, brittle, 39);
+        const Verdict verdict = check(program);
+        if (verdict.holds()) continue;
+        ++died;
+        const auto start = std::chrono::steady_clock::now();
+        EXPECT_EQ(print(minimize_failure(brittle, program, verdict, std::ref(check)).program),
+                  "a.insert 0 3\n");
+        EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds{10});
+    }
+    EXPECT_GE(died, programs / 3);
+    EXPECT_LE(died, programs * 2 / 3);
+}
 
 TEST(MinimizeTwoBugs, EachFailureStaysTheOneThatItWas) {
     const Subject subject = make_subject<TwoBugs>("mutant/two-bugs", "rows 10 and 26");
