@@ -23,9 +23,8 @@ std::size_t culprit_of(const Verdict& verdict, const Program& program) {
     return std::min(index, program.size() - 1);
 }
 
-Program without(Program program, std::size_t index) {
-    program.erase(program.begin() + static_cast<std::ptrdiff_t>(index));
-    return program;
+void erase_culprit(const Verdict& verdict, Program& program) {
+    program.erase(program.begin() + static_cast<std::ptrdiff_t>(culprit_of(verdict, program)));
 }
 
 bool same_calls(const Program& one, const Program& other) {
@@ -56,12 +55,13 @@ class Harvest {
             const Verdict verdict = check_(program);
             if (verdict.holds()) return;
             note(program, verdict);
-            program = without(std::move(program), culprit_of(verdict, program));
+            erase_culprit(verdict, program);
         }
     }
 
     std::vector<Defect> take() {
         std::vector<Defect> defects;
+        defects.reserve(found_.size());
         for (Found& found : found_) defects.push_back(std::move(found.defect));
         return defects;
     }
