@@ -36,6 +36,9 @@ BIMAP_PROPERTIES_NAMED(shrink_to_fit)
 BIMAP_PROPERTIES_NAMED(equal)
 BIMAP_PROPERTIES_NAMED(merge)
 BIMAP_PROPERTIES_NAMED(insert_all)
+BIMAP_PROPERTIES_NAMED(insert_range)
+BIMAP_PROPERTIES_NAMED(force_all)
+BIMAP_PROPERTIES_NAMED(force_range)
 BIMAP_PROPERTIES_NAMED(erase_if)
 BIMAP_PROPERTIES_NAMED(retain)
 BIMAP_PROPERTIES_NAMED(filter)
@@ -44,6 +47,9 @@ BIMAP_PROPERTIES_NAMED_SIDES(assign)
 BIMAP_PROPERTIES_NAMED_SIDES(try_emplace)
 BIMAP_PROPERTIES_NAMED_SIDES(replace)
 BIMAP_PROPERTIES_NAMED_SIDES(extract)
+BIMAP_PROPERTIES_NAMED_SIDES(take)
+BIMAP_PROPERTIES_NAMED_SIDES(move_to_front)
+BIMAP_PROPERTIES_NAMED_SIDES(move_to_back)
 BIMAP_PROPERTIES_NAMED_SIDES(find)
 BIMAP_PROPERTIES_NAMED_SIDES(erase)
 BIMAP_PROPERTIES_NAMED_SIDES(erase_at)
@@ -126,6 +132,14 @@ class Demands {
         BIMAP_PROPERTIES_MISFIT(
             insert_all, "insert_all(map, source)",
             requires(Adapter& a, Map& m, const Map& from) { a.insert_all(m, from); })
+        BIMAP_PROPERTIES_MISFIT(insert_range, "insert_range(map, first, last)", offers<Verb::insert_range>)
+        BIMAP_PROPERTIES_MISFIT(
+            force_all, "force_all(map, source, sink(pair))",
+            requires(Adapter& a, Map& m, const Map& from, const Sink<L, R>& sink) {
+                a.force_all(m, from, sink);
+            })
+        BIMAP_PROPERTIES_MISFIT(force_range, "force_range(map, first, last, sink(pair))",
+                                offers<Verb::force_range>)
         BIMAP_PROPERTIES_MISFIT(
             filter, "filter(map, f(left, right)) -> Map",
             requires(Adapter& a, const Map& m, Matches f) { a.filter(m, f); })
@@ -138,6 +152,14 @@ class Demands {
         BIMAP_PROPERTIES_MISFITS(replace, "replace_left(map, left, new_left)",
                                  "replace_right(map, right, new_right)", replace)
         BIMAP_PROPERTIES_MISFITS(extract, "extract_left(map, left)", "extract_right(map, right)", extract)
+        BIMAP_PROPERTIES_MISFIT(take_left, "take_left(map, source, left)",
+                                (has_take<Side::left, Adapter, Map&, Map&, const L&>()))
+        BIMAP_PROPERTIES_MISFIT(take_right, "take_right(map, source, right)",
+                                (has_take<Side::right, Adapter, Map&, Map&, const R&>()))
+        BIMAP_PROPERTIES_MISFITS(move_to_front, "move_to_front_left(map, left)",
+                                 "move_to_front_right(map, right)", move_to_front)
+        BIMAP_PROPERTIES_MISFITS(move_to_back, "move_to_back_left(map, left)",
+                                 "move_to_back_right(map, right)", move_to_back)
         BIMAP_PROPERTIES_MISFITS(erase_at, "erase_at_left(map, iterator)", "erase_at_right(map, iterator)",
                                  erase_at)
         BIMAP_PROPERTIES_MISFITS(erase_range, "erase_range_left(map, first, last)",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Bimaps in styles of their own: whatever their functions return, it is understood, a lie in it is seen, and
 // what they ask of their callers is kept to.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -221,6 +221,29 @@ TEST(WildMaps, HowManyElementsAPairIsMadeOfIsLearnt) {
         EXPECT_EQ(subject.promises.elements_per_pair, 0U);
         EXPECT_EQ(first_failure(subject), "") << name;
     }
+}
+
+/// Has functions of known names that take something else.
+struct Misfit : Style {
+    static bool insert(Map& map, int l, int r) { return Sound::insert(map, l, r); }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
+    static void clear();
+    static bool contains_right(const Map& map);
+    static void insert_range(Map& map, const Map& other);
+    static void force_all(Map& map, const Map& source);
+    static bool take_left(Map& map, int l);
+    static bool move_to_back_right(int r);
+    static void erase_if(Map& map, int l);
+};
+
+TEST(WildMaps, WhatHasAKnownNameAndCannotBeCalledIsNamed) {
+    EXPECT_THAT(make_subject<Misfit>("misfit", "").misfits,
+                testing::UnorderedElementsAre(
+                    "clear(map)", "erase_if(map, f(left, right))", "contains_right(map, right)",
+                    "insert_range(map, first, last)", "force_all(map, source, sink(pair))",
+                    "take_left(map, source, left)", "move_to_back_right(map, right)"));
+    EXPECT_THAT(make_subject<Iterators>("fits", "").misfits, testing::IsEmpty());
 }
 
 TEST(WildMaps, TheirAdaptersFitIntoFortyLines) {
