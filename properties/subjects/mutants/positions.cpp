@@ -118,7 +118,7 @@ struct ReadsReplaced : Chained {
         if (held != nullptr && policy.replaces[0]) shown = make(map, {held->keys[0]}, {held->keys[1]});
         Insertion done = Chained::put(map, left, right, policy);
         if (done.evicted[0].get() == nullptr) return done;
-        planted(&left.key == &held->keys[0]);
+        planted(held != nullptr && &left.key == &held->keys[0]);
         done.evicted[0] = OwnedNode{};
         static_cast<void>(left.key.number());
         done.evicted[0] = std::move(shown);
