@@ -75,6 +75,13 @@ std::vector<const Subject*> subjects_named(const std::string& name) {
     return named;
 }
 
+/// What is found late has to find room: a folder that is not there is told of at once.
+void require_folder_of(const fs::path& file) {
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    if (!fs::is_directory(folder))
+        throw BadInput{file.string() + ": cannot be written: No such file or directory"};
+}
+
 const Subject& subject_named(const std::string& name) {
     const auto named = subjects_named(name);
     if (named.size() == 1) return *named.front();
@@ -201,8 +208,8 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
     };
     HuntProgress progress;
     auto defects = bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, go_on, progress);
-    std::printf("%s%zu defects in %llu programs, %llu operations\n\n",
-                interruption::seen ? "interrupted; " : "", defects.size(),
+    std::printf("%s%zu %s in %llu programs, %llu operations\n\n", interruption::seen ? "interrupted; " : "",
+                defects.size(), defects.size() == 1 ? "defect" : "defects",
                 static_cast<unsigned long long>(progress.programs),
                 static_cast<unsigned long long>(progress.operations));
     return defects;
@@ -221,6 +228,8 @@ int hunt_all(const std::vector<const Subject*>& hunted, const Arguments& argumen
 }
 
 int hunt(const Arguments& arguments) {
+    for (const fs::path& file : {arguments.to, arguments.junit, arguments.sarif})
+        if (!file.empty()) require_folder_of(file);
     const auto hunted = subjects_named(arguments.subject);
     if (arguments.all) return hunt_all(hunted, arguments);
     for (const Subject* const subject : hunted)
@@ -412,13 +421,15 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
     command->add_option("--junit", arguments.junit, "write the defects to this file, as JUnit XML")
         ->needs(all);
     command->add_option("--sarif", arguments.sarif, "write the defects to this file, as SARIF")->needs(all);
-    command->add_option("--seed", arguments.hunt.seed, "the seed of the programs")->capture_default_str();
+    command->add_option("--seed", arguments.hunt.seed, "the seed of the programs")
+        ->check(number_between(0, 18'446'744'073'709'551'615.0))
+        ->capture_default_str();
     command->add_option("--programs", arguments.hunt.programs, "stop after so many programs")
         ->check(number_between(1, 1e18));
     command->add_option("--length", arguments.hunt.longest, "operations of a program, at most")
         ->check(number_between(1, 1000))
         ->capture_default_str();
-    command->add_option("--to", arguments.to, "write the reproducer to this file, too");
+    command->add_option("--to", arguments.to, "write the reproducer to this file, too")->excludes(all);
 
     command = add_command(app, "exhaust", "try every program, the shortest first", status,
                           [&] { return exhaust(arguments); });

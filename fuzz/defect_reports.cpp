@@ -32,8 +32,10 @@ std::string promise_of(const Finding& finding) {
 /// The program, the test case and the promise, below a line that says which defect it is.
 std::string details_of(const Finding& finding) {
     const Program& program = finding.defect.minimum.program;
-    return "broken promise: " + promise_of(finding) + "\nmet by " + std::to_string(finding.defect.met) +
-           " programs; shown by " + joined(finding.subjects) + "\n\n" + print(program) + '\n' +
+    return "broken promise: " + promise_of(finding) +
+           (finding.defect.minimum.finished ? "" : "\nthe budget ran out; a simpler program may exist") +
+           "\nmet by " + std::to_string(finding.defect.met) + " programs; shown by " +
+           joined(finding.subjects) + "\n\n" + print(program) + '\n' +
            test_case(finding.subjects.front(), program, name_of(finding.defect));
 }
 

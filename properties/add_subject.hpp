@@ -33,8 +33,8 @@ void add_subject(std::vector<Subject>& list, const std::string& name) {
 /// two element types, and `kind` one of those in elements.hpp.
 #define BIMAP_ADD_SUBJECT(name, adapter, kind)                                                  \
     static const bimap::properties::Registration BIMAP_ADDED_AT(                                \
-        kind, __LINE__){[](std::vector<bimap::properties::Subject>& list) {                     \
+        kind, __COUNTER__){[](std::vector<bimap::properties::Subject>& list) {                  \
         bimap::properties::add_subject<adapter, bimap::properties::elements::kind>(list, name); \
     }};
-#define BIMAP_ADDED_AT(kind, line) BIMAP_ADDED_AS(kind, line)
-#define BIMAP_ADDED_AS(kind, line) bimap_added_##kind##_##line
+#define BIMAP_ADDED_AT(kind, number) BIMAP_ADDED_AS(kind, number)
+#define BIMAP_ADDED_AS(kind, number) bimap_added_##kind##_##number

@@ -152,11 +152,22 @@ std::array<Pairs, 2> shown_pairs(const Look::Face& face) {
     return shown;
 }
 
+/// The pair that an insertion offers, in the map's own eyes.
+Pair offered_pair(const Operation& operation) {
+    const Pair seen{operation.numbers[0], operation.numbers[1]};
+    return operation.inverse ? mirrored(seen) : seen;
+}
+
 /// Whether a pair's left or right is in the map.
 bool meets(const Model& model, const Operation& operation) {
-    const Pair seen{operation.numbers[0], operation.numbers[1]};
-    const Pair pair = operation.inverse ? mirrored(seen) : seen;
+    const Pair pair = offered_pair(operation);
     return model.partner(Side::left, pair.left) || model.partner(Side::right, pair.right);
+}
+
+/// Whether a call may be refused for what is in the map, or is not.
+bool can_refuse(Verb verb) {
+    return is_insertion(verb) || verb == Verb::replace || verb == Verb::extract || verb == Verb::erase ||
+           verb == Verb::take || verb == Verb::move_to_front || verb == Verb::move_to_back;
 }
 
 }  // namespace
@@ -223,7 +234,7 @@ Answer Checker::as_meant(const Operation& operation, Answer seen) const {
     const Promises& promises = subject_->promises;
     const bool threw = seen.ending == Ending::threw || seen.ending == Ending::absent;
     if (operation.verb == Verb::at && threw && !promises.absent_is_out_of_range) seen.ending = Ending::absent;
-    if (promises.refuses_by_throwing && shape_of(operation.verb).modifies) {
+    if (promises.refuses_by_throwing && can_refuse(operation.verb)) {
         if (threw)
             seen = {.value = 0};
         else if (is_insertion(operation.verb) && !seen.value)
@@ -231,6 +242,13 @@ Answer Checker::as_meant(const Operation& operation, Answer seen) const {
     }
     if (!promises.keeps_refused) seen.kept_arguments = true;
     return seen;
+}
+
+/// Whether a pair is to take its own place, of which maps say different things.
+bool Checker::replaces_by_itself(const Operation& operation) const {
+    return !subject_->promises.same_pair_is_refused &&
+           (operation.verb == Verb::force || operation.verb == Verb::assign) &&
+           models_[index_of(operation.target)].contains(offered_pair(operation));
 }
 
 Checker::Finding Checker::step(const Operation& operation) {
@@ -243,7 +261,9 @@ Checker::Finding Checker::step(const Operation& operation) {
     const bool faulted = seen.ending == Ending::faulted;
     const bool constructs = shape_of(operation.verb).constructs;
     if (!faulted) {
-        const Answer expected = expect(models_, operation, seen, subject_->promises.order);
+        const bool answers_as_it_likes = replaces_by_itself(operation);
+        Answer expected = expect(models_, operation, seen, subject_->promises.order);
+        if (answers_as_it_likes) expected.value.reset();
         if (auto finding = judge_answer(operation, expected, seen)) return finding;
     }
     const bool unpromised = faulted && !constructs && !subject_->promises_strong(operation.verb);
@@ -374,9 +394,11 @@ Checker::Finding Checker::judge_books() {
     if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
     if (!subject_->promises.elements_counted) return std::nullopt;
     const std::size_t expected = elements_of(pairs());
+    const std::size_t most = expected + subject_->promises.keeps_removed * elements_per_pair_;
     const std::size_t alive = ledger.balance().elements;
-    if (alive == expected) return std::nullopt;
-    if (alive > expected) return judge_surplus(expected);
+    if (alive > most) return judge_surplus(expected);
+    // Where nothing is declared, maps may share the elements of a pair.
+    if (alive >= expected || subject_->promises.elements_per_pair == 0) return std::nullopt;
     return diverges(Aspect::elements, std::to_string(expected) + " elements alive", std::to_string(alive));
 }
 
@@ -470,7 +492,8 @@ Checker::Finding Checker::judge_end() {
     session_->reset();
     if (!questions_.ledger) return std::nullopt;
     if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
-    if (auto finding = judge_remains(Verdict::Sign::blocks)) return finding;
+    if (!subject_->promises.pools_memory)
+        if (auto finding = judge_remains(Verdict::Sign::blocks)) return finding;
     if (ledger.balance().elements == 0) return std::nullopt;
     return Verdict{.kind = Verdict::Kind::leaks,
                    .sign = Verdict::Sign::elements,
@@ -541,7 +564,7 @@ Checker::Finding Checker::judge_growth(const Program& program) {
         finding = diverges(Aspect::steps, "as much work in each round", "more and more");
     operations_ = counted;
     session_->reset();
-    return ledger.balance().blocks == 0 ? finding : std::nullopt;
+    return ledger.balance().blocks == 0 || subject_->promises.pools_memory ? finding : std::nullopt;
 }
 
 Verdict check(const Subject& subject, const Program& program, Questions questions) {

@@ -14,15 +14,22 @@
 namespace bimap::properties::driving {
 
 /// Whether an adapter has a function of this name, whatever it takes: a base class that has it, too, makes
-/// the name ambiguous.
-#define BIMAP_PROPERTIES_NAMED(name)              \
-    struct Name_##name {                          \
-        int name;                                 \
-    };                                            \
-    template <class Adapter>                      \
-    struct Both_##name : Adapter, Name_##name {}; \
-    template <class Adapter>                      \
-    inline constexpr bool names_##name = !requires { &Both_##name<Adapter>::name; };
+/// the name ambiguous. Of a class that is final it is not known.
+#define BIMAP_PROPERTIES_NAMED(name)                           \
+    struct Name_##name {                                       \
+        int name;                                              \
+    };                                                         \
+    template <class Adapter>                                   \
+    struct Both_##name : Adapter, Name_##name {};              \
+    template <class Adapter>                                   \
+    constexpr bool does_name_##name() {                        \
+        if constexpr (std::is_final_v<Adapter>)                \
+            return false;                                      \
+        else                                                   \
+            return !requires { &Both_##name<Adapter>::name; }; \
+    }                                                          \
+    template <class Adapter>                                   \
+    inline constexpr bool names_##name = does_name_##name<Adapter>();
 #define BIMAP_PROPERTIES_NAMED_SIDES(name) \
     BIMAP_PROPERTIES_NAMED(name##_left) BIMAP_PROPERTIES_NAMED(name##_right)
 BIMAP_PROPERTIES_NAMED(insert)
@@ -43,6 +50,11 @@ BIMAP_PROPERTIES_NAMED(erase_if)
 BIMAP_PROPERTIES_NAMED(retain)
 BIMAP_PROPERTIES_NAMED(filter)
 BIMAP_PROPERTIES_NAMED(promises)
+BIMAP_PROPERTIES_NAMED(make)
+BIMAP_PROPERTIES_NAMED(left)
+BIMAP_PROPERTIES_NAMED(right)
+BIMAP_PROPERTIES_NAMED(inverse)
+BIMAP_PROPERTIES_NAMED(violated_invariant)
 BIMAP_PROPERTIES_NAMED_SIDES(assign)
 BIMAP_PROPERTIES_NAMED_SIDES(try_emplace)
 BIMAP_PROPERTIES_NAMED_SIDES(replace)
@@ -145,6 +157,13 @@ class Demands {
             requires(Adapter& a, const Map& m, Matches f) { a.filter(m, f); })
         BIMAP_PROPERTIES_MISFIT(
             promises, "promises() -> Promises", requires(Adapter& a) { Promises{a.promises()}; })
+        BIMAP_PROPERTIES_MISFIT(make, "make() -> Map", requires(Adapter& a) { Map(a.make()); })
+        BIMAP_PROPERTIES_MISFIT(left, "left(map)", requires(Adapter& a, Map& m) { a.left(m); })
+        BIMAP_PROPERTIES_MISFIT(right, "right(map)", requires(Adapter& a, Map& m) { a.right(m); })
+        BIMAP_PROPERTIES_MISFIT(inverse, "inverse(map)", requires(Adapter& a, Map& m) { a.inverse(m); })
+        BIMAP_PROPERTIES_MISFIT(
+            violated_invariant, "violated_invariant(map)",
+            requires(Adapter& a, Map& m) { a.violated_invariant(m); })
         BIMAP_PROPERTIES_MISFITS(assign, "assign_left(map, left, right)", "assign_right(map, left, right)",
                                  assign)
         BIMAP_PROPERTIES_MISFITS(try_emplace, "try_emplace_left(map, left, right)",

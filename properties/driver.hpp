@@ -1,50 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // From an adapter to a Subject: the one template that carries out Operations on a concrete bimap.
 //
-// An adapter is a struct that names the operations a map has, under the vocabulary's names. It says `Map`,
-// `Left` and `Right`, and has `make()`; every other function is optional, and what is absent is not
-// generated. What is written for the left here has its mirror image for the right.
-//
-// One pair. Each returns bool or, where the map says more, an object with `.inserted`, and with `.evicted` (a
-// range of pairs) or `.evicted_left` and `.evicted_right` (optional pairs), and with `.position` (an
-// iterator):
-//
-//     insert(map, l, r)
-//     force(map, l, r)
-//     emplace(map, l, r)
-//     assign_left(map, l, r)
-//     try_emplace_left(map, l, r)      its position, and its pairs, are those of the left view
-//     replace_left(map, l, new_l)
-//     take_left(map, source, l)        its position is that of the left view
-//
-// Looking and erasing, by views with the interface of std::map or, where there are none, by name:
-//
-//     left(map)
-//     find_left(map, l) -> const Right*
-//     for_each_left(map, f(l, r))
-//     erase_left(map, l)               and at_left, contains_left, count_left
-//     extract_left(map, l) -> node     true where it holds a pair: left() is the key, right() its partner
-//     move_to_front_left(map, l) -> bool, and move_to_back_left
-//
-// Many pairs, and the whole map:
-//
-//     erase_if(map, f(l, r))
-//     retain(map, f(l, r))
-//     filter(map, f(l, r)) -> Map
-//     insert_all(map, source)
-//     insert_range(map, first, last)
-//     force_all(map, source, sink)     sink(pair) takes what is evicted
-//     force_range(map, first, last, sink)
-//     merge(map, source) -> number of pairs that moved
-//     clear(map), size(map), empty(map), reserve(map, n), shrink_to_fit(map), equal(map, map)
-//
-// And what the map is:
-//
-//     inverse(map)                     takes the same functions, with left and right exchanged
-//     violated_invariant(map)          -> const char*, nullptr if all hold
-//     promises() -> Promises           what the map is held to
-//
-// Copies, moves, assignments and swap are the map's own.
+// An adapter is a struct that names the operations a map has, under the vocabulary's names; what is absent is
+// not generated. docs/your-bimap.md has all that it may say, and demands.hpp all that it must.
 #pragma once
 
 #include <algorithm>

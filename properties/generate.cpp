@@ -29,6 +29,23 @@ class Swarm {
         reference_every_ = random.one_in(2) ? 0 : 2 + random.below(6);
     }
 
+    /// How many pairs a Program begins with: many now and then, for what goes wrong when a map grows far,
+    /// unless a call in bulk does it.
+    [[nodiscard]] std::size_t draw_first_pairs(Random& random) const {
+        const bool grows_in_bulk = is_offered(Verb::insert_range) || is_offered(Verb::force_range);
+        return alphabet_ < many_keys || grows_in_bulk ? 0 : random.below(number_limit);
+    }
+
+    /// Draws a call that inserts the nth of a range of pairs.
+    [[nodiscard]] Operation draw_insertion(Random& random, Number nth) const {
+        Operation operation;
+        do operation = choose(random);
+        while (!is_insertion(operation.verb));
+        const Pair pair = nth_of_range(0, nth);
+        operation.numbers = {pair.left, pair.right};
+        return normalized(operation);
+    }
+
     /// Draws the Operation that comes after those that there are so far.
     Operation draw(Random& random, std::span<const Operation> so_far) const {
         Operation operation = choose(random);
@@ -121,6 +138,8 @@ class Swarm {
         return chosen->operation;
     }
 
+    static constexpr Number many_keys = 20;
+
     const Subject& subject_;
     std::vector<Choice> choices_;
     std::uint64_t total_ = 0;
@@ -145,9 +164,12 @@ Fault draw_fault(Random& random, const Subject& subject) {
 Program generate(Random& random, const Subject& subject, std::size_t longest) {
     const Swarm swarm{random, subject};
     // Short ones, too: where there are several bugs, a long Program meets the commonest one.
-    Program program(1 + random.below(random.one_in(4) ? std::min<std::size_t>(longest, 4) : longest));
-    for (std::size_t i = 0; i < program.size(); ++i)
-        program[i] = swarm.draw(random, std::span{program}.first(i));
+    const std::size_t length =
+        1 + random.below(random.one_in(4) ? std::min<std::size_t>(longest, 4) : longest);
+    Program program;
+    for (std::size_t pairs = swarm.draw_first_pairs(random); program.size() < pairs;)
+        program.push_back(swarm.draw_insertion(random, static_cast<Number>(program.size())));
+    for (std::size_t i = 0; i < length; ++i) program.push_back(swarm.draw(random, program));
     return program;
 }
 

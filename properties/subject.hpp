@@ -64,8 +64,12 @@ struct Promises {
     bool self_move_keeps = false;      ///< a map that was moved to itself is as it was; else consistent
     bool erases_next = true;           ///< erase by iterator returns the pair that followed
     bool refuses_by_throwing = false;  ///< what is refused throws
-    bool shows_conflict = false;       ///< what is refused shows the pair in the way, the asked side's first
-    bool keeps_refused = false;        ///< a refused expiring argument is as it was
+    /// force and assign of a pair that is there already say that they inserted nothing; else anything.
+    bool same_pair_is_refused = false;
+    std::size_t keeps_removed = 0;  ///< so many pairs that were taken out may live on, for an undo or a cache
+    bool pools_memory = false;      ///< blocks may outlive the map, for the next one
+    bool shows_conflict = false;    ///< what is refused shows the pair in the way, the asked side's first
+    bool keeps_refused = false;     ///< a refused expiring argument is as it was
     bool absent_is_out_of_range = false;  ///< at throws std::out_of_range; else anything
     /// What an insertion stores is what it was given, and no equal element that was there before.
     bool stores_what_is_given = false;

@@ -39,7 +39,7 @@ std::vector<std::string> told(const std::vector<Defect>& defects) {
 
 TEST(HuntAll, FindsTheThreeMistakesOfThePhoneBook) {
     using Book = PhoneBookSubject<Tracked<Side::left>, Tracked<Side::right>>;
-    for (const std::uint64_t seed : {1, 2, 3})
+    for (const std::uint64_t seed : {1U, 2U, 3U})
         EXPECT_THAT(told(defects_of(make_subject<Book>("phone_book", ""), 400, seed)),
                     UnorderedElementsAre("diverges-content-force: a.force 0 0\na.force 0 1\n",
                                          "diverges-content-copy_assign: a.force 0 0\na.copy_assign a\n",

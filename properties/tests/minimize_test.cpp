@@ -320,7 +320,7 @@ struct TwoBugs : mutants::SizeDrift {
 struct Brittle : mutants::Sound {
     static bool insert(Map& map, const mutants::L& left, const mutants::R& right) {
         int* volatile const nowhere = nullptr;
-        if ((left.number() + right.number()) % 8 == 3) *nowhere = 1;
+        if (left.number() % 2 == 1) *nowhere = 1;
         return mutants::Sound::insert(map, left, right);
     }
 };
@@ -338,7 +338,7 @@ TEST(MinimizeCrash, OfASubjectThatDiesOnEverySecondProgramTakesLessThanTenSecond
         ++died;
         const auto start = std::chrono::steady_clock::now();
         EXPECT_EQ(print(minimize_failure(brittle, program, verdict, std::ref(check)).program),
-                  "a.insert 0 3\n");
+                  "a.insert 1 0\n");
         EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds{10});
     }
     EXPECT_GE(died, programs / 3);

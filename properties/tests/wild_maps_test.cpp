@@ -235,6 +235,13 @@ struct Misfit : Style {
     static bool take_left(Map& map, int l);
     static bool move_to_back_right(int r);
     static void erase_if(Map& map, int l);
+    static int inverse(Map* map);
+    static const char* violated_invariant(Map& map, int l);
+};
+struct Final final : Style {
+    static bool insert(Map& map, int l, int r) { return Sound::insert(map, l, r); }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
 };
 
 TEST(WildMaps, WhatHasAKnownNameAndCannotBeCalledIsNamed) {
@@ -242,7 +249,9 @@ TEST(WildMaps, WhatHasAKnownNameAndCannotBeCalledIsNamed) {
                 testing::UnorderedElementsAre(
                     "clear(map)", "erase_if(map, f(left, right))", "contains_right(map, right)",
                     "insert_range(map, first, last)", "force_all(map, source, sink(pair))",
-                    "take_left(map, source, left)", "move_to_back_right(map, right)"));
+                    "take_left(map, source, left)", "move_to_back_right(map, right)", "inverse(map)",
+                    "violated_invariant(map)"));
+    EXPECT_THAT(make_subject<Final>("final", "").misfits, testing::IsEmpty());
     EXPECT_THAT(make_subject<Iterators>("fits", "").misfits, testing::IsEmpty());
 }
 
@@ -342,6 +351,133 @@ TEST(WildMaps, IteratorsStayWhereItIsDeclared) {
               "it was, "
               "saw one to the end\n"
               "a.insert 0 0\na.insert 1 1\na.erase_left 0\n");
+}
+
+/// Maps that share their pairs until one of them is changed.
+struct Sharing {
+    using Left = Tracked<Side::left>;
+    using Right = Tracked<Side::right>;
+    using Sound = TwoMapsSubject<Left, Right>;
+    using Shared = std::shared_ptr<const Sound::Map>;
+    struct Map {
+        Shared content = std::make_shared<const Sound::Map>();
+    };
+    bool forgets = false;  // that others look at what it changes
+    static Promises promises() { return {.moved_from = MovedFrom::unusable, .exceptions = Guarantee::none}; }
+    Sound::Map& own(Map& map) const {
+        if (map.content.use_count() > 1 && !forgets)
+            map.content = std::make_shared<const Sound::Map>(*map.content);
+        return const_cast<Sound::Map&>(*map.content);
+    }
+    bool insert(Map& map, const Left& l, const Right& r) const { return Sound::insert(own(map), l, r); }
+    static const Right* find_left(const Map& map, const Left& l) { return Sound::find_left(*map.content, l); }
+    bool erase_left(Map& map, const Left& l) const { return Sound::erase_left(own(map), l) != 0; }
+};
+
+TEST(WildMaps, MapsMayShareTheirPairs) {
+    EXPECT_EQ(first_failure(make_subject<Sharing>("sharing", "")), "");
+    EXPECT_EQ(first_failure(make_subject("forgetful", "", Sharing{.forgets = true})),
+              "diverges (content) after operation 2 (a.insert 0 0): expected nothing for left 0, saw 0\n"
+              "a = copy b\na.insert 0 0\n");
+}
+
+/// Says of each pair that it is there, whether it came now or not.
+struct Assigning : Style {
+    Promises declared{};
+    [[nodiscard]] Promises promises() const { return declared; }
+    static bool assign_left(Map& map, int l, int r) {
+        if (const auto held = map.inverse.find(r); held != map.inverse.end()) return held->second == l;
+        Sound::erase_left(map, l);
+        return Sound::insert(map, l, r);
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
+};
+
+TEST(WildMaps, WhatIsSaidOfAPairThatIsThereIsOpenUnlessItIsDeclared) {
+    EXPECT_EQ(first_failure(make_subject("open", "", Assigning{{}, {.exceptions = Guarantee::none}})), "");
+    EXPECT_EQ(
+        first_failure(make_subject(
+            "declared", "", Assigning{{}, {.same_pair_is_refused = true, .exceptions = Guarantee::none}})),
+        "diverges (answer) after operation 2 (a.assign_left 0 0): expected the answer 0, saw 1\n"
+        "a.assign_left 0 0\na.assign_left 0 0\n");
+}
+
+/// Keeps the last pairs that were removed, for an undo.
+struct Undoing {
+    using Left = Tracked<Side::left>;
+    using Right = Tracked<Side::right>;
+    using Sound = TwoMapsSubject<Left, Right>;
+    struct Map {
+        Sound::Map maps;
+        std::list<std::pair<Left, Right>> removed;
+    };
+    std::size_t keeps = 1;
+    std::size_t declares = 0;
+    [[nodiscard]] Promises promises() const {
+        return {.keeps_removed = declares, .exceptions = Guarantee::none};
+    }
+    static bool insert(Map& map, const Left& l, const Right& r) { return Sound::insert(map.maps, l, r); }
+    static const Right* find_left(const Map& map, const Left& l) { return Sound::find_left(map.maps, l); }
+    [[nodiscard]] bool erase_left(Map& map, const Left& l) const {
+        const auto found = map.maps.forward.find(l);
+        if (found == map.maps.forward.end()) return false;
+        map.removed.emplace_back(found->first, found->second);
+        if (map.removed.size() > keeps) map.removed.pop_front();
+        return Sound::erase_left(map.maps, Left{map.removed.back().first}) != 0;
+    }
+};
+
+TEST(WildMaps, AnUndoMayKeepAsManyPairsAsItDeclares) {
+    EXPECT_EQ(first_failure(make_subject("declared", "", Undoing{.declares = 2})), "");
+    const std::string undeclared = first_failure(make_subject("undeclared", "", Undoing{}));
+    EXPECT_NE(undeclared.find("leaks: "), std::string::npos) << undeclared;
+    const std::string unbounded =
+        first_failure(make_subject("unbounded", "", Undoing{.keeps = 1000, .declares = 2}), 3000);
+    EXPECT_NE(unbounded.find("leaks: "), std::string::npos) << unbounded;
+}
+
+/// Takes its one block from those that other maps gave back.
+struct Pooling : Style {
+    bool declares = false;
+    [[nodiscard]] Promises promises() const {
+        return {.pools_memory = declares, .exceptions = Guarantee::none};
+    }
+    static bool insert(Map& map, int l, int r) {
+        if (!Sound::insert(map, l, r)) return false;
+        if (pool.empty()) pool.push_back(std::make_unique<int>());
+        return true;
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
+    static inline std::list<std::unique_ptr<int>> pool;
+};
+
+TEST(WildMaps, MemoryMayOutliveTheMapWhereItIsDeclared) {
+    EXPECT_EQ(first_failure(make_subject("declared", "", Pooling{{}, true})), "");
+    EXPECT_NE(first_failure(make_subject("undeclared", "", Pooling{})), "");
+}
+
+/// Loses a pair when it grows far.
+struct Outgrown : Style {
+    std::size_t most = 0;
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    [[nodiscard]] bool insert(Map& map, int l, int r) const {
+        if (!Sound::insert(map, l, r)) return false;
+        if (map.forward.size() == most) Sound::erase_left(map, map.forward.begin()->first);
+        return true;
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
+};
+
+TEST(WildMaps, AMapThatGrowsFarIsMetWithoutInsertionsInBulk) {
+    for (const std::size_t most : {17U, 33U, 49U}) {
+        const Subject outgrown = make_subject("outgrown", "", Outgrown{{}, most});
+        ASSERT_FALSE(outgrown.offer.contains(Verb::insert_range, Side::left, false));
+        const std::string failure = first_failure(outgrown, 2000);
+        EXPECT_EQ(std::count(failure.begin(), failure.end(), '\n'), 1 + static_cast<int>(most)) << failure;
+    }
 }
 
 /// Compares as it was told when it was made; there is none that was told nothing.

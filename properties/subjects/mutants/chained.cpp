@@ -70,6 +70,7 @@ Promises Chained::promises() const {
     Promises promises{.elements_per_pair = 2,
                       .moved_from = MovedFrom::empty,
                       .self_move_keeps = true,
+                      .same_pair_is_refused = true,
                       .shows_conflict = true,
                       .keeps_refused = true,
                       .absent_is_out_of_range = true,
