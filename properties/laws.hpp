@@ -65,7 +65,7 @@ Pairs those(Pairs pairs, auto wanted) {
     return pairs;
 }
 Pairs without(Pairs pairs, auto unwanted) {
-    std::erase_if(pairs, unwanted);
+    std::erase_if(pairs, std::move(unwanted));
     return pairs;
 }
 inline Pairs with(Pairs pairs, const Pair& pair) {
@@ -295,14 +295,14 @@ Pairs as_shown(const View& view) {
 }
 
 template <class View>
-bool keeps_the_order(const View& view, Pairs expected) {
+bool keeps_the_order(const View& view, const Pairs& expected) {
     if constexpr (Sequenced<View>) {
         if (as_shown(view) != expected || expected.empty()) return as_shown(view) == expected;
         view.move_to_back(view.begin());
-        std::rotate(expected.begin(), expected.begin() + 1, expected.end());
-        if (as_shown(view) != expected) return false;
+        Pairs turned = expected;
+        std::rotate(turned.begin(), turned.begin() + 1, turned.end());
+        if (as_shown(view) != turned) return false;
         view.move_to_front(std::prev(view.end()));
-        std::rotate(expected.begin(), expected.end() - 1, expected.end());
         return as_shown(view) == expected;
     }
     return true;

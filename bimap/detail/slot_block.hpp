@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "bimap/detail/standard_library.hpp"
 
@@ -14,7 +15,7 @@ template <class Slot, class Pointer>
 class SlotBlock {
   public:
     SlotBlock() = default;
-    SlotBlock(Pointer slots, std::uint32_t first) noexcept : slots_(slots), first_(first) {}
+    SlotBlock(Pointer slots, std::uint32_t first) noexcept : slots_(std::move(slots)), first_(first) {}
 
     Slot& operator[](std::uint32_t number) const noexcept {
         return slots_[static_cast<std::ptrdiff_t>(number - first_)];

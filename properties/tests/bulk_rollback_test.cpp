@@ -23,7 +23,8 @@ struct Fuse {
     int burns = 0;
     void burn() {
         ++burns;
-        if (left >= 0 && left-- == 0) throw std::runtime_error("the fuse");
+        if (left < 0) return;
+        if (left-- == 0) throw std::runtime_error("the fuse");
     }
 };
 Fuse fuse;

@@ -13,6 +13,7 @@
 #include "properties/generate.hpp"
 
 // Not every compiler declares it unasked; the Ledger's hooks define it.
+// NOLINTNEXTLINE(readability-redundant-declaration)
 void operator delete(void* address, std::size_t size) noexcept;
 
 namespace bimap::properties {
@@ -286,7 +287,7 @@ TEST_F(Remainder, IsCyclicWhereItHangsOnARing) {
     Node* const ring = node(0);
     ring->next = ring;
     Node* const behind = node(1);
-    std::memcpy(ring->load.data(), &behind, sizeof behind);
+    std::memcpy(ring->load.data(), &behind, sizeof(Node*));
     Node* const before = node(2);
     before->next = ring;
     EXPECT_EQ(kinds(), (Kinds{{0, "1 cyclic"}, {1, "1 cyclic"}, {2, "1 lost"}}));
