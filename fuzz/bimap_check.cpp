@@ -407,12 +407,9 @@ void add_files(CLI::App* command, Arguments& arguments, bool several) {
     files->required()->expected(1, several ? 1'000'000 : 1);
 }
 
-void add_commands(CLI::App& app, Arguments& arguments, int& status) {
-    auto* command = add_command(app, "list", "name the subjects, or say what one of them offers and what not",
-                                status, [&] { return list(arguments); });
-    command->add_option("SUBJECT", arguments.subject, "the subject");
-
-    command = add_command(app, "hunt", "look for a failure", status, [&] { return hunt(arguments); });
+void add_hunt(CLI::App& app, Arguments& arguments, int& status) {
+    CLI::App* const command =
+        add_command(app, "hunt", "look for a failure", status, [&] { return hunt(arguments); });
     add_subject(command, arguments, "SUBJECT");
     add_patience(command, arguments);
     add_seconds(command, arguments, "how long to look, and then how long to minimize");
@@ -430,6 +427,14 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
         ->check(number_between(1, 1000))
         ->capture_default_str();
     command->add_option("--to", arguments.to, "write the reproducer to this file, too")->excludes(all);
+}
+
+void add_commands(CLI::App& app, Arguments& arguments, int& status) {
+    auto* command = add_command(app, "list", "name the subjects, or say what one of them offers and what not",
+                                status, [&] { return list(arguments); });
+    command->add_option("SUBJECT", arguments.subject, "the subject");
+
+    add_hunt(app, arguments, status);
 
     command = add_command(app, "exhaust", "try every program, the shortest first", status,
                           [&] { return exhaust(arguments); });
