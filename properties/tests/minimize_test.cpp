@@ -373,7 +373,7 @@ struct FourBugs : TwoBugs {
 
 TEST(MinimizeFourBugs, EachFailureStaysTheOneThatItWasWhateverTheSeed) {
     const Subject subject = make_subject<FourBugs>("mutant/four-bugs", "rows 1, 10, 18 and 26");
-    Checker check{subject};
+    Isolated check{subject};
     Random random{1};
     std::map<Identity, std::set<std::string>> minima;
     for (int found = 0; found < 200;) {

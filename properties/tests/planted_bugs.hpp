@@ -104,7 +104,7 @@ inline void expect_nothing_before_the_bug(const Planted& planted) {
 
 inline void expect_minimal(const Planted& planted) {
     const Subject subject = planted.subject();
-    Checker check{subject};
+    Isolated check{subject};
     const Program program = parse(planted.program);
     const Reproducer minimal = minimize_failure(subject, program, check(program), std::ref(check));
     EXPECT_EQ(print(minimal.program), print(program));

@@ -10,32 +10,12 @@
 
 #include "properties/subjects/tricky_leaks/boss_map.hpp"
 #include "properties/subjects/tricky_leaks/plugged_map.hpp"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define BIMAP_UNDER_LEAK_SANITIZER
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define BIMAP_UNDER_LEAK_SANITIZER
-#endif
-#ifdef BIMAP_UNDER_LEAK_SANITIZER
-#include <sanitizer/lsan_interface.h>
-#endif
+#include "properties/tests/looking_away.hpp"
 
 namespace bimap::tricky_leaks {
 namespace {
 
-/// LeakSanitizer looks away: what leaks here is meant to.
-struct LookingAway {
-#ifdef BIMAP_UNDER_LEAK_SANITIZER
-    LookingAway() { __lsan_disable(); }
-    ~LookingAway() { __lsan_enable(); }
-#else
-    LookingAway() {}
-#endif
-    LookingAway(const LookingAway&) = delete;
-    LookingAway& operator=(const LookingAway&) = delete;
-};
+using properties::LookingAway;
 
 struct Boss {
     struct Watch {};

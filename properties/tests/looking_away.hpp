@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where a test leaks on purpose: LeakSanitizer looks away for as long as there is a LookingAway.
+#pragma once
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define BIMAP_UNDER_LEAK_SANITIZER
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define BIMAP_UNDER_LEAK_SANITIZER
+#endif
+#ifdef BIMAP_UNDER_LEAK_SANITIZER
+#include <sanitizer/lsan_interface.h>
+#endif
+
+namespace bimap::properties {
+
+struct LookingAway {
+#ifdef BIMAP_UNDER_LEAK_SANITIZER
+    LookingAway() { __lsan_disable(); }
+    ~LookingAway() { __lsan_enable(); }
+#else
+    LookingAway() {}
+#endif
+    LookingAway(const LookingAway&) = delete;
+    LookingAway& operator=(const LookingAway&) = delete;
+};
+
+}  // namespace bimap::properties
