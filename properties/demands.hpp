@@ -123,13 +123,11 @@ class Demands {
         if (named && !callable) misfits.emplace_back(call);
     }
 
-  public:
-    static std::vector<std::string> misfits() {
-        std::vector<std::string> all;
 #define BIMAP_PROPERTIES_MISFIT(name, call, ...) note(all, names_##name<Adapter>, __VA_ARGS__, call);
 #define BIMAP_PROPERTIES_MISFITS(name, left_call, right_call, verb)                   \
     BIMAP_PROPERTIES_MISFIT(name##_left, left_call, (offers<Verb::verb, Side::left>)) \
     BIMAP_PROPERTIES_MISFIT(name##_right, right_call, (offers<Verb::verb, Side::right>))
+    static void note_whole(std::vector<std::string>& all) {
         BIMAP_PROPERTIES_MISFIT(emplace, "emplace(map, left, right)", offers<Verb::emplace>)
         BIMAP_PROPERTIES_MISFIT(clear, "clear(map)", offers<Verb::clear>)
         BIMAP_PROPERTIES_MISFIT(reserve, "reserve(map, n)", offers<Verb::reserve>)
@@ -164,6 +162,8 @@ class Demands {
         BIMAP_PROPERTIES_MISFIT(
             violated_invariant, "violated_invariant(map)",
             requires(Adapter& a, Map& m) { a.violated_invariant(m); })
+    }
+    static void note_sided(std::vector<std::string>& all) {
         BIMAP_PROPERTIES_MISFITS(assign, "assign_left(map, left, right)", "assign_right(map, left, right)",
                                  assign)
         BIMAP_PROPERTIES_MISFITS(try_emplace, "try_emplace_left(map, left, right)",
@@ -198,8 +198,15 @@ class Demands {
         BIMAP_PROPERTIES_MISFIT(begin_right, "begin_right(map)", has_begin<Side::right, Adapter, Map&>())
         BIMAP_PROPERTIES_MISFIT(end_left, "end_left(map)", has_end<Side::left, Adapter, Map&>())
         BIMAP_PROPERTIES_MISFIT(end_right, "end_right(map)", has_end<Side::right, Adapter, Map&>())
+    }
 #undef BIMAP_PROPERTIES_MISFITS
 #undef BIMAP_PROPERTIES_MISFIT
+
+  public:
+    static std::vector<std::string> misfits() {
+        std::vector<std::string> all;
+        note_whole(all);
+        note_sided(all);
         return all;
     }
 };
