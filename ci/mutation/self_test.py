@@ -178,8 +178,16 @@ class Errors(unittest.TestCase):
 
     def test_a_place_is_blamed_for_its_errors_and_for_those_it_leads_to(self):
         self.assertEqual(
-            MUTATE.errors_in(self.SAID, pathlib.Path("/t")), {("bimap/a.hpp", 2), ("bimap/b.hpp", 7)}
+            MUTATE.errors_in(self.SAID, pathlib.Path("/t")), {("bimap/a.hpp", 2, 5), ("bimap/b.hpp", 7, 3)}
         )
+
+    def test_a_place_is_blamed_on_its_own_line_else_inside_its_call_else_above(self):
+        lines = ["f(", "(is(1) ? a : b)", "); g(", "(is(2) ? a : b)", ");", "h();", "k(is(3));"]
+        with tempfile.TemporaryDirectory() as folder:
+            tree = pathlib.Path(folder)
+            (tree / "a.hpp").write_text("\n".join(lines))
+            for place, number in {(1, 1): 1, (3, 4): 2, (6, 1): 2, (2, 9): 1, (7, 1): 3}.items():
+                self.assertEqual(MUTATE.mutants_at(tree, {("a.hpp", *place)}), {number})
 
 
 class Coverage(unittest.TestCase):
