@@ -75,13 +75,6 @@ std::vector<const Subject*> subjects_named(const std::string& name) {
     return named;
 }
 
-/// What is found late has to find room: a folder that is not there is told of at once.
-void require_folder_of(const fs::path& file) {
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
-    if (!fs::is_directory(folder))
-        throw BadInput{file.string() + ": cannot be written: No such file or directory"};
-}
-
 const Subject& subject_named(const std::string& name) {
     const auto named = subjects_named(name);
     if (named.size() == 1) return *named.front();
@@ -229,7 +222,7 @@ int hunt_all(const std::vector<const Subject*>& hunted, const Arguments& argumen
 
 int hunt(const Arguments& arguments) {
     for (const fs::path& file : {arguments.to, arguments.junit, arguments.sarif})
-        if (!file.empty()) require_folder_of(file);
+        if (!file.empty()) expect_folder_of(file);
     const auto hunted = subjects_named(arguments.subject);
     if (arguments.all) return hunt_all(hunted, arguments);
     for (const Subject* const subject : hunted)

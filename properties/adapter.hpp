@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// An adapter's element types, and its functions by name and by side. What an adapter is, driver.hpp says.
+// An adapter's element types, and its functions by name and by side. docs/your-bimap.md says what
+// an adapter is.
 #pragma once
 
 #include <type_traits>

@@ -307,7 +307,7 @@ Checker::Finding Checker::judge_answer(const Operation& operation, const Answer&
         if (auto finding = differing("a position at the next,", seen.next, seen.position)) return finding;
     if (!seen.kept_arguments)
         return diverges(Aspect::arguments, "refused arguments as they were", "changed ones");
-    if (subject_->promises.stores_what_is_given && !seen.stored_given)
+    if (questions_.ledger && subject_->promises.stores_what_is_given && !seen.stored_given)
         return diverges(Aspect::identity, "the elements that were given",
                         "equal ones that were there before");
     return std::nullopt;
@@ -329,7 +329,11 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
         if (look_.violated_invariant != nullptr)
             return diverges(Aspect::invariant, "every invariant", look_.violated_invariant);
         const bool remade = touched && may_remake(operation);
-        if (auto finding = judge_iterators(which, remade)) return finding;
+        if (subject_->promises.iterators_stay) {
+            if (!remade)
+                if (auto finding = judge_iterators(which)) return finding;
+            session_->keep_iterators(which);
+        }
         if (!subject_->promises.references_stay) continue;
         auto& last = last_look_[i];
         if (last && !remade)
@@ -339,15 +343,12 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
     return std::nullopt;
 }
 
-Checker::Finding Checker::judge_iterators(Register which, bool remade) {
-    if (!subject_->promises.iterators_stay) return std::nullopt;
+Checker::Finding Checker::judge_iterators(Register which) const {
     const Model& model = models_[index_of(which)];
-    const auto stayed = [&](Pair pair) { return !remade && model.contains(pair); };
-    if (const auto stray = session_->find_stray(which, stayed))
-        return diverges(Aspect::reference, "an iterator to " + show(stray->kept) + " where it was",
-                        "one to " + show(stray->shown));
-    session_->keep_iterators(which);
-    return std::nullopt;
+    const auto stray = session_->find_stray(which, [&](Pair pair) { return model.contains(pair); });
+    if (!stray) return std::nullopt;
+    return diverges(Aspect::reference, "an iterator to " + show(stray->kept) + " where it was",
+                    "one to " + show(stray->shown));
 }
 
 Checker::Finding Checker::judge_places(const Look::Face& before, const Look::Face& now) const {

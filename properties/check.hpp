@@ -58,7 +58,7 @@ class Checker {
     Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
     [[nodiscard]] Finding judge_steps(const Operation& operation, std::uint64_t steps,
                                       std::size_t pairs_before) const;
-    Finding judge_iterators(Register which, bool remade);
+    [[nodiscard]] Finding judge_iterators(Register which) const;
     [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
     [[nodiscard]] std::size_t pairs() const;
     Finding look_around(const Operation& operation, bool adopt);

@@ -155,4 +155,12 @@ void write_file(const fs::path& file, std::string_view content) {
     if (!why.empty()) throw unwritable(file, why);
 }
 
+void expect_folder_of(const fs::path& file) {
+    std::error_code error;
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
+    if (fs::is_directory(folder, error)) return;
+    if (!error) error = std::make_error_code(std::errc::not_a_directory);
+    throw unwritable(file, error.message());
+}
+
 }  // namespace bimap::properties

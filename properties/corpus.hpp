@@ -38,4 +38,8 @@ std::vector<Entry> read_corpus(const std::filesystem::path& folder);
 /// Exceptions: CorpusError.
 void write_file(const std::filesystem::path& file, std::string_view content);
 
+/// Says at once what write_file would say at the end of long work: that there is no folder for the file.
+/// Exceptions: CorpusError.
+void expect_folder_of(const std::filesystem::path& file);
+
 }  // namespace bimap::properties

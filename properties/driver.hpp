@@ -89,7 +89,6 @@ class DrivenSession final : public Session {
     }
     using InverseFace = decltype(inverse_of(std::declval<Adapter&>(), std::declval<Map&>()));
     using Inverse = Caller<Adapter, InverseFace, R, L>;
-    using Stayed = std::function<bool(Pair)>;
 
   public:
     explicit DrivenSession(Adapter adapter) : adapter_{std::move(adapter)} {}

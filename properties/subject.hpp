@@ -124,9 +124,10 @@ class Session {
     /// before.
     virtual void keep_iterators(Register which) = 0;
 
-    /// The first of a register's kept iterators that has gone astray. Only those to pairs of which `stayed`
-    /// is true are asked.
-    virtual std::optional<Stray> find_stray(Register which, const std::function<bool(Pair)>& stayed) = 0;
+    /// The first of a register's kept iterators that has gone astray. Only those to pairs that have stayed
+    /// are asked.
+    using Stayed = std::function<bool(Pair)>;
+    virtual std::optional<Stray> find_stray(Register which, const Stayed& stayed) = 0;
 };
 
 /// A named bimap under test.

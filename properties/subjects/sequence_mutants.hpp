@@ -52,6 +52,7 @@ struct Sequenced {
         Promises promises{.order = {Order::sequenced, Order::sequenced},
                           .elements_per_pair = 4,
                           .moved_from = MovedFrom::empty,
+                          .same_pair_is_refused = true,
                           .shows_conflict = true,
                           .keeps_refused = true,
                           .absent_is_out_of_range = true,

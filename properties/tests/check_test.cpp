@@ -44,6 +44,20 @@ TEST(Check, LeavesLeaksToOthersWhereTheLedgerIsNotAsked) {
     EXPECT_TRUE(Isolated(subject, none)(parse("a.insert 0 0\na.insert 0 0")).holds());
 }
 
+/// Who made an element is known to the Ledger alone.
+TEST(Check, SaysNothingOfASoundMapWhereTheLedgerIsNotAsked) {
+    for (const char* const name : {"bimap/hashed", "bimap/ordered", "bimap/sequenced", "two-maps"}) {
+        Checker check{*find_subject(name), {.ledger = false, .pump = false}};
+        Random random{1};
+        for (int i = 0; i < 200; ++i) {
+            const Program program = generate(random, *find_subject(name), 30);
+            const Verdict verdict = check(program);
+            ASSERT_TRUE(verdict.holds()) << name << ' ' << describe(verdict, program) << '\n'
+                                         << print(program);
+        }
+    }
+}
+
 TEST(Check, LeavesGrowthUnseenWhereThePumpIsNotAsked) {
     const Subject subject = subject_of<mutants::Tombstones>();
     EXPECT_TRUE(Isolated(subject, {.pump = false})(parse("a.insert 0 0\na.erase_left 0")).holds());

@@ -39,6 +39,11 @@ std::string first_failure(const Subject& subject, int programs = 300) {
 
 using Maps = TwoMaps<int, int>;
 using Sound = TwoMapsSubject<int, int>;
+using Counted = TwoMapsSubject<Tracked<Side::left>, Tracked<Side::right>>;
+
+bool is_taken(const auto& pairs, int l, int r) {
+    return std::ranges::any_of(pairs, [&](const auto& pair) { return pair.first == l || pair.second == r; });
+}
 
 /// What the styles have in common: two std::maps, and whether their functions lie.
 struct Style {
@@ -46,6 +51,13 @@ struct Style {
     using Right = int;
     using Map = Maps;
     bool lies = false;
+};
+
+/// The least that there may be.
+struct Least : Style {
+    static bool insert(Map& map, int l, int r) { return Sound::insert(map, l, r); }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
 };
 
 struct Iterators : Style {
@@ -224,10 +236,7 @@ TEST(WildMaps, HowManyElementsAPairIsMadeOfIsLearnt) {
 }
 
 /// Has functions of known names that take something else.
-struct Misfit : Style {
-    static bool insert(Map& map, int l, int r) { return Sound::insert(map, l, r); }
-    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
-    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
+struct Misfit : Least {
     static void clear();
     static bool contains_right(const Map& map);
     static void insert_range(Map& map, const Map& other);
@@ -238,11 +247,7 @@ struct Misfit : Style {
     static int inverse(Map* map);
     static const char* violated_invariant(Map& map, int l);
 };
-struct Final final : Style {
-    static bool insert(Map& map, int l, int r) { return Sound::insert(map, l, r); }
-    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
-    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
-};
+struct Final final : Least {};
 
 TEST(WildMaps, WhatHasAKnownNameAndCannotBeCalledIsNamed) {
     EXPECT_THAT(make_subject<Misfit>("misfit", "").misfits,
@@ -281,8 +286,7 @@ struct SelfAdjustingSubject {
     using Map = SelfAdjusting;
     bool forgets = false;  // the pair that has to make room at the front
     [[nodiscard]] bool insert(Map& map, int l, int r) const {
-        const auto taken = [&](const auto& pair) { return pair.first == l || pair.second == r; };
-        if (std::ranges::any_of(map.pairs, taken)) return false;
+        if (is_taken(map.pairs, l, r)) return false;
         map.pairs.emplace_front(l, r);
         return true;
     }
@@ -324,8 +328,7 @@ struct Shelf {
     bool claims = false;  // that iterators stay
     [[nodiscard]] Promises promises() const { return {.iterators_stay = claims}; }
     static bool insert(Map& map, int l, int r) {
-        const auto taken = [&](const auto& pair) { return pair.first == l || pair.second == r; };
-        if (std::ranges::any_of(map, taken)) return false;
+        if (is_taken(map, l, r)) return false;
         map.emplace_back(l, r);
         return true;
     }
@@ -355,23 +358,24 @@ TEST(WildMaps, IteratorsStayWhereItIsDeclared) {
 
 /// Maps that share their pairs until one of them is changed.
 struct Sharing {
-    using Left = Tracked<Side::left>;
-    using Right = Tracked<Side::right>;
-    using Sound = TwoMapsSubject<Left, Right>;
-    using Shared = std::shared_ptr<const Sound::Map>;
+    using Left = Counted::Left;
+    using Right = Counted::Right;
+    using Shared = std::shared_ptr<const Counted::Map>;
     struct Map {
-        Shared content = std::make_shared<const Sound::Map>();
+        Shared content = std::make_shared<const Counted::Map>();
     };
     bool forgets = false;  // that others look at what it changes
     static Promises promises() { return {.moved_from = MovedFrom::unusable, .exceptions = Guarantee::none}; }
-    Sound::Map& own(Map& map) const {
+    Counted::Map& own(Map& map) const {
         if (map.content.use_count() > 1 && !forgets)
-            map.content = std::make_shared<const Sound::Map>(*map.content);
-        return const_cast<Sound::Map&>(*map.content);
+            map.content = std::make_shared<const Counted::Map>(*map.content);
+        return const_cast<Counted::Map&>(*map.content);
     }
-    bool insert(Map& map, const Left& l, const Right& r) const { return Sound::insert(own(map), l, r); }
-    static const Right* find_left(const Map& map, const Left& l) { return Sound::find_left(*map.content, l); }
-    bool erase_left(Map& map, const Left& l) const { return Sound::erase_left(own(map), l) != 0; }
+    bool insert(Map& map, const Left& l, const Right& r) const { return Counted::insert(own(map), l, r); }
+    static const Right* find_left(const Map& map, const Left& l) {
+        return Counted::find_left(*map.content, l);
+    }
+    bool erase_left(Map& map, const Left& l) const { return Counted::erase_left(own(map), l) != 0; }
 };
 
 TEST(WildMaps, MapsMayShareTheirPairs) {
@@ -405,11 +409,10 @@ TEST(WildMaps, WhatIsSaidOfAPairThatIsThereIsOpenUnlessItIsDeclared) {
 
 /// Keeps the last pairs that were removed, for an undo.
 struct Undoing {
-    using Left = Tracked<Side::left>;
-    using Right = Tracked<Side::right>;
-    using Sound = TwoMapsSubject<Left, Right>;
+    using Left = Counted::Left;
+    using Right = Counted::Right;
     struct Map {
-        Sound::Map maps;
+        Counted::Map maps;
         std::list<std::pair<Left, Right>> removed;
     };
     std::size_t keeps = 1;
@@ -417,14 +420,14 @@ struct Undoing {
     [[nodiscard]] Promises promises() const {
         return {.keeps_removed = declares, .exceptions = Guarantee::none};
     }
-    static bool insert(Map& map, const Left& l, const Right& r) { return Sound::insert(map.maps, l, r); }
-    static const Right* find_left(const Map& map, const Left& l) { return Sound::find_left(map.maps, l); }
+    static bool insert(Map& map, const Left& l, const Right& r) { return Counted::insert(map.maps, l, r); }
+    static const Right* find_left(const Map& map, const Left& l) { return Counted::find_left(map.maps, l); }
     [[nodiscard]] bool erase_left(Map& map, const Left& l) const {
         const auto found = map.maps.forward.find(l);
         if (found == map.maps.forward.end()) return false;
         map.removed.emplace_back(found->first, found->second);
         if (map.removed.size() > keeps) map.removed.pop_front();
-        return Sound::erase_left(map.maps, Left{map.removed.back().first}) != 0;
+        return Counted::erase_left(map.maps, Left{map.removed.back().first}) != 0;
     }
 };
 
@@ -438,7 +441,7 @@ TEST(WildMaps, AnUndoMayKeepAsManyPairsAsItDeclares) {
 }
 
 /// Takes its one block from those that other maps gave back.
-struct Pooling : Style {
+struct Pooling : Least {
     bool declares = false;
     [[nodiscard]] Promises promises() const {
         return {.pools_memory = declares, .exceptions = Guarantee::none};
@@ -448,8 +451,6 @@ struct Pooling : Style {
         if (pool.empty()) pool.push_back(std::make_unique<int>());
         return true;
     }
-    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
-    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
     static inline std::list<std::unique_ptr<int>> pool;
 };
 
@@ -459,7 +460,7 @@ TEST(WildMaps, MemoryMayOutliveTheMapWhereItIsDeclared) {
 }
 
 /// Loses a pair when it grows far.
-struct Outgrown : Style {
+struct Outgrown : Least {
     std::size_t most = 0;
     static Promises promises() { return {.exceptions = Guarantee::none}; }
     [[nodiscard]] bool insert(Map& map, int l, int r) const {
@@ -467,8 +468,6 @@ struct Outgrown : Style {
         if (map.forward.size() == most) Sound::erase_left(map, map.forward.begin()->first);
         return true;
     }
-    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
-    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
 };
 
 TEST(WildMaps, AMapThatGrowsFarIsMetWithoutInsertionsInBulk) {
@@ -547,13 +546,12 @@ TEST(WildMaps, TwinsTellWhichElementIsKept) {
 }
 
 /// A map that keeps a note, from malloc, of every pair, and forgets to free it.
-struct Notes : Style {
+struct Notes : Least {
     static bool insert(Map& map, int l, int r) {
         if (!Sound::insert(map, l, r)) return false;
         note = std::malloc(16);
         return true;
     }
-    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
     static std::size_t erase_left(Map& map, int l) {
         std::free(std::exchange(note, nullptr));
         return Sound::erase_left(map, l);

@@ -80,6 +80,7 @@ struct TrickyLeaksSubject<TheMap<L, R>> {
         properties::Promises promises;
         promises.moved_from = properties::MovedFrom::empty;
         promises.self_move_keeps = true;
+        promises.same_pair_is_refused = true;
         promises.shows_conflict = true;
         promises.keeps_refused = true;
         promises.exceptions = properties::Guarantee::strong;
