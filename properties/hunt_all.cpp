@@ -41,6 +41,26 @@ bool same_defect(const Symptom& symptom, const Program& one, const Program& othe
     return dies ? same_calls(one, other) : one == other;
 }
 
+/// The same with every group of fresh pairs given one by one. What a fault strikes stays as it is.
+Program spelt_out(const Program& program) {
+    Program spelt;
+    for (const Operation& operation : program) {
+        const bool in_a_group = operation.verb == Verb::insert_range || operation.verb == Verb::force_range;
+        if (!in_a_group || operation.fault != Fault{}) {
+            spelt.push_back(operation);
+            continue;
+        }
+        Operation single = operation;
+        single.verb = operation.verb == Verb::insert_range ? Verb::insert : Verb::force;
+        for (Number nth = 0; nth < operation.numbers[1]; ++nth) {
+            const Pair pair = nth_of_range(operation.numbers[0], nth);
+            single.numbers = {pair.left, pair.right};
+            spelt.push_back(single);
+        }
+    }
+    return spelt;
+}
+
 class Harvest {
   public:
     Harvest(const Subject& subject, const HuntOptions& options,
@@ -70,7 +90,9 @@ class Harvest {
     struct Found {
         Symptom symptom;
         Defect defect;
+        std::vector<Defect> spellings;  ///< what it came down to, with groups of pairs and without
     };
+    using Known = std::vector<Found>::iterator;
 
     void note(const Program& program, const Verdict& verdict) {
         const Symptom symptom = symptom_of(verdict, program);
@@ -82,22 +104,54 @@ class Harvest {
     }
 
     void note_minimal(const Program& program, const Verdict& verdict) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
-        const Budget budget{.time = std::max(left, std::chrono::milliseconds{1000})};
-        Reproducer minimum = minimize_failure(subject_, program, verdict, check_, budget);
-        const Symptom symptom = symptom_of(minimum.verdict, minimum.program);
-        const Defect defect{minimum};
-        const auto known = std::find_if(found_.begin(), found_.end(), [&](const Found& found) {
-            return same_defect(found.defect, defect);
-        });
+        const Defect defect{minimized(program, verdict)};
+        Known known = shown_by(defect);
         if (known == found_.end()) {
-            found_.push_back({symptom, defect});
-            on_defect_(found_.back().defect);
-            return;
+            const std::vector<Defect> spellings = spellings_of(defect);
+            known = shown_by(spellings.back());
+            if (known == found_.end() && !defect.minimum.finished)
+                known = looking_like(defect.minimum.verdict);
+            if (known == found_.end()) {
+                found_.push_back(
+                    {symptom_of(defect.minimum.verdict, defect.minimum.program), defect, spellings});
+                on_defect_(found_.back().defect);
+                return;
+            }
+            known->spellings.insert(known->spellings.end(), spellings.begin(), spellings.end());
         }
         ++known->defect.met;
-        if (simpler(minimum.program, known->defect.minimum.program))
-            known->defect.minimum = std::move(minimum);
+        if (simpler(defect.minimum.program, known->defect.minimum.program))
+            known->defect.minimum = defect.minimum;
+    }
+
+    Reproducer minimized(const Program& program, const Verdict& verdict) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
+        const Budget budget{.time = std::max(left, std::chrono::milliseconds{1000})};
+        return minimize_failure(subject_, program, verdict, check_, budget);
+    }
+
+    /// The defect as it is, and, where its groups spelt out fail in the same way, as that comes down to.
+    std::vector<Defect> spellings_of(const Defect& defect) {
+        const Reproducer& minimum = defect.minimum;
+        const Program spelt = spelt_out(minimum.program);
+        if (spelt == minimum.program || spelt != offered(subject_, spelt)) return {defect};
+        const Verdict verdict = check_(spelt);
+        if (verdict.kind != minimum.verdict.kind) return {defect};
+        return {defect, Defect{minimized(spelt, verdict)}};
+    }
+
+    Known shown_by(const Defect& defect) {
+        return std::find_if(found_.begin(), found_.end(), [&](const Found& found) {
+            return std::any_of(found.spellings.begin(), found.spellings.end(),
+                               [&](const Defect& spelling) { return same_defect(spelling, defect); });
+        });
+    }
+
+    /// What has the same to show, as far as one can tell without a minimal Program.
+    Known looking_like(const Verdict& verdict) {
+        return std::find_if(found_.begin(), found_.end(), [&](const Found& found) {
+            return identity_of(found.defect.minimum.verdict) == identity_of(verdict);
+        });
     }
 
     std::vector<Found>::reverse_iterator last_with(const Symptom& symptom) {

@@ -14,7 +14,7 @@ constexpr std::size_t longest = 8;  ///< beyond that, the search would cost more
 
 bool is_plain(const Operation& operation) {
     return operation.fault == Fault{} && operation.passing == std::array<Passing, 2>{} &&
-           !operation.inverse && operation.verb <= Verb::replace;
+           !operation.inverse && operation.verb < Verb::replace;
 }
 
 bool is_faulted(const Operation& operation) { return operation.fault != Fault{}; }

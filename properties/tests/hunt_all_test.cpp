@@ -14,6 +14,7 @@
 #include "properties/examples/phone_book_subject.hpp"
 #include "properties/isolate.hpp"
 #include "properties/report.hpp"
+#include "properties/subjects/mutants/mutant.hpp"
 #include "properties/subjects/two_maps.hpp"
 #include "properties/text.hpp"
 
@@ -48,6 +49,12 @@ TEST(HuntAll, FindsTheThreeMistakesOfThePhoneBook) {
 
 TEST(HuntAll, FindsNothingInASoundMap) {
     EXPECT_THAT(defects_of(*find_subject("two-maps"), 300), testing::IsEmpty());
+}
+
+/// One mistake, met through single insertions, and through groups of which a shorter program is made.
+TEST(HuntAll, CountsAMistakeOnceThoughGroupsShowItToo) {
+    for (const char* const name : {"mutant/erase-moves-last", "mutant/reports-one-of-two-evicted"})
+        EXPECT_THAT(defects_of(*find_mutant(name), 600), testing::SizeIs(1)) << name;
 }
 
 /// A map that dies, and hangs, and lies: the first of them in every second program.
