@@ -55,6 +55,8 @@ struct Arguments {
     std::size_t length = 3;
     Number values = 2;
     std::size_t registers = 2;
+    Number faults = 0;
+    bool references = false;
 };
 
 /// Bad input, as opposed to a bug found.
@@ -293,9 +295,21 @@ int encode(const Arguments& arguments) {
     return nothing_found;
 }
 
+/// The first so many faults of each kind that can happen to the Subject.
+std::vector<Fault> first_faults(const Subject& subject, Number count) {
+    std::vector<Fault> faults;
+    for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
+        for (std::uint8_t nth = 1; nth <= count && subject.promises.faults[kind]; ++nth)
+            faults.push_back({static_cast<Fault::Kind>(kind), nth});
+    return faults;
+}
+
 int exhaust(const Subject& subject, const Arguments& arguments) {
     Isolated ask = isolated(subject, arguments);
-    const Alphabet alphabet{.values = arguments.values, .registers = arguments.registers, .faults = {}};
+    const Alphabet alphabet{.values = arguments.values,
+                            .registers = arguments.registers,
+                            .references = arguments.references,
+                            .faults = first_faults(subject, arguments.faults)};
     Meter meter;
     std::uint64_t tried = 0;
     std::optional<Catch> first;
@@ -442,6 +456,12 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
     command->add_option("--registers", arguments.registers, "maps at once")
         ->check(number_between(1, 3))
         ->capture_default_str();
+    command
+        ->add_option("--faults", arguments.faults,
+                     "let one call of a program fail, at each of its first so many allocations, copies, …")
+        ->check(number_between(0, fault_limit - 1))
+        ->capture_default_str();
+    command->add_flag("--references", arguments.references, "pass arguments in every way");
 
     command =
         add_command(app, "replay", "check programs from files", status, [&] { return replay(arguments); });
