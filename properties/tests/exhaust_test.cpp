@@ -10,6 +10,7 @@
 
 #include "properties/check.hpp"
 #include "properties/subjects/mutants.hpp"
+#include "properties/subjects/mutants/mutant.hpp"
 #include "properties/tests/looking_away.hpp"
 #include "properties/text.hpp"
 
@@ -225,6 +226,48 @@ TEST(Explore, FindsTheMinimumThatTheFullEnumerationFinds) {
         const Subject& subject = *find_subject(name);
         EXPECT_EQ(print(first_failure(subject, true)), print(first_failure(subject, false))) << name;
     }
+}
+
+/// Tries every fault at every point of every call, after whatever up to two calls lead to: of each kind the
+/// first, the second, … event fails, until there is none. Returns: the first Program that fails, or nothing.
+Program first_failure_by_fault(const Subject& subject) {
+    const LookingAway while_it_leaks;
+    Alphabet alphabet{.registers = 1};
+    for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
+        for (std::uint8_t nth = 1; nth < fault_limit && subject.promises.faults[kind]; ++nth)
+            alphabet.faults.push_back({static_cast<Fault::Kind>(kind), nth});
+    Checker check{subject};
+    Fingerprinter fingerprint{subject};
+    std::set<Program> without_such_events;
+    Program failure;
+    explore(alphabet, subject, 3, [&](const Program& program) -> std::optional<Fingerprint> {
+        Program any_event = program;
+        any_event.back().fault.nth = 0;
+        if (without_such_events.contains(any_event)) return Fingerprint{};
+        if (!check(program).holds()) {
+            failure = program;
+            return std::nullopt;
+        }
+        if (program.back().fault != Fault{} && !ledger.fired()) without_such_events.insert(any_event);
+        return fingerprint(program);
+    });
+    return failure;
+}
+
+class EveryFaultPoint : public testing::TestWithParam<const char*> {};
+
+TEST_P(EveryFaultPoint, OfEveryProgramOfThreeCallsDoesNoHarm) {
+    EXPECT_EQ(print(first_failure_by_fault(*find_subject(GetParam()))), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Subjects, EveryFaultPoint,
+                         testing::Values("bimap/hashed", "bimap/ordered", "bimap/sequenced", "bimap/mixed",
+                                         "bimap/strings", "bimap/move-only", "bimap/throwing",
+                                         "bimap/colliding"));
+
+TEST(FaultPoints, AreTriedWhereAPlantedBugWaits) {
+    for (const char* const name : {"mutant/rollback-leaves-link", "mutant/constructor-throws-leaks"})
+        EXPECT_NE(print(first_failure_by_fault(*find_mutant(name))), "") << name;
 }
 
 TEST(Exhaust, StopsWhenItIsTold) {
