@@ -9,7 +9,7 @@ namespace {
 
 const Planted out_of_order[]{
     {BIMAP_MUTANT(OverwriteLosesPlace), "a.insert 0 0\na.insert 1 1\na.force 0 2", "diverges (order) at 2"},
-    {BIMAP_MUTANT(ReplaceLosesPlace), "a.force_range 0 2\na.replace_left 0 2", "diverges (order) at 2"},
+    {BIMAP_MUTANT(ReplaceLosesPlace), "a.force_range 0 2\na.replace_left 0 2", "diverges (order) at 1"},
     {BIMAP_MUTANT(CopyLosesOrder), "a.force_range 0 2\na = copy a", "diverges (order) at 1"},
     {BIMAP_MUTANT(FrontBreaksChain), "a.force_range 0 2\na.move_to_front_left 1", "diverges (content) at 1"},
     {BIMAP_MUTANT(MergeLosesOrder), "a.force_range 0 2\nb.merge a", "diverges (order) at 1"},
