@@ -533,7 +533,8 @@ double Checker::repeat(const Program& program, int rounds) {
 /// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
 /// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do.
 /// Work that grows with the number of rounds rises twice as much from window to window; 1.4 times is asked
-/// for, as the first windows are short.
+/// for, as the first windows are short, and on to 128: where all hashes are equal, pairs go on changing
+/// places for a while.
 Checker::Finding Checker::judge_growth(const Program& program) {
     models_ = {};
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
@@ -546,7 +547,10 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     Sums sums;
     bool grows = before != once;  // to the byte: whatever has settled so soon stays as it is
     bool slows = pace > first_pace;
-    for (int rounds = 2; rounds <= 16 && (grows || slows); rounds *= 2) {
+    const auto undecided_before = [&](int rounds) {
+        return rounds <= 16 ? grows || slows : rounds <= 64 && slows && !grows;
+    };
+    for (int rounds = 2; undecided_before(rounds); rounds *= 2) {
         if (rounds == 16) sums = sums_by_maker();
         const double pace_now = repeat(program, rounds);
         const double rise_now = pace_now - pace;
