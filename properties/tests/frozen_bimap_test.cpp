@@ -245,6 +245,31 @@ TEST(FrozenBiMap, PromisesNotToThrowWhereItCannot) {
     EXPECT_FALSE(noexcept(map.left().find("red")) || noexcept(map.left().at("red")));
 }
 
+/// Sorts up or down.
+struct Direction {
+    int sign = 1;
+    constexpr bool operator()(int a, int b) const { return sign * a < sign * b; }
+};
+
+TEST(FrozenBiMap, SortsAndFindsOnEachSideByItsOwnComparator) {
+    const auto map =
+        make_frozen<int, int, Direction, Direction>({{1, 10}, {2, 20}, {3, 30}}, Direction{-1}, Direction{1});
+    EXPECT_EQ(map.left().begin()->first, 3);
+    EXPECT_EQ(map.right().begin()->first, 10);
+    EXPECT_EQ(map.left().upper_bound(3)->first, 2);
+    EXPECT_EQ(map.left().lower_bound(2)->first, 2);
+    EXPECT_EQ(map.right().count(20), 1U);
+    EXPECT_EQ(map.right().count(25), 0U);
+}
+
+TEST(FrozenBiMap, EqualsWhatHasTheSamePairs) {
+    const auto map = make_frozen<int, int>({{1, 10}, {2, 20}});
+    EXPECT_TRUE((map == make_frozen<int, int>({{2, 20}, {1, 10}})));
+    EXPECT_FALSE((map == make_frozen<int, int>({{1, 20}, {2, 10}})));
+    EXPECT_FALSE((map == make_frozen<int, int>({{1, 10}, {3, 20}})));
+    EXPECT_FALSE((map == make_frozen<int, int>({{1, 10}, {2, 30}})));
+}
+
 TEST(FrozenBiMap, TakesNoMemoryFromTheHeap) {
     using bimap::properties::Fault;
     using bimap::properties::ledger;

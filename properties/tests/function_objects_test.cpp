@@ -80,18 +80,51 @@ TEST(FunctionObjects, AreSwappedWithTheMap) {
     EXPECT_EQ(one.left().key_comp().sign, 1);
 }
 
+/// Tells numbers apart by what is left over of a division.
+struct Residue {
+    int modulus = 1;
+    std::size_t operator()(int a) const { return static_cast<std::size_t>(a % modulus); }
+    bool operator()(int a, int b) const { return a % modulus == b % modulus; }
+};
+
+TEST(FunctionObjects, AreSwappedTogetherOnAHashedSide) {
+    using Residues = bimap::hashed<Residue, Residue>;
+    bimap::BiMap<int, int, Residues> one(Residues{{10}, {10}}, bimap::hashed<>{});
+    decltype(one) other(Residues{{100}, {100}}, bimap::hashed<>{});
+    one.insert(3, 3);
+    other.insert(3, 3);
+    swap(one, other);
+    EXPECT_TRUE(other.left().contains(13));
+    EXPECT_TRUE(one.left().contains(103));
+    EXPECT_FALSE(one.left().contains(13));
+}
+
+auto below_by(int sign) {
+    return [sign](int a, int b) { return sign * a < sign * b; };
+}
+using Lambda = decltype(below_by(1));
+static_assert(!std::is_copy_assignable_v<Lambda>);
+
 TEST(FunctionObjects, MayBeLambdasThatCannotBeAssigned) {
-    int sign = -1;
-    const auto below = [sign](int a, int b) { return sign * a < sign * b; };
-    using Map = bimap::BiMap<int, int, bimap::ordered<decltype(below)>>;
-    static_assert(!std::is_copy_assignable_v<decltype(below)>);
-    Map map(pairs.begin(), pairs.end(), bimap::ordered<decltype(below)>{below}, bimap::hashed<>{});
+    using Map = bimap::BiMap<int, int, bimap::ordered<Lambda>>;
+    Map map(pairs.begin(), pairs.end(), bimap::ordered<Lambda>{below_by(-1)}, bimap::hashed<>{});
     Map other(map);
     other.clear();
     other = map;
     other.swap(map);
     map = std::move(other);
     EXPECT_EQ(lefts_of(map), descending);
+}
+
+TEST(FunctionObjects, ThatAreLambdasAreSwappedWithTheMap) {
+    using Map = bimap::BiMap<int, int, bimap::ordered<Lambda>>;
+    Map one(pairs.begin(), pairs.end(), bimap::ordered<Lambda>{below_by(-1)}, bimap::hashed<>{});
+    Map other(bimap::ordered<Lambda>{below_by(1)}, bimap::hashed<>{});
+    one.swap(other);
+    one.insert_range(pairs);
+    other.insert(0, 0);
+    EXPECT_EQ(lefts_of(one), ascending);
+    EXPECT_EQ(lefts_of(other), (std::vector{3, 2, 1, 0}));
 }
 
 // Keys that are equivalent without being equal.

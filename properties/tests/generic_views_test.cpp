@@ -133,6 +133,14 @@ TEST_F(GenericViews, ArrowAndStarAgree) {
     }
 }
 
+TEST_F(GenericViews, GoBackByEitherDecrement) {
+    const Map map{{"one", 1}, {"two", 2}};
+    auto i = map.right().end();
+    EXPECT_EQ((--i)->first, 2);
+    EXPECT_EQ((i--)->first, 2);
+    EXPECT_EQ(i->first, 1);
+}
+
 TEST_F(GenericViews, CanBeErasedFromWhileIterating) {
     auto by_number = map_.right();
     EXPECT_EQ(erase_while_iterating(by_number, [](int n) { return n % 2 == 0; }), 2u);

@@ -57,7 +57,8 @@ TYPED_TEST(HeterogeneousLookup, IsThatOfFindContainsCountAndAt) {
     EXPECT_EQ(view.find(2)->second, this->text(2));
     EXPECT_EQ(view.find(4), view.end());
     EXPECT_TRUE(view.contains(1) && !view.contains(4));
-    EXPECT_EQ(view.count(1) + view.count(4), 1u);
+    EXPECT_EQ(view.count(1), 1u);
+    EXPECT_EQ(view.count(4), 0u);
     EXPECT_EQ(view.at(3), this->text(3));
     EXPECT_THROW(view.at(4), std::out_of_range);
 }

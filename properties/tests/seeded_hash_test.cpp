@@ -177,6 +177,15 @@ TEST(SeededHash, WithASeedIsTheSameInEveryRun) {
     EXPECT_NE(SeededHash<>(1)("key"), SeededHash<>(2)("key"));
 }
 
+TEST(SeededHash, DependsOnBothHalvesOfTheSeed) {
+    const auto hash = [](HashSeed seed) { return SeededHash<>(seed)("key"); };
+    EXPECT_NE(hash({1, 2}), hash({1, 3}));
+    EXPECT_NE(hash({1, 2}), hash({3, 2}));
+    const HashSeed one = HashSeed::random();
+    const HashSeed next = HashSeed::random();
+    EXPECT_NE(one.second, next.first);
+}
+
 TEST(SeededHash, WithoutASeedHasOneOfItsOwnAndItsCopyTheSame) {
     const SeededHash<std::string> one;
     const SeededHash<std::string> other;
