@@ -24,7 +24,7 @@ namespace {
 using testing::UnorderedElementsAre;
 
 std::vector<Defect> defects_of(const Subject& subject, std::uint64_t programs, std::uint64_t seed = 1) {
-    Isolated check{subject};
+    Isolated check{subject, {}, std::chrono::seconds{1}};
     HuntProgress progress;
     return hunt_all(
         subject, {.seed = seed, .time = std::chrono::minutes{5}, .programs = programs}, std::ref(check),
