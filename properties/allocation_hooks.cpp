@@ -27,7 +27,7 @@ using bimap::properties::FailedAllocation;
 using bimap::properties::ledger;
 
 /// True while operator new or delete has told the Ledger already, or the Ledger itself asks for memory.
-bool told = false;
+constinit thread_local bool told = false;
 
 class Told {
   public:

@@ -143,7 +143,7 @@ class Ledger {
     /// books.
     bool block_died(void* address, std::size_t size, bool array);
 
-    /// Turns listening on or off for a scope.
+    /// Turns listening on or off for a scope, in this thread.
     class Listening {
       public:
         explicit Listening(Ledger& ledger, bool on = true) : ledger_{ledger}, before_{ledger.listening_} {
@@ -165,7 +165,8 @@ class Ledger {
         return fired_ = true;
     }
 
-    bool listening_ = false;
+    /// Each thread's own: a fuzzer's or a sanitizer's threads allocate whenever they like.
+    inline static constinit thread_local bool listening_ = false;
     bool recording_ = true;
     bool fired_ = false;
     Fault fault_{};

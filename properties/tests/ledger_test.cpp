@@ -6,9 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <map>
 #include <memory>
+#include <thread>
 
 #include "properties/generate.hpp"
 
@@ -332,6 +334,23 @@ TEST_F(Remainder, IsAddedUpByMakerAndKind) {
 TEST_F(Remainder, IsNotKeptByTheBooksThemselves) {
     for (int i = 0; i < 2000; ++i) node();
     EXPECT_EQ(kinds(), (Kinds{{0, "2000 lost"}}));
+}
+
+TEST_F(Books, AreOfTheThreadThatListens) {
+    std::atomic<bool> asked = false;
+    std::atomic<void*> made = nullptr;
+    std::thread other{[&] {
+        while (!asked) std::this_thread::yield();
+        made = ::operator new(32);
+    }};
+    {
+        const Ledger::Listening on{ledger};
+        asked = true;
+        while (made == nullptr) std::this_thread::yield();
+    }
+    EXPECT_EQ(ledger.balance().blocks, 0U);
+    other.join();
+    ::operator delete(made);
 }
 
 }  // namespace
