@@ -55,7 +55,7 @@ struct Arguments {
     std::size_t length = 3;
     Number values = 2;
     std::size_t registers = 2;
-    Number faults = 0;
+    std::size_t faults = 0;
     bool references = false;
 };
 
@@ -293,15 +293,6 @@ int encode(const Arguments& arguments) {
         write_file(arguments.to / file.stem(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     }
     return nothing_found;
-}
-
-/// The first so many faults of each kind that can happen to the Subject.
-std::vector<Fault> first_faults(const Subject& subject, Number count) {
-    std::vector<Fault> faults;
-    for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
-        for (std::uint8_t nth = 1; nth <= count && subject.promises.faults[kind]; ++nth)
-            faults.push_back({static_cast<Fault::Kind>(kind), nth});
-    return faults;
 }
 
 int exhaust(const Subject& subject, const Arguments& arguments) {

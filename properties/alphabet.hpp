@@ -20,6 +20,9 @@ struct Alphabet {
     std::vector<Number> counts{};  ///< for what is no element but counts; besides the numbers below `values`
 };
 
+/// The first so many faults of each kind that can happen to the Subject.
+std::vector<Fault> first_faults(const Subject& subject, std::size_t count);
+
 /// Every Operation over the alphabet that the Subject offers, the simplest first.
 std::vector<Operation> operations_over(const Alphabet& alphabet, const Subject& subject);
 

@@ -232,10 +232,7 @@ TEST(Explore, FindsTheMinimumThatTheFullEnumerationFinds) {
 /// first, the second, … event fails, until there is none. Returns: the first Program that fails, or nothing.
 Program first_failure_by_fault(const Subject& subject) {
     const LookingAway while_it_leaks;
-    Alphabet alphabet{.registers = 1};
-    for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
-        for (std::uint8_t nth = 1; nth < fault_limit && subject.promises.faults[kind]; ++nth)
-            alphabet.faults.push_back({static_cast<Fault::Kind>(kind), nth});
+    const Alphabet alphabet{.registers = 1, .faults = first_faults(subject, fault_limit - 1)};
     Checker check{subject};
     Fingerprinter fingerprint{subject};
     std::set<Program> without_such_events;
@@ -248,8 +245,9 @@ Program first_failure_by_fault(const Subject& subject) {
             failure = program;
             return std::nullopt;
         }
+        const Fingerprint end = fingerprint(program);  // runs it once, so that the Ledger knows what fired
         if (program.back().fault != Fault{} && !ledger.fired()) without_such_events.insert(any_event);
-        return fingerprint(program);
+        return end;
     });
     return failure;
 }

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "properties/add_subject.hpp"
 #include "properties/corpus.hpp"
@@ -55,6 +56,22 @@ TEST(HuntAll, FindsNothingInASoundMap) {
 TEST(HuntAll, CountsAMistakeOnceThoughGroupsShowItToo) {
     for (const char* const name : {"mutant/erase-moves-last", "mutant/reports-one-of-two-evicted"})
         EXPECT_THAT(defects_of(*find_mutant(name), 600), testing::SizeIs(1)) << name;
+}
+
+/// Of a program that cannot be made small in time, nothing says that it shows another mistake.
+TEST(HuntAll, CountsAMistakeOnceThoughTimeIsOver) {
+    const Subject& subject = *find_mutant("mutant/erase-moves-last");
+    Isolated check{subject};
+    bool slow = false;
+    const auto check_slowly = [&](const Program& program) {
+        if (slow) std::this_thread::sleep_for(std::chrono::milliseconds{200});
+        return check(program);
+    };
+    HuntProgress progress;
+    const auto defects = hunt_all(
+        subject, {.time = std::chrono::seconds{2}}, check_slowly, [&](const Defect&) { slow = true; },
+        [](const HuntProgress&) { return true; }, progress);
+    EXPECT_THAT(defects, testing::SizeIs(1));
 }
 
 /// A map that dies, and hangs, and lies: the first of them in every second program.
