@@ -38,6 +38,12 @@ function(bimap_provide_suite)
                                                   pugixml::pugixml)
         set_target_properties(bimap-check PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
     endif()
+    # What every fuzz target has in common.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        add_library(bimap_fuzz_target OBJECT EXCLUDE_FROM_ALL ${BIMAP_KIT_ROOT}/fuzz/target.cpp
+                                                              ${BIMAP_KIT_ROOT}/fuzz/mutator.cpp)
+        target_link_libraries(bimap_fuzz_target PRIVATE bimap_properties $<TARGET_NAME_IF_EXISTS:bimap_own_code>)
+    endif()
 endfunction()
 
 # bimap_add_subject(NAME HEADER HEADER [ADAPTER ADAPTER] [LINK LIBRARY...] [ELEMENTS KIND...] [NO_TESTS])
@@ -159,15 +165,13 @@ endfunction()
 # With Clang: the target fuzz_NAME, built when it is asked for, over tracked elements or the adapter's own.
 function(bimap_add_subject_fuzzer name folder header adapter)
     bimap_write_subject(${folder}/fuzzed.cpp ${name} ${header} ${adapter} Default)
-    add_executable(fuzz_${name} EXCLUDE_FROM_ALL ${BIMAP_KIT_ROOT}/fuzz/target.cpp ${BIMAP_KIT_ROOT}/fuzz/mutator.cpp
-                                                 ${folder}/fuzzed.cpp)
+    add_executable(
+        fuzz_${name} EXCLUDE_FROM_ALL ${BIMAP_KIT_ROOT}/fuzz/target_subject.cpp $<TARGET_OBJECTS:bimap_fuzz_target>
+                                      ${folder}/fuzzed.cpp)
     set_source_files_properties(
         ${folder}/fuzzed.cpp PROPERTIES COMPILE_OPTIONS
                                         "-fsanitize=fuzzer-no-link;-fno-sanitize-coverage=trace-cmp,indirect-calls")
     target_compile_definitions(fuzz_${name} PRIVATE BIMAP_SUBJECT="${name}")
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
-    target_link_libraries(fuzz_${name} PRIVATE bimap_properties ${ARGN})
-    if(TARGET bimap_own_code)
-        target_link_libraries(fuzz_${name} PRIVATE bimap_own_code)
-    endif()
+    target_link_libraries(fuzz_${name} PRIVATE bimap_properties $<TARGET_NAME_IF_EXISTS:bimap_own_code> ${ARGN})
 endfunction()

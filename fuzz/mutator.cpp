@@ -14,7 +14,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 
 namespace {
 
-Operation drawn(Random& random) { return generate(random, target_subject(BIMAP_SUBJECT), 1).front(); }
+Operation drawn(Random& random) { return generate(random, target_subject(), 1).front(); }
 
 /// One edit of a Program.
 void edit(Program& program, Random& random) {
@@ -38,7 +38,7 @@ void edit(Program& program, Random& random) {
             *line = drawn(random);
             break;
         case 5:
-            line->fault = draw_fault(random, target_subject(BIMAP_SUBJECT));
+            line->fault = draw_fault(random, target_subject());
             break;
         default: {  // the same call on other elements
             const Operation other = drawn(random);

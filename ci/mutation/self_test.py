@@ -181,6 +181,13 @@ class Errors(unittest.TestCase):
             MUTATE.errors_in(self.SAID, pathlib.Path("/t")), {("bimap/a.hpp", 2, 5), ("bimap/b.hpp", 7, 3)}
         )
 
+    def test_a_call_of_what_does_not_compile_is_not_blamed(self):
+        ignored = "/t/bimap/b.hpp:3:10: note: candidate template ignored: substitution failure [with K = int]"
+        said = "/t/bimap/a.hpp:2:5: error: no matching member function for call to 'link'\n"
+        self.assertEqual(MUTATE.errors_in(said + ignored, pathlib.Path("/t")), set())
+        reason = ": no type named 'x'"
+        self.assertEqual(MUTATE.errors_in(said + ignored + reason, pathlib.Path("/t")), {("bimap/a.hpp", 2, 5)})
+
     def test_a_place_is_blamed_on_its_own_line_else_inside_its_call_else_above(self):
         lines = ["f(", "(is(1) ? a : b)", "); g(", "(is(2) ? a : b)", ");", "h();", "k(is(3));"]
         with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     using namespace bimap::score;
-    static PlainMachine machine{target_subject("")};
+    static PlainMachine machine{target_subject()};
     static std::uint64_t operations = 0;
     machine.reset();
     for (FuzzedDataProvider data{bytes, size}; data.remaining_bytes() > 0; ++operations) {
