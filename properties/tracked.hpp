@@ -4,6 +4,7 @@
 // read back.
 #pragma once
 
+#include <charconv>
 #include <compare>
 #include <concepts>
 #include <functional>
@@ -117,15 +118,29 @@ struct Element<T> {
     static Number number(T element) { return static_cast<Number>(element); }
 };
 
-/// Strings too long for the small-string buffer, so that a use after free touches the heap.
+/// Strings too long for the small-string buffer, so that a use after free touches the heap. Numbers of the
+/// same four begin with the same digits, and others with others: what compares beginnings first meets both.
 template <>
 struct Element<std::string> {
-    static constexpr std::size_t length = 40;
+    static constexpr std::size_t beginning = 8;
+    static constexpr std::size_t rest = 32;
     static std::string make(Number number) {
-        std::string digits = std::to_string(number);
-        return std::string(length - digits.size(), '0') + digits;
+        return digits(number / 4, beginning) + digits(number % 4, rest);
     }
-    static Number number(const std::string& element) { return static_cast<Number>(std::stoul(element)); }
+    /// Allocates nothing, for a fault may be armed.
+    static Number number(const std::string& element) {
+        Number four = 0;
+        Number within = 0;
+        std::from_chars(element.data(), element.data() + beginning, four);
+        std::from_chars(element.data() + beginning, element.data() + element.size(), within);
+        return four * 4 + within;
+    }
+
+  private:
+    static std::string digits(Number number, std::size_t count) {
+        const std::string text = std::to_string(number);
+        return std::string(count - text.size(), '0') + text;
+    }
 };
 
 }  // namespace bimap::properties

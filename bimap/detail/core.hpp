@@ -624,10 +624,10 @@ class Core {
     }
 
     void release() noexcept {
-        store_.clear(allocator_);
-        store_.release(allocator_);
         left_.release(allocator_);
         right_.release(allocator_);
+        store_.clear(allocator_);
+        store_.release(allocator_);
     }
 
     void swap_content(Core& other) noexcept {

@@ -104,16 +104,19 @@ class Store {
         }
     }
 
-    /// Destroys every pair; keeps the blocks.
+    /// Destroys every pair; keeps the blocks. To the pairs' destructors the store is empty already.
     void clear(Allocator& allocator) noexcept {
+        size_ = 0;
         if constexpr (destroys_nothing) {
             live_.clear();
-            size_ = 0;
         } else {
-            for (std::uint32_t i = next(0); i != none; i = next(i + 1)) {
-                retire(i);
+            LiveBits<Allocator> going;
+            going.swap(live_);
+            for (std::uint32_t i = going.next(0); i != none; i = going.next(i + 1)) {
+                going.reset(i);
                 destroy(allocator, i);
             }
+            going.swap(live_);
         }
         high_ = 0;
         free_ = none;

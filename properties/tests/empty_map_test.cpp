@@ -75,6 +75,16 @@ TYPED_TEST(EmptyMap, AllocatesNothingWhenItIsCopiedMovedSwappedComparedAndCleare
               0u);
 }
 
+TYPED_TEST(EmptyMap, AllocatesNothingWhenItIsCopiedThoughItHadPairs) {
+    TypeParam map = map_of<TypeParam>({{1, 2}, {3, 4}});
+    map.clear();
+    EXPECT_EQ(this->allocations([&] {
+        const TypeParam copy(map);
+        EXPECT_EQ(copy.capacity(), 0u);
+    }),
+              0u);
+}
+
 TYPED_TEST(EmptyMap, MovingAllocatesNothing) {
     TypeParam map = map_of<TypeParam>({{1, 2}, {3, 4}});
     EXPECT_EQ(this->allocations([&] {

@@ -43,6 +43,17 @@ TEST(FunctionObjects, AreGivenAtConstruction) {
     EXPECT_EQ(map.inverse().right().key_comp().sign, -1);
 }
 
+TEST(FunctionObjects, StayOnTheSideForWhichTheyAreGiven) {
+    const auto expect_left_down_right_up = [](const Directed& map) {
+        EXPECT_EQ(map.left().key_comp().sign, -1);
+        EXPECT_EQ(map.right().key_comp().sign, 1);
+    };
+    expect_left_down_right_up(Directed(down, up));
+    expect_left_down_right_up(Directed({{1, 10}, {3, 30}}, down, up));
+    expect_left_down_right_up(Directed(bimap::from_range, pairs, down, up));
+    expect_left_down_right_up(Directed(Directed(down, up), std::allocator<Directed::value_type>()));
+}
+
 TEST(FunctionObjects, AreCopiedAndMovedWithTheMap) {
     Directed map(pairs.begin(), pairs.end(), down, up);
     Directed copy(map);
@@ -254,6 +265,17 @@ class FunctionObjectsThatThrow : public testing::Test {
     Map map_{{1, 10}, {2, 20}};
     Map other_{{3, 30}};
 };
+
+TEST_F(FunctionObjectsThatThrow, AreExchangedOnBothSidesUnlessTheyDo) {
+    using Index = bimap::ordered<Stubborn>;
+    bimap::BiMap<int, int, Index, Index> one(pairs.begin(), pairs.end(), Index{Stubborn{-1}}, Index{});
+    decltype(one) other(pairs.begin(), pairs.end(), Index{}, Index{Stubborn{-1}});
+    one.swap(other);
+    EXPECT_EQ(lefts_of(one), ascending);
+    EXPECT_EQ(one.right().begin()->first, 30);
+    EXPECT_EQ(lefts_of(other), descending);
+    EXPECT_EQ(other.right().begin()->first, 10);
+}
 
 TEST_F(FunctionObjectsThatThrow, LeaveTwoEmptyMapsWhenSwapped) {
     Stubborn::refuses = true;

@@ -48,6 +48,9 @@ RC_GTEST_PROP(Programs, BiMapStringsHolds, ()) { expect_any_program_holds("bimap
 RC_GTEST_PROP(Programs, BiMapMoveOnlyHolds, ()) { expect_any_program_holds("bimap/move-only"); }
 RC_GTEST_PROP(Programs, BiMapThrowingHolds, ()) { expect_any_program_holds("bimap/throwing"); }
 RC_GTEST_PROP(Programs, BiMapCollidingHolds, ()) { expect_any_program_holds("bimap/colliding"); }
+RC_GTEST_PROP(Programs, BiMapAlikeHolds, ()) { expect_any_program_holds("bimap/alike"); }
+RC_GTEST_PROP(Programs, BiMapAlikeOrderedHolds, ()) { expect_any_program_holds("bimap/alike-ordered"); }
+RC_GTEST_PROP(Programs, BiMapTextsHolds, ()) { expect_any_program_holds("bimap/texts"); }
 RC_GTEST_PROP(Programs, TwoMapsHolds, ()) { expect_any_program_holds("two-maps"); }
 RC_GTEST_PROP(Programs, TrickyLeaksPluggedHolds, ()) { expect_any_program_holds("tricky-leaks/plugged"); }
 RC_GTEST_PROP(Programs, TrickyLeaksNoneHolds, ()) { expect_any_program_holds("tricky-leaks/none"); }

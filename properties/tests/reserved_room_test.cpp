@@ -68,6 +68,18 @@ TYPED_TEST(ReservedRoom, IsThereInAnEmptyMap) {
     }
 }
 
+TYPED_TEST(ReservedRoom, IsWhatTheCapacitySays) {
+    for (const std::size_t pairs : {5u, 100u, 1000u}) {
+        TypeParam map;
+        map.reserve(pairs);
+        const auto capacity = static_cast<Number>(map.capacity());
+        this->insert(map, this->ascending(0, capacity));
+        EXPECT_EQ(map.capacity(), capacity);
+        this->insert(map, {capacity});
+        EXPECT_GT(map.capacity(), capacity);
+    }
+}
+
 TYPED_TEST(ReservedRoom, IsThereAfterReservingTwice) {
     TypeParam map;
     map.reserve(1000);
@@ -114,6 +126,48 @@ TYPED_TEST(ReservedRoom, IsThereAfterShrinking) {
     map.shrink_to_fit();
     map.reserve(1500);
     this->expect_room_for(map, this->descending(500, 1500));
+}
+
+/// How many bytes such a map has.
+template <class Map>
+std::size_t bytes_of(auto make) {
+    ledger.open(0);
+    const Ledger::Listening on{ledger};
+    const Map map = make();
+    return ledger.balance().bytes;
+}
+
+TYPED_TEST(ReservedRoom, IsGivenBackByShrinking) {
+    const auto first_pairs = [&] {
+        TypeParam map;
+        this->insert(map, this->ascending(0, 100));
+        return map;
+    };
+    const std::size_t of_few = bytes_of<TypeParam>([&] {
+        auto map = first_pairs();
+        map.shrink_to_fit();
+        return map;
+    });
+    EXPECT_EQ(bytes_of<TypeParam>([&] {
+                  auto map = first_pairs();
+                  this->insert(map, this->ascending(100, 70'000));
+                  erase_if(map, [](const auto& pair) { return pair.first >= 100; });
+                  map.shrink_to_fit();
+                  return map;
+              }),
+              of_few);
+}
+
+TEST(ReservedMemory, IsNoMoreForManyAtOnceThanForThemReserved) {
+    using Map = bimap::BiMap<int, int>;
+    std::vector<std::pair<int, int>> pairs;
+    for (int i = 0; i != 3000; ++i) pairs.emplace_back(i, -i);
+    EXPECT_EQ(bytes_of<Map>([&] { return Map(pairs.begin(), pairs.end()); }), bytes_of<Map>([&] {
+                  Map map;
+                  map.reserve(pairs.size());
+                  map.insert(pairs.begin(), pairs.end());
+                  return map;
+              }));
 }
 
 TEST(ReservedMemory, IsAtMost32BytesForAPairOfTwoNumbers) {
