@@ -100,9 +100,9 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
 
     // Construction.
 
-    /// An empty map. Allocates nothing. Exceptions: those of copying the function objects.
-    BiMap() : BiMap(Allocator()) {}
-    explicit BiMap(const Allocator& allocator) : core_(allocator) {}
+    /// An empty map. Allocates nothing. Exceptions: none but those of making or copying the function objects.
+    BiMap() noexcept(noexcept(Allocator()) && Core::functions_make_safely) : BiMap(Allocator()) {}
+    explicit BiMap(const Allocator& allocator) noexcept(Core::functions_make_safely) : core_(allocator) {}
     BiMap(const LeftIndex& left, const RightIndex& right, const Allocator& allocator = Allocator())
         : core_(left, right, allocator) {}
 

@@ -93,6 +93,8 @@ class Core {
     static constexpr bool copies_out = !moves_safely && copies;
     static constexpr bool copies_in = !moves_in_safely && copies;
 
+    static constexpr bool functions_make_safely = std::is_nothrow_default_constructible_v<LeftIndex> &&
+                                                  std::is_nothrow_default_constructible_v<RightIndex>;
     static constexpr bool functions_exchange_safely =
         LeftIndex::functions_exchange_safely && RightIndex::functions_exchange_safely;
     static constexpr bool functions_copy_safely =
@@ -104,7 +106,7 @@ class Core {
 
     // Life.
 
-    explicit Core(const Allocator& allocator) : allocator_(allocator) {}
+    explicit Core(const Allocator& allocator) noexcept(functions_make_safely) : allocator_(allocator) {}
     Core(const LeftSpecifier& left, const RightSpecifier& right, const Allocator& allocator)
         : allocator_(allocator), left_(left), right_(right) {}
 

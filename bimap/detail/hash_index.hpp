@@ -166,10 +166,9 @@ class HashIndex {
         room_ = 0;
     }
 
-    /// Fills an empty index like `other`, whose pairs have the same numbers. Calls no function object.
-    /// Strong.
+    /// Fills an empty index like `other`, which is not, and whose pairs have the same numbers. Calls no
+    /// function object. Strong.
     void assign(const Allocator& allocator, const HashIndex& other) {
-        if (other.size() == 0) return;
         groups_.allocate(allocator, other.groups_.size());
         for (std::uint32_t g = 0; g != groups_.size(); ++g) groups_[g] = other.groups_[g];
         room_ = other.room_;

@@ -52,9 +52,8 @@ class NodePool {
         clear();
     }
 
-    /// Becomes like `other`, number by number. Precondition: holds nothing. Strong.
+    /// Becomes like `other`, number by number. Preconditions: holds nothing, and the other does. Strong.
     void assign(const Allocator& allocator, const NodePool& other) {
-        if (other.size_ == 0) return;
         nodes_.allocate(allocator, other.high_);
         for (std::uint32_t i = 0; i != other.high_; ++i) nodes_[i] = other.nodes_[i];
         high_ = other.high_;

@@ -113,7 +113,6 @@ class SequencedIndex : public HashIndex<Key, Hash, Equal, Allocator> {
 
     /// What was made stays, if the allocator throws: the owner's destructor takes it away.
     void assign(const Allocator& allocator, const SequencedIndex& other) {
-        if (other.first_ == none) return;
         Base::assign(allocator, other);
         links_.allocate(allocator, other.links_.size());
         for (std::uint32_t i = 0; i != links_.size(); ++i) links_[i] = other.links_[i];

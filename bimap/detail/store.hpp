@@ -91,11 +91,12 @@ class Store {
         while (capacity() < n) add_block(allocator);
     }
 
-    /// Fills an empty store with the pairs of `other`, at the same slots. Each is passed through `transfer`.
+    /// Fills an empty store with the pairs of `other`, of which there are some, at the same slots. Each is
+    /// passed through `transfer`.
     /// What was made stays, if one throws: the owner's destructor takes it away.
     template <class From, class Transfer>
     void assign(Allocator& allocator, From& other, Transfer transfer) {
-        if (other.high_ != 0) add_first_block(allocator, std::min(other.high_, other.first_length_));
+        add_first_block(allocator, std::min(other.high_, other.first_length_));
         while (end_ < other.high_) add_block(allocator);
         for (std::uint32_t i = other.next(0); i != none; i = other.next(i + 1)) {
             while (high_ < i) give_back(fresh());

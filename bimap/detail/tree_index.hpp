@@ -212,9 +212,10 @@ class TreeIndex {
         nodes_.prepare(allocator, most_new_nodes(size, 1) + most_new_nodes(size, n + 1));
     }
 
+    /// Precondition: there is another entry, at least the one that is there instead.
     template <class Keys>
     void restore(const Keys& keys, const Former& former) noexcept {
-        Spot spot = {none, root_ == none ? none : edge(true), 0};
+        Spot spot = {none, edge(true), 0};
         if (former.previous != none) {
             spot.leaf = leaf_of_[former.previous];
             spot.position = nodes_[spot.leaf].position_of(former.previous) + 1;
@@ -233,10 +234,10 @@ class TreeIndex {
         root_ = none;
     }
 
-    /// Fills an empty index like `other`, whose pairs have the same numbers. Calls no function object.
+    /// Fills an empty index like `other`, which is not, and whose pairs have the same numbers. Calls no
+    /// function object.
     /// What was made stays, if the allocator throws: the owner's destructor takes it away.
     void assign(const Allocator& allocator, const TreeIndex& other) {
-        if (other.root_ == none) return;
         leaf_of_.allocate(allocator, other.leaf_of_.size());
         for (std::uint32_t i = 0; i != leaf_of_.size(); ++i) leaf_of_[i] = other.leaf_of_[i];
         nodes_.assign(allocator, other.nodes_);
@@ -473,7 +474,7 @@ class TreeIndex {
 
     /// A root above one child is not needed, nor is one above nothing.
     void lower_root() noexcept {
-        while (root_ != none && nodes_[root_].level != 0 && nodes_[root_].count == 1) {
+        while (nodes_[root_].level != 0 && nodes_[root_].count == 1) {
             const std::uint32_t child = nodes_[root_].child[0];
             nodes_[child].parent = none;
             drop_node(std::exchange(root_, child));

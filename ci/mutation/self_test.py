@@ -210,6 +210,18 @@ class Coverage(unittest.TestCase):
         self.assertEqual(list(COVERAGE.complaints(self.MISSING, [entry])), [])
         self.assertRegex(next(COVERAGE.complaints({}, [entry])), "take it off the list")
 
+    def test_what_has_no_outcome_at_all_is_a_constant_and_no_condition(self):
+        constant, condition = (1, 1, 1, 2), (1, 6, 1, 7)
+        branches = {(constant, True): 0, (constant, False): 0, (condition, True): 3, (condition, False): 0}
+        left = COVERAGE.without_constants(branches)
+        self.assertEqual(left, {(condition, True): 3, (condition, False): 0})
+        decision = (1, 1, 1, 7)
+        file = {
+            "branches": [[*constant, 0, 0, 0, 0, 6], [*condition, 3, 0, 0, 0, 6]],
+            "mcdc_records": [[*decision, 0, 5, [False, True]]],
+        }
+        self.assertEqual(list(COVERAGE.conditions_in(file, left)), [(decision, 2, True)])
+
 
 if __name__ == "__main__":
     unittest.main()

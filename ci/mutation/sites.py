@@ -473,7 +473,9 @@ class Reader:
         self.arguments(cursor)
 
     def arguments(self, cursor):
-        """Two neighbours of one arithmetic type, exchanged."""
+        """Two neighbours of one arithmetic type, exchanged; but not where either order is the same."""
+        if cursor.spelling in {"swap", "min", "max"}:
+            return
         given = list(cursor.get_arguments())
         for one, other in zip(given, given[1:], strict=False):
             if one is None or other is None:

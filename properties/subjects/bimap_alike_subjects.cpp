@@ -7,7 +7,8 @@ namespace bimap::properties {
 
 namespace {
 
-using Alike = Tracked<Side::left>;
+using Sturdy = Tracked<Side::left>;
+using Throwing = Tracked<Side::left, Nature::throwing>;
 
 /// What a map with function objects of its own adds: they are given wherever a map is made.
 template <class Map, const auto& left_index, const auto& right_index>
@@ -31,19 +32,19 @@ Subject make_alike_subject(const std::string& name, const std::string& story, co
 /// A hash that depends on a salt. The one that nobody gave has none, which is a mistake.
 struct SaltedHash {
     std::size_t salt = 0;
-    std::size_t operator()(const Alike& element) const {
+    std::size_t operator()(const Sturdy& element) const {
         if (salt == 0) ledger.note_misuse("a hasher was used that nobody gave to the map");
-        return std::hash<Alike>{}(element) + salt;
+        return std::hash<Sturdy>{}(element) + salt;
     }
 };
-using Salted = hashed<SaltedHash>;
+using Salted = sequenced<SaltedHash>;
 constexpr Salted left_salted{{0x1234'5678'9ABC'DEF1}};
 constexpr Salted right_salted{{0xFEDC'BA98'7654'3217}};
 
 /// An order that goes up or down.
 struct Direction {
     enum : std::int8_t { none, up, down } way = none;
-    bool operator()(const Alike& one, const Alike& other) const {
+    bool operator()(const Throwing& one, const Throwing& other) const {
         if (way == none) ledger.note_misuse("a comparator was used that nobody gave to the map");
         return way == down ? other < one : one < other;
     }
@@ -54,12 +55,13 @@ constexpr Directed descending{{Direction::down}};
 
 const Registration added{[](std::vector<Subject>& list) {
     using Kind = Fault::Kind;
-    list.push_back(make_alike_subject<BiMap<Alike, Alike, Salted, Salted>, left_salted, right_salted>(
-        "alike", "both sides of the same type, hashed with other salts", {Order::any, Order::any},
-        {Kind::alloc, Kind::copy, Kind::hash, Kind::compare}));
-    list.push_back(make_alike_subject<BiMap<Alike, Alike, Directed, Directed>, ascending, descending>(
-        "alike-ordered", "both sides of the same type; left ascends, right descends",
-        {Order::sorted, Order::any}, {Kind::alloc, Kind::copy, Kind::compare}));
+    list.push_back(make_alike_subject<BiMap<Sturdy, Sturdy, Salted, Salted>, left_salted, right_salted>(
+        "alike", "both sides of the same type, in the order of insertion, hashed with different salts",
+        {Order::sequenced, Order::sequenced}, {Kind::alloc, Kind::copy, Kind::hash, Kind::compare}));
+    list.push_back(make_alike_subject<BiMap<Throwing, Throwing, Directed, Directed>, ascending, descending>(
+        "alike-ordered",
+        "both sides of the same type, which may throw when moved; left ascends, right descends",
+        {Order::sorted, Order::any}, {Kind::alloc, Kind::copy, Kind::move, Kind::compare}));
     list.push_back(make_bimap_subject<BiMap<std::string, std::string, ordered<>, ordered<>>>(
         "texts", "long strings on both sides, ordered", {Order::sorted, Order::sorted}, {Kind::alloc}));
 }};

@@ -91,6 +91,7 @@ TYPED_TEST(BulkInsertionTest, CountsTheInsertedTheRefusedAndTheEvicted) {
     const Pairs pairs{{0, 1}, {5, 5}, {0, 0}, {0, 0}};
     EXPECT_EQ(insert_all(map, policy::force, pairs).counts, (BulkInsertion{2, 2, 2}));
     EXPECT_EQ(insert_all(map, policy::insert, pairs).counts, (BulkInsertion{0, 4, 0}));
+    EXPECT_FALSE((BulkInsertion{2, 2, 2} == BulkInsertion{2, 2, 1}));
 }
 
 TYPED_TEST(BulkInsertionTest, InvalidatesNoReferenceButThoseToEvictedPairs) {

@@ -193,4 +193,11 @@ TYPED_TEST(BulkRollback, HappensWhereThereWouldBeMorePairsThanMaxSize) {
     EXPECT_EQ(map.size(), 4000u);
 }
 
+TYPED_TEST(BulkRollback, IsNotNeededWhereMoreThanMaxSizeAreTheSame) {
+    const Elements same(2 * TypeParam().max_size(), {1, 1});
+    TypeParam map;
+    EXPECT_FALSE(this->inserts_all_or_nothing(map, policy::insert, same, -1, false));
+    EXPECT_EQ(map.size(), 1u);
+}
+
 }  // namespace

@@ -52,6 +52,10 @@ TYPED_TEST(EmptyMap, AllocatesNothingWhenItIsLookedThrough) {
         EXPECT_TRUE(map.left().find(left) == map.left().end() &&
                     map.right().find(right) == map.right().end());
         EXPECT_TRUE(map.begin() == map.end() && map.right().begin() == map.right().end());
+        if constexpr (Ordered<typename TypeParam::right_view>) {
+            EXPECT_TRUE(map.right().lower_bound(right) == map.right().end() &&
+                        map.right().upper_bound(right) == map.right().end());
+        }
         EXPECT_TRUE(map.left().equal_range(left).first == map.end() && !map.inverse().left().contains(right));
         EXPECT_EQ(map.left().erase(left) + map.right().erase(right), 0u);
         EXPECT_EQ(erase_if(map, [](const auto&) { return true; }), 0u);

@@ -270,6 +270,17 @@ TEST(FrozenBiMap, EqualsWhatHasTheSamePairs) {
     EXPECT_FALSE((map == make_frozen<int, int>({{1, 10}, {2, 30}})));
 }
 
+TEST(FrozenBiMap, IsInvertedReversedAndEmptyAtRunTime) {
+    const auto map = make_frozen<int, char>({{1, 'b'}, {2, 'a'}});
+    EXPECT_EQ(map.inverse().left().at('a'), 2);
+    EXPECT_EQ(std::addressof(map.inverse().inverse()), std::addressof(map));
+    EXPECT_EQ(map.left().rbegin()->first, 2);
+    EXPECT_EQ(map.right().rbegin()->first, 'b');
+    EXPECT_FALSE(map.empty());
+    EXPECT_TRUE((make_frozen<int, char>().empty()));
+    EXPECT_FALSE((map == make_frozen<int, char>()));
+}
+
 TEST(FrozenBiMap, TakesNoMemoryFromTheHeap) {
     using bimap::properties::Fault;
     using bimap::properties::ledger;

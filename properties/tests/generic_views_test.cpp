@@ -133,12 +133,16 @@ TEST_F(GenericViews, ArrowAndStarAgree) {
     }
 }
 
-TEST_F(GenericViews, GoBackByEitherDecrement) {
-    const Map map{{"one", 1}, {"two", 2}};
-    auto i = map.right().end();
-    EXPECT_EQ((--i)->first, 2);
-    EXPECT_EQ((i--)->first, 2);
-    EXPECT_EQ(i->first, 1);
+TEST_F(GenericViews, GoOnAndBackByEitherIncrementAndDecrement) {
+    const Map map{{"one", 1}, {"two", 2}, {"three", 3}};
+    auto i = map.right().begin();
+    EXPECT_EQ((i++)->first, 1);
+    EXPECT_EQ(i->first, 2);
+    EXPECT_EQ((++i)->first, 3);
+    EXPECT_EQ(i, --map.right().end());
+    EXPECT_EQ((i--)->first, 3);
+    EXPECT_EQ(i->first, 2);
+    EXPECT_EQ((--i)->first, 1);
 }
 
 TEST_F(GenericViews, CanBeErasedFromWhileIterating) {

@@ -96,6 +96,19 @@ static_assert(!std::is_nothrow_move_constructible_v<CarriesAThrower>);
 static_assert(!std::is_nothrow_move_assignable_v<CarriesAThrower>);
 static_assert(!std::is_nothrow_swappable_v<CarriesAThrower>);
 
+// An empty map makes its function objects, and nothing else.
+struct ThrowsWhenMade {
+    ThrowsWhenMade() noexcept(false) {}
+    bool operator()(int a, int b) const { return a < b; }
+};
+template <class Map>
+constexpr bool is_made_without_throwing =
+    std::is_nothrow_default_constructible_v<Map> &&
+    std::is_nothrow_constructible_v<Map, const typename Map::allocator_type&>;
+static_assert(is_made_without_throwing<Hashed> && is_made_without_throwing<Ordered> &&
+              is_made_without_throwing<Sequenced>);
+static_assert(!is_made_without_throwing<bimap::BiMap<int, int, bimap::ordered<ThrowsWhenMade>>>);
+
 /// Unequal allocators that do not propagate force a move assignment to move pair by pair, which allocates.
 template <class T>
 struct StayingAllocator : std::allocator<T> {

@@ -182,6 +182,17 @@ TEST(PmrBiMap, MergingFromAnotherResourceHasEachPairInOneOfTheTwoMaps) {
     expect_strong_between_resources([](Texts& from, Texts& to) { to.merge(from); });
 }
 
+TEST(PmrBiMap, MergingFromTheSameResourceMovesTheElements) {
+    CountingResource resource;
+    Texts from(some_texts.begin(), some_texts.end(), &resource);
+    Texts to(&resource);
+    const char* const text = from.left().at("short").data();
+    to.merge(from);
+    EXPECT_TRUE(from.empty());
+    EXPECT_EQ(to.size(), some_texts.size());
+    EXPECT_EQ(to.left().at("short").data(), text) << "long texts are handed over, not copied";
+}
+
 TEST(PmrBiMap, ANodeOfAnotherResourceKeepsItsPairIfItCannotBeInserted) {
     for (const auto& [left, right] : some_texts) {
         Texts from;

@@ -279,6 +279,9 @@ TEST(PolicyTest, IsAValue) {
     static_assert(policy::force.mirrored() == policy::force && policy::insert.mirrored() == policy::insert);
     static_assert(Policy{OnConflict::replace, OnConflict::refuse} == policy::assign_left);
     static_assert(noexcept(policy::force.mirrored()));
+    EXPECT_TRUE(policy::force == policy::force);
+    EXPECT_FALSE(policy::force == policy::assign_left);
+    EXPECT_FALSE(policy::force == policy::assign_right);
 }
 
 }  // namespace

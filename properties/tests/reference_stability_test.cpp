@@ -126,6 +126,22 @@ TYPED_TEST(ReferenceStability, IteratorsSurviveReservingAndShrinking) {
     EXPECT_EQ(std::next(left), this->map_.left().end());
 }
 
+TYPED_TEST(ReferenceStability, IteratorsGoOnWhereTheMapShrank) {
+    insert_each(this->map_, this->many());
+    const auto view = this->map_.left();
+    auto position = view.begin();
+    for (auto ahead = std::next(position, 2); ahead != view.end(); ++ahead) ++position;
+    const Number last_but_one = number_of(position->first);
+    const Number last = number_of(std::next(position)->first);
+    erase_if(this->map_, [&](const auto& pair) {
+        return number_of(pair.first) != last_but_one && number_of(pair.first) != last;
+    });
+    this->map_.shrink_to_fit();
+    ++position;
+    EXPECT_EQ(number_of(position->first), last);
+    EXPECT_EQ(std::next(position), view.end());
+}
+
 TYPED_TEST(ReferenceStability, IteratorsSurviveWhatHappensToOtherPairs) {
     const auto left = this->map_.left().begin();
     const auto right = this->map_.right().begin();

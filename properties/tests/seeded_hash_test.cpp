@@ -141,6 +141,9 @@ TEST(SeededHash, HashesEveryKindOfStringAlike) {
     EXPECT_NE(hash("a key"), hash("a kez"));
     EXPECT_NE(hash(std::string("a\0b", 3)), hash(std::string("a\0c", 3)));
     EXPECT_EQ(SeededHash<std::u16string>(7)(u"a"), any(std::u16string_view(u"a")));
+    EXPECT_EQ(SeededHash<std::u32string>(7)(U"a"), any(std::u32string_view(U"a")));
+    EXPECT_EQ(SeededHash<std::wstring>(7)(L"a"), any(std::wstring_view(L"a")));
+    EXPECT_EQ(SeededHash<std::u8string>(7)(u8"a key"), any(std::u8string_view(u8"a key")));
 }
 
 TEST(SeededHash, HashesEqualNumbersAlike) {
@@ -184,6 +187,9 @@ TEST(SeededHash, DependsOnBothHalvesOfTheSeed) {
     const HashSeed one = HashSeed::random();
     const HashSeed next = HashSeed::random();
     EXPECT_NE(one.second, next.first);
+    EXPECT_TRUE(one == one);
+    EXPECT_FALSE((HashSeed{1, 2} == HashSeed{1, 3}));
+    EXPECT_FALSE((HashSeed{1, 2} == HashSeed{3, 2}));
 }
 
 TEST(SeededHash, WithoutASeedHasOneOfItsOwnAndItsCopyTheSame) {
