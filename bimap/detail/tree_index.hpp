@@ -114,8 +114,8 @@ class TreeIndex {
 
     std::uint32_t first() const noexcept { return root_ == none ? none : nodes_[edge(true)].child[0]; }
 
+    /// Precondition: is not empty.
     std::uint32_t last() const noexcept {
-        if (root_ == none) return none;
         const Node& leaf = nodes_[edge(false)];
         return leaf.child[leaf.count - 1];
     }
@@ -374,7 +374,6 @@ class TreeIndex {
     }
 
     void drop_node(std::uint32_t n) noexcept {
-        nodes_[n].count = 0;  // for those who still have a hint to it
         if (nodes_[n].previous != none) nodes_[nodes_[n].previous].next = nodes_[n].next;
         if (nodes_[n].next != none) nodes_[nodes_[n].next].previous = nodes_[n].previous;
         nodes_.give_back(n);

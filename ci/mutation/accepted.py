@@ -16,7 +16,8 @@ class Accepted:
 
 
 def read(path):
-    """Reads a list: `in HEADER:` opens a header's part; a reason, as comment lines, goes before the keys it is for."""
+    """Reads a list: `in HEADER:` opens a header's part; a reason, as comment lines, goes before the keys it is for.
+    What is indented goes on with the key above."""
     entries, header, reason, fresh = [], "", "", True
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if number <= 2 or not line.strip():
@@ -27,6 +28,8 @@ def read(path):
         elif line.startswith("#"):
             reason = line[1:].strip() if fresh else f"{reason} {line[1:].strip()}"
             fresh = False
+        elif line.startswith(" ") and entries:
+            entries[-1].key += " " + line.strip()
         else:
             if not header or not reason:
                 raise SystemExit(f"{path}:{number}: a mutant without a header or a reason above it")

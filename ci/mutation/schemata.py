@@ -23,6 +23,11 @@ def noting(content, complaints):
     )
 
 
+def planted(content):
+    """The numbers of the mutants that are in a header."""
+    return {int(number) for number in re.findall(r"(?:\bis\(|Instead<|pick<)\s*(\d+)", content)}
+
+
 def nested(sites):
     """Sites in order, each with those that lie inside it. Of two that overlap, the first is kept."""
     roots, open_sites = [], []

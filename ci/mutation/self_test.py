@@ -121,6 +121,13 @@ class Schemata(unittest.TestCase):
         text = schemata.instrumented(HEADER, [inner, outer], [])
         self.assertIn("\n[return a + \n<1;>\n]\n", text)
 
+    def test_a_mutant_that_another_one_overwrites_is_seen_to_be_missing(self):
+        inner = self.site("1;", 1, lambda t: f"({schemata.SWITCH}::is(1) ? 2 : {t})")
+        outer = self.site("return a + 1;", 2, lambda t: f"if ({schemata.SWITCH}::is(2)) {t}")
+        deaf = self.site("return a + 1;", 2, lambda t: f"if ({schemata.SWITCH}::is(2)) return a + 1;")
+        self.assertEqual(schemata.planted(schemata.instrumented(HEADER, [inner, outer], [])), {1, 2})
+        self.assertEqual(schemata.planted(schemata.instrumented(HEADER, [inner, deaf], [])), {2})
+
     def test_a_body_stands_beside_the_original(self):
         first, last = bodies.body_around(HEADER, HEADER.index("a + 1"), HEADER.index("a + 1"))
         text = schemata.instrumented(HEADER, [], [(first, last, mutant(7), "{ return 0; }")])
@@ -141,6 +148,10 @@ class Lists(unittest.TestCase):
     def test_a_reason_holds_for_the_keys_below_it(self):
         entries = self.read("in a.hpp:\n# It costs time\n# and no more.\nkey one\nkey two\n\n# Another.\nkey three\n")
         self.assertEqual([e.reason for e in entries], ["It costs time and no more."] * 2 + ["Another."])
+
+    def test_a_long_key_goes_on_where_it_is_indented(self):
+        entries = self.read("in a.hpp:\n# Why.\nkey\n    one\nkey two\n")
+        self.assertEqual([e.key for e in entries], ["key one", "key two"])
 
     def test_an_entry_without_a_reason_is_an_error(self):
         with self.assertRaises(SystemExit):

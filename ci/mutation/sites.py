@@ -411,10 +411,17 @@ class Reader:
         mutant = self.mutant(cursor, "constant", value, "false" if value == "true" else "true")
         self.add(*self.span(cursor), [mutant], lambda get: f"({SWITCH}::is({mutant.number}) != {value})")
 
+    def is_template_argument(self, cursor):
+        """Whether it is one of a list such as `SipHash<1, 3>`: no switch has a say in what the compiler evaluates."""
+        start = cursor.extent.start.offset
+        before = self.text.rfind("\n", 0, start) + 1
+        lists = re.finditer(r"\w<[^<>()]*>", self.text[before : self.text.find("\n", start)])
+        return any(before + one.start() < start < before + one.end() for one in lists)
+
     def literal(self, cursor):
         value = self.source(cursor)
         parsed = re.fullmatch(r"(0[xX][0-9a-fA-F']+|[0-9']+)([uUlL]*)", value)
-        if not parsed:
+        if not parsed or self.is_template_argument(cursor):
             return
         digits = parsed[1].replace("'", "")
         number, suffix = int(digits, 0), parsed[2]
@@ -494,8 +501,9 @@ class Reader:
                 start,
                 end,
                 [mutant],
-                lambda get, m=mutant, a=a, b=b: f"({SWITCH}::is({m.number}) ? {b} : {a}), "
-                f"({SWITCH}::is({m.number}) ? {a} : {b})",
+                lambda get, m=mutant, a=a, b=b, one=self.span(one), other=self.span(other): (
+                    f"({SWITCH}::is({m.number}) ? {b} : {get(*one)}), ({SWITCH}::is({m.number}) ? {a} : {get(*other)})"
+                ),
             )
             return
 

@@ -167,7 +167,7 @@ TEST_F(GenericViews, AndTheMapItselfAreErasedFromAtPositions) {
     auto inverse = map_.inverse();
     EXPECT_EQ(inverse.erase(inverse.begin(), std::next(inverse.begin(), 2)), std::prev(inverse.end()));
     EXPECT_EQ(map_.erase(map_.begin(), map_.end()), map_.end());
-    EXPECT_TRUE(map_.empty());
+    EXPECT_TRUE(map_.empty() && map_.left().empty() && map_.right().empty());
 }
 
 TEST_F(GenericViews, ProjectAPositionToTheOtherSide) {

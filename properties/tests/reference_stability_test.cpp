@@ -142,6 +142,20 @@ TYPED_TEST(ReferenceStability, IteratorsGoOnWhereTheMapShrank) {
     EXPECT_EQ(std::next(position), view.end());
 }
 
+TYPED_TEST(ReferenceStability, IteratorsGoOnThoughTheOneBeforeThemIsErased) {
+    for (std::ptrdiff_t place = 1; place != 150; ++place) {
+        TypeParam map;
+        for (Number i = 0; i < 152; ++i) map.insert(make_left<TypeParam>(i), make_right<TypeParam>(i));
+        const auto view = map.left();
+        auto position = view.begin();
+        for (std::ptrdiff_t i = 0; i != place; ++i) ++position;
+        const Number expected = number_of(std::next(position)->first);
+        map.erase(std::next(view.begin(), place - 1));
+        ++position;
+        ASSERT_EQ(number_of(position->first), expected) << "at " << place;
+    }
+}
+
 TYPED_TEST(ReferenceStability, IteratorsSurviveWhatHappensToOtherPairs) {
     const auto left = this->map_.left().begin();
     const auto right = this->map_.right().begin();

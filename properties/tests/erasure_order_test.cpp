@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+// In whatever order pairs come and go, the tree of an ordered side keeps its shape.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <ostream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "bimap/bimap.hpp"
+
+namespace {
+
+/// Pairs enough for three levels.
+constexpr int pairs = 3000;
+
+std::vector<int> ascending() {
+    std::vector<int> numbers(pairs);
+    for (int i = 0; i != pairs; ++i) numbers[static_cast<std::size_t>(i)] = i;
+    return numbers;
+}
+std::vector<int> descending() {
+    auto numbers = ascending();
+    std::ranges::reverse(numbers);
+    return numbers;
+}
+std::vector<int> shuffled() {
+    auto numbers = ascending();
+    std::ranges::shuffle(numbers, std::mt19937{1});
+    return numbers;
+}
+/// From the middle outwards, to either side in turn.
+std::vector<int> outwards() {
+    std::vector<int> numbers;
+    for (int i = 0; i != pairs; ++i) numbers.push_back(pairs / 2 + (i % 2 == 0 ? i / 2 : -1 - i / 2));
+    return numbers;
+}
+
+struct Order {
+    const char* name;
+    std::vector<int> (*numbers)();
+    friend void PrintTo(const Order& order, std::ostream* out) { *out << order.name; }
+};
+
+class ErasureOrder : public testing::TestWithParam<Order> {};
+
+TEST_P(ErasureOrder, LeavesASoundTree) {
+    for (const auto& come : {ascending(), descending(), shuffled()}) {
+        bimap::BiMap<int, int, bimap::ordered<>, bimap::ordered<>> map;
+        for (const int i : come) map.insert(i, -i);
+        int gone = 0;
+        for (const int i : GetParam().numbers()) {
+            ASSERT_EQ(map.left().erase(i), 1u);
+            if (++gone % 8 != 0) continue;
+            ASSERT_EQ(violated_invariant(map), nullptr) << "after " << gone << " of " << pairs;
+        }
+        EXPECT_TRUE(map.empty());
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Orders, ErasureOrder,
+                         testing::Values(Order{"ascending", ascending}, Order{"descending", descending},
+                                         Order{"shuffled", shuffled}, Order{"outwards", outwards}),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+}  // namespace
