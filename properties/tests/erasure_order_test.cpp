@@ -62,6 +62,6 @@ TEST_P(ErasureOrder, LeavesASoundTree) {
 INSTANTIATE_TEST_SUITE_P(Orders, ErasureOrder,
                          testing::Values(Order{"ascending", ascending}, Order{"descending", descending},
                                          Order{"shuffled", shuffled}, Order{"outwards", outwards}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& order) { return std::string(order.param.name); });
 
 }  // namespace

@@ -256,7 +256,8 @@ TEST(FrozenBiMap, SortsAndFindsOnEachSideByItsOwnComparator) {
         make_frozen<int, int, Direction, Direction>({{1, 10}, {2, 20}, {3, 30}}, Direction{-1}, Direction{1});
     EXPECT_EQ(map.left().begin()->first, 3);
     EXPECT_EQ(map.right().begin()->first, 10);
-    const FrozenBiMap of_an_array(std::array{std::pair{1, 10}, {2, 20}}, Direction{-1}, Direction{1});
+    const FrozenBiMap of_an_array(std::to_array<std::pair<int, int>>({{1, 10}, {2, 20}}), Direction{-1},
+                                  Direction{1});
     EXPECT_EQ(of_an_array.left().begin()->first, 2);
     EXPECT_EQ(of_an_array.right().begin()->first, 10);
     EXPECT_EQ(map.left().upper_bound(3)->first, 2);
