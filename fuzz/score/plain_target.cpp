@@ -9,19 +9,26 @@
 #include "fuzz/score/plain_machine.hpp"
 #include "fuzz/target_subject.hpp"
 
+namespace {
+
+std::uint64_t operations = 0;
+void tell_operations() { std::fprintf(stderr, "operations: %" PRIu64 "\n", operations); }
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     using namespace bimap::score;
     static PlainMachine machine{target_subject()};
-    static std::uint64_t operations = 0;
+    static const int at_exit = std::atexit(tell_operations);
     machine.reset();
     for (FuzzedDataProvider data{bytes, size}; data.remaining_bytes() > 0; ++operations) {
         const int call = data.ConsumeIntegralInRange(0, PlainMachine::calls - 1);
         const auto left = data.ConsumeIntegralInRange<Number>(0, 63);
         const auto right = data.ConsumeIntegralInRange<Number>(0, 63);
         if (machine.call(call, left, right)) continue;
-        std::fprintf(stderr, "operations: %" PRIu64 "\n", operations);
+        tell_operations();
         std::abort();
     }
     machine.reset();
-    return 0;
+    return at_exit;
 }
