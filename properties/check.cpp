@@ -64,7 +64,7 @@ std::optional<Verdict> differing(const char* name, const std::optional<Claim>& e
 std::string side_name(Side side) { return side == Side::left ? "left" : "right"; }
 
 /// Compares what a view's iteration visited with the model.
-std::optional<Verdict> judge_order(Pairs seen, const Model& model, Side side, Order order) {
+std::optional<Verdict> judge_order(const Pairs& seen, const Model& model, Side side, Order order) {
     const auto by_key = [side](const Pair& one, const Pair& other) {
         return std::pair{key_of(one, side), key_of(one, opposite(side))} <
                std::pair{key_of(other, side), key_of(other, opposite(side))};
@@ -73,31 +73,37 @@ std::optional<Verdict> judge_order(Pairs seen, const Model& model, Side side, Or
     const bool in_sequence =
         std::equal(seen.begin(), seen.end(), sequence.begin(), sequence.end(),
                    [side](const Pair& pair, Number key) { return key_of(pair, side) == key; });
-    const std::string as_seen = order == Order::sequenced && !in_sequence ? show(seen) : "";
     const bool sorted = std::is_sorted(seen.begin(), seen.end(), by_key);
-    if (!sorted) std::sort(seen.begin(), seen.end(), by_key);
+    Pairs arranged;
+    if (!sorted) {
+        arranged = seen;
+        std::sort(arranged.begin(), arranged.end(), by_key);
+    }
+    const Pairs& content = sorted ? seen : arranged;
     const auto& by = model.by(side);
-    const bool same =
-        std::equal(seen.begin(), seen.end(), by.begin(), by.end(), [&](const Pair& pair, const auto& entry) {
-            return pair == model.pair_of(side, entry.first, entry.second);
-        });
+    const bool same = std::equal(content.begin(), content.end(), by.begin(), by.end(),
+                                 [&](const Pair& pair, const auto& entry) {
+                                     return pair == model.pair_of(side, entry.first, entry.second);
+                                 });
     if (!same)
         return diverges(Aspect::content,
                         show(model.in_order(side, Order::sorted)) + " from the " + side_name(side),
-                        show(seen));
+                        show(content));
     if (order == Order::sorted && !sorted)
         return diverges(Aspect::order, "the " + side_name(side) + " in order", "another order");
     if (order == Order::sequenced && !in_sequence)
         return diverges(Aspect::order,
                         show(model.in_order(side, order)) + " from the " + side_name(side) + ", as they came",
-                        as_seen);
+                        show(seen));
     return std::nullopt;
 }
 
 std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& found, const Model& model,
                                      Side side) {
+    auto next = model.by(side).begin();
     for (Number key = 0; key < found.size(); ++key) {
-        const auto expected = model.partner(side, key);
+        const bool is_there = next != model.by(side).end() && next->first == key;
+        const auto expected = is_there ? std::optional{next++->second} : std::nullopt;
         if (found[key] == expected) continue;
         return diverges(Aspect::content,
                         show(expected) + " for " + side_name(side) + ' ' + std::to_string(key),

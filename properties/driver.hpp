@@ -134,10 +134,10 @@ class DrivenSession final : public Session {
     void look(Register which, Number alphabet, Look& look) override {
         Map& map = map_in(which);
         direct(map).look(alphabet, false, look.direct);
-        look.inverse.reset();
         if constexpr (has_inverse) {
+            if (!look.inverse) look.inverse.emplace();  // once: what it holds is used again
             auto face = listened([&] { return inverse_of(adapter_, map); });
-            inverse(face).look(alphabet, true, look.inverse.emplace());
+            inverse(face).look(alphabet, true, *look.inverse);
         }
         look.violated_invariant = nullptr;
         if constexpr (requires { adapter_.violated_invariant(map); })
