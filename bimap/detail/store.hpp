@@ -275,8 +275,7 @@ class Store {
         if (n != 0 || end_ == 0) return;
         deallocate_block(allocator, first_length_);
         live_.release(allocator);
-        first_length_ = gap_ = end_ = high_ = 0;
-        free_ = none;
+        first_length_ = gap_ = end_ = 0;
     }
 
     void relink_free_slots() noexcept {

@@ -407,6 +407,8 @@ class Reader:
         )
 
     def flip(self, cursor):
+        if self.is_template_argument(cursor):
+            return
         value = self.source(cursor)
         mutant = self.mutant(cursor, "constant", value, "false" if value == "true" else "true")
         self.add(*self.span(cursor), [mutant], lambda get: f"({SWITCH}::is({mutant.number}) != {value})")

@@ -84,11 +84,13 @@ TEST(FunctionObjects, AreKeptWhenAListIsAssigned) {
 
 TEST(FunctionObjects, AreSwappedWithTheMap) {
     Directed one(pairs.begin(), pairs.end(), down, up);
-    Directed other(pairs.begin(), pairs.end(), up, up);
+    Directed other(pairs.begin(), pairs.end(), up, down);
     swap(one, other);
     EXPECT_EQ(lefts_of(one), ascending);
     EXPECT_EQ(lefts_of(other), descending);
     EXPECT_EQ(one.left().key_comp().sign, 1);
+    EXPECT_EQ(one.right().key_comp().sign, -1);
+    EXPECT_EQ(other.right().key_comp().sign, 1);
 }
 
 /// Tells numbers apart by what is left over of a division.

@@ -274,6 +274,14 @@ TEST(TryEmplace, MakesThePartnerFromAnyNumberOfArguments) {
     EXPECT_EQ(names.right().try_emplace("or", "four").position->second, "four");
 }
 
+TEST(Emplace, MakesEachSideFromItsOwnArguments) {
+    bimap::BiMap<int, int> map;
+    EXPECT_TRUE(map.emplace(std::piecewise_construct, std::tuple(1), std::tuple(2)));
+    EXPECT_TRUE(map.emplace(policy::force, std::piecewise_construct, std::tuple(1), std::tuple(3)));
+    EXPECT_TRUE(map.inverse().emplace(std::piecewise_construct, std::tuple(5), std::tuple(4)));
+    EXPECT_EQ(map, (bimap::BiMap<int, int>{{1, 3}, {4, 5}}));
+}
+
 TEST(PolicyTest, IsAValue) {
     static_assert(policy::assign_left.mirrored() == policy::assign_right);
     static_assert(policy::force.mirrored() == policy::force && policy::insert.mirrored() == policy::insert);
