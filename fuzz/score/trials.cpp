@@ -259,7 +259,11 @@ int main(int argc, char** argv) {
     bool list = false;
     app.add_flag("--list", list, "name the mutants");
     app.add_option("--engine", arguments.engine, "who looks")->check(CLI::IsMember(engines));
-    app.add_option("--mutant", arguments.mutants, "only this one; may be repeated");
+    std::vector<std::string> names;
+    for (const Mutant& mutant : every_mutant()) names.emplace_back(mutant.label.name);
+    app.add_option("--mutant", arguments.mutants, "only this one; may be repeated")
+        ->check(CLI::IsMember(names))
+        ->allow_extra_args(false);  // what follows is a FILE
     app.add_option("--seed", arguments.seed, "of the first trial")->capture_default_str();
     app.add_option("--trials", arguments.trials, "with one seed after the other")->capture_default_str();
     app.add_option("--seconds", arguments.seconds, "for each trial")->capture_default_str();
