@@ -92,8 +92,7 @@ class Store {
     }
 
     /// Fills an empty store with the pairs of `other`, of which there are some, at the same slots. Each is
-    /// passed through `transfer`.
-    /// What was made stays, if one throws: the owner's destructor takes it away.
+    /// passed through `transfer`. What was made stays, if one throws: the owner's destructor takes it away.
     template <class From, class Transfer>
     void assign(Allocator& allocator, From& other, Transfer transfer) {
         add_first_block(allocator, std::min(other.high_, other.first_length_));

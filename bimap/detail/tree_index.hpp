@@ -235,8 +235,7 @@ class TreeIndex {
     }
 
     /// Fills an empty index like `other`, which is not, and whose pairs have the same numbers. Calls no
-    /// function object.
-    /// What was made stays, if the allocator throws: the owner's destructor takes it away.
+    /// function object. What was made stays, if the allocator throws: the owner's destructor takes it away.
     void assign(const Allocator& allocator, const TreeIndex& other) {
         leaf_of_.allocate(allocator, other.leaf_of_.size());
         for (std::uint32_t i = 0; i != leaf_of_.size(); ++i) leaf_of_[i] = other.leaf_of_[i];

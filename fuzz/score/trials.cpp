@@ -104,11 +104,7 @@ void read(const Progress& progress, Trial& trial) {
 
 /// What the exhaustive engine spells its Programs with: everything that there is, in small numbers.
 Alphabet small_alphabet(const Subject& subject) {
-    Alphabet alphabet{.references = true, .counts = {2, 3, 5, 16, 17, 32, 33}};
-    for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
-        for (std::uint8_t nth = 1; subject.promises.faults[kind] && nth <= 4; ++nth)
-            alphabet.faults.push_back({static_cast<Fault::Kind>(kind), nth});
-    return alphabet;
+    return {.references = true, .faults = first_faults(subject, 4), .counts = {2, 3, 5, 16, 17, 32, 33}};
 }
 
 /// Every Program, the simplest first, from every state that shows.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// BiMap with the same type on both sides, and function objects that only their state tells apart: whatever
-// takes one side for the other compiles here, and has to show.
+// BiMap with the same type on both sides: whatever takes one for the other compiles here, and has to show.
+// Where there are function objects, only their state tells them apart.
 #include "properties/subjects/bimap_subject.hpp"
 
 namespace bimap::properties {
@@ -15,9 +15,7 @@ template <class Map, const auto& left_index, const auto& right_index>
 struct GivenFunctionsSubject : BiMapSubject<Map> {
     static Map make() { return Map(left_index, right_index); }
     static Map filter(const Map& map, auto keeps) {
-        std::vector<typename Map::value_type> kept;
-        for (const auto& [l, r] : map)
-            if (keeps(l, r)) kept.emplace_back(l, r);
+        const auto kept = BiMapSubject<Map>::those_that(map, keeps);
         return Map(kept.begin(), kept.end(), left_index, right_index);
     }
 };

@@ -180,10 +180,16 @@ struct BiMapSubject {
     static Map filter(const Map& map, auto keeps)
         requires std::copy_constructible<Left> && std::copy_constructible<Right>
     {
+        const auto kept = those_that(map, keeps);
+        return Map(kept.begin(), kept.end());
+    }
+
+  protected:
+    static std::vector<typename Map::value_type> those_that(const Map& map, auto keeps) {
         std::vector<typename Map::value_type> kept;
         for (const auto& [l, r] : map)
             if (keeps(l, r)) kept.emplace_back(l, r);
-        return Map(kept.begin(), kept.end());
+        return kept;
     }
 
   private:
