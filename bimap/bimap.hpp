@@ -171,7 +171,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     BiMap& operator=(std::initializer_list<value_type> pairs) {
         BiMap replacement(core_.without_content());
         replacement.put_all(policy::insert, pairs.begin(), pairs.end(), detail::NoSink());
-        core_.take_content(replacement.core_);
+        core_.swap_content(replacement.core_);
         return *this;
     }
 

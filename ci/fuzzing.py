@@ -20,16 +20,8 @@ TOOL = BUILD / "bimap-check"
 SYMBOLIZER = "/usr/lib/llvm-19/bin/llvm-symbolizer"
 SPACE_NEEDED_MB = 200
 
-# libFuzzer's own settings, the same for every target. Symbolizing each new function costs more than it tells, and so
-# does guessing from comparisons; 384 bytes are 64 Operations.
-FUZZER_OPTIONS = [
-    "-print_final_stats=1",
-    "-print_funcs=0",
-    "-use_cmp=0",
-    "-max_len=384",
-    "-timeout=20",
-    "-rss_limit_mb=2048",
-]
+# For every target, besides what they are built with.
+FUZZER_OPTIONS = ["-print_final_stats=1", "-timeout=20", "-rss_limit_mb=2048"]
 
 
 class Failure(Exception):

@@ -40,8 +40,10 @@ function(bimap_provide_suite)
     endif()
     # What every fuzz target has in common.
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT TARGET bimap_fuzz_target)
-        add_library(bimap_fuzz_target OBJECT EXCLUDE_FROM_ALL ${BIMAP_KIT_ROOT}/fuzz/target.cpp
-                                                              ${BIMAP_KIT_ROOT}/fuzz/mutator.cpp)
+        add_library(
+            bimap_fuzz_target OBJECT EXCLUDE_FROM_ALL ${BIMAP_KIT_ROOT}/fuzz/target.cpp
+                                                      ${BIMAP_KIT_ROOT}/fuzz/mutator.cpp
+                                                      ${BIMAP_KIT_ROOT}/fuzz/settings.cpp)
         target_link_libraries(bimap_fuzz_target PRIVATE bimap_properties $<TARGET_NAME_IF_EXISTS:bimap_own_code>)
     endif()
 endfunction()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// libFuzzer's mutations, on whole Operations: a Program is edited as a person would edit it, line by line.
-// Half of the time libFuzzer's own mutations have their turn.
+// libFuzzer's mutations, on whole Operations. What a corpus leads to by small steps and what is drawn afresh
+// find different bugs: more than half of the Programs are drawn as a hunt draws them, the others are edited
+// as a person would edit them, line by line, and now and then libFuzzer's own mutations have their turn.
 #include <algorithm>
 #include <utility>
 
@@ -15,6 +16,9 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 namespace {
 
 Operation drawn(Random& random) { return generate(random, target_subject(), 1).front(); }
+
+/// A long Program meets more than two of half its length. libFuzzer cuts what does not fit.
+Program drawn_afresh(Random& random) { return generate(random, target_subject(), 80); }
 
 /// One edit of a Program.
 void edit(Program& program, Random& random) {
@@ -65,18 +69,21 @@ std::size_t write(Program program, Random& random, std::uint8_t* data, std::size
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
                                                unsigned seed) {
     Random random{seed};
-    if (random.one_in(2)) return whole(LLVMFuzzerMutate(data, size, max_size));
+    if (!random.one_in(3)) return write(drawn_afresh(random), random, data, max_size);
+    if (random.one_in(4)) return whole(LLVMFuzzerMutate(data, size, max_size));
     Program program = decode({data, size});
     do edit(program, random);
     while (random.one_in(3));
     return write(std::move(program), random, data, max_size);
 }
 
-/// Two Programs, one after the other's beginning.
+/// Two Programs, one after the other's beginning; or one that has nothing of them, for libFuzzer asks for
+/// this as often as for a mutation.
 extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::size_t one_size,
                                                  const std::uint8_t* other, std::size_t other_size,
                                                  std::uint8_t* out, std::size_t max_size, unsigned seed) {
     Random random{seed};
+    if (random.one_in(2)) return write(drawn_afresh(random), random, out, max_size);
     Program program = decode({one, one_size});
     const Program tail = decode({other, other_size});
     program.resize(random.below(program.size() + 1));

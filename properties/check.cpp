@@ -184,26 +184,46 @@ Checker::Checker(const Subject& subject, Questions questions)
     : subject_{&subject}, questions_{questions}, session_{subject.open()} {}
 
 Verdict Checker::operator()(const Program& program) {
+    auto finding = judge(program);
+    if (finding && !questions_.looks_closely) {
+        const Questions asked =
+            std::exchange(questions_, {.ledger = questions_.ledger, .pump = questions_.pump});
+        if (auto seen_closely = judge(program)) finding = std::move(seen_closely);
+        questions_ = asked;
+    }
+    return std::move(finding).value_or(Verdict{});
+}
+
+/// Nothing is left of a Program, so that leak detection has nothing to ask about.
+void Checker::forget() {
     session_->reset();
     models_ = {};
     last_look_ = {};
+}
+
+Checker::Finding Checker::judge(const Program& program) {
+    auto finding = judge_each_step(program);
+    forget();
+    return finding;
+}
+
+Checker::Finding Checker::judge_each_step(const Program& program) {
     alphabet_ = std::max(alphabet_of(program), keys_of_groups(program));
     elements_per_pair_ = subject_->promises.elements_per_pair;
     ledger.open(program.size(), questions_.ledger);
     for (std::size_t i = 0; i < program.size(); ++i) {
         trace->at = static_cast<std::uint32_t>(i);
         ledger.turn_to(static_cast<Maker>(i));
-        if (auto finding = step(program[i])) {
+        if (auto finding = step(program[i], questions_.looks_closely || i + 1 == program.size())) {
             finding->at = i;
-            session_->reset();
-            return *finding;
+            return finding;
         }
     }
     trace->at = static_cast<std::uint32_t>(program.size());
     auto finding = judge_end();
     if (!finding && pumps(program)) finding = judge_growth(program);
     if (finding) finding->at = program.size();
-    return finding.value_or(Verdict{});
+    return finding;
 }
 
 /// Whether the Operation keeps to what the Subject asks of its callers.
@@ -257,8 +277,8 @@ bool Checker::replaces_by_itself(const Operation& operation) const {
            models_[index_of(operation.target)].contains(offered_pair(operation));
 }
 
-Checker::Finding Checker::step(const Operation& operation) {
-    if (!permitted(operation)) return std::nullopt;
+Checker::Finding Checker::step(const Operation& operation, bool closely) {
+    if (!permitted(operation)) return closely ? look_around(operation, false, true) : std::nullopt;
     ++operations_;
     const std::uint64_t steps_before = ledger.steps();
     const std::size_t pairs_before = pairs();
@@ -276,7 +296,7 @@ Checker::Finding Checker::step(const Operation& operation) {
     const bool adopt = unpromised || leaves_open(operation, subject_->promises);
     const bool keeps_all = unpromised && subject_->promises_lossless(operation.verb);
     const Pairs before = keeps_all ? pairs_of_both(operation) : Pairs{};
-    if (auto finding = look_around(operation, adopt)) return finding;
+    if (auto finding = look_around(operation, adopt, closely || operation.inverse)) return finding;
     if (keeps_all && pairs_of_both(operation) != before)
         return diverges(Aspect::content, show(before) + " in the two maps", show(pairs_of_both(operation)));
     if (auto finding = judge_steps(operation, steps, pairs_before)) return finding;
@@ -319,15 +339,16 @@ Checker::Finding Checker::judge_answer(const Operation& operation, const Answer&
     return std::nullopt;
 }
 
-Checker::Finding Checker::look_around(const Operation& operation, bool adopt) {
+Checker::Finding Checker::look_around(const Operation& operation, bool adopt, bool closely) {
     for (std::size_t i = 0; i < register_count; ++i) {
         const auto which = static_cast<Register>(i);
-        if (!session_->alive(which)) continue;
-        session_->look(which, alphabet_, look_);
-        const bool touched = which == operation.target || which == operation.source;
+        const bool is_source = shape_of(operation.verb).takes_register && which == operation.source;
+        const bool touched = which == operation.target || is_source;
+        if (!session_->alive(which) || !(touched || closely)) continue;
+        session_->look(which, alphabet_, closely, look_);
         if (adopt && touched) models_[i].adopt(shown_pairs(look_.direct));
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
-        if (look_.inverse)
+        if (closely && look_.inverse)
             if (auto finding = judge_face(*look_.inverse, models_[i])) {
                 finding->expected += ", through the inverse";
                 return finding;
@@ -526,7 +547,7 @@ double Checker::repeat(const Program& program, int rounds) {
         for (std::size_t i = 0; i < program.size(); ++i) {
             ledger.turn_to(static_cast<Maker>(i));
             if (asks_its_callers)
-                step(program[i]);  // the Models have to follow, to tell what is permitted
+                step(program[i], false);  // the Models have to follow, to tell what is permitted
             else if (permitted(program[i]))
                 carry_out(program[i]);
         }

@@ -23,8 +23,12 @@ struct Questions {
     /// the Program. Repetition costs more than all other questions; who goes through thousands of Programs
     /// can do without most of it.
     std::uint32_t pump_takes_one_in = 1;
+    /// After each call it looks closely, at every map; or else, but for the last one, only at the maps that
+    /// the call named, and those not through the inverse or for their invariants. What stays wrong is seen in
+    /// the end; and what fails is judged once more, closely, so that its Verdict is a replay's.
+    bool looks_closely = true;
 };
-inline constexpr Questions hunting_questions{.pump_takes_one_in = 4};
+inline constexpr Questions hunting_questions{.pump_takes_one_in = 4, .looks_closely = false};
 
 /// How far a check has come; it survives a crash where it lies in shared memory.
 struct Trace {
@@ -50,7 +54,10 @@ class Checker {
   private:
     using Finding = std::optional<Verdict>;
 
-    Finding step(const Operation& operation);
+    Finding judge(const Program& program);
+    Finding judge_each_step(const Program& program);
+    void forget();
+    Finding step(const Operation& operation, bool closely);
     [[nodiscard]] bool permitted(const Operation& operation) const;
     Answer carry_out(const Operation& operation);
     [[nodiscard]] Answer as_meant(const Operation& operation, Answer seen) const;
@@ -61,7 +68,7 @@ class Checker {
     [[nodiscard]] Finding judge_iterators(Register which) const;
     [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
     [[nodiscard]] std::size_t pairs() const;
-    Finding look_around(const Operation& operation, bool adopt);
+    Finding look_around(const Operation& operation, bool adopt, bool closely);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;
     Finding judge_books();

@@ -12,8 +12,7 @@
 
 namespace bimap::detail {
 
-/// Owns its block in the sense that moving hands it over, but only `release` returns it: whoever holds the
-/// allocator calls that.
+/// Owns its block, but only `release` returns it: whoever holds the allocator calls that.
 template <class T, class Allocator>
 class Buffer {
     static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
@@ -23,9 +22,8 @@ class Buffer {
 
   public:
     Buffer() = default;
-    Buffer(Buffer&& other) noexcept
-        : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-    Buffer& operator=(Buffer&&) = delete;
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
 
     T& operator[](std::uint32_t i) noexcept { return data_[i]; }
     const T& operator[](std::uint32_t i) const noexcept { return data_[i]; }

@@ -163,10 +163,11 @@ class Core {
     /// An empty map with the same function objects and allocator.
     Core without_content() const { return Core(this, allocator_); }
 
-    /// Gives up its own content for that of a map with an equal allocator.
-    void take_content(Core& other) noexcept {
-        release();
-        swap_content(other);
+    /// Exchanges the content, and nothing else, with that of a map with an equal allocator.
+    void swap_content(Core& other) noexcept {
+        store_.swap(other.store_);
+        left_.swap_content(other.left_);
+        right_.swap_content(other.right_);
     }
 
     // Looking.
@@ -341,10 +342,6 @@ class Core {
     BulkInsertion merge(Policy policy, Core<Left, Right, OtherLeft, OtherRight, Allocator>& source) {
         using Source = Core<Left, Right, OtherLeft, OtherRight, Allocator>;
         BulkInsertion done;
-        if (is_same(source)) {
-            done.refused = size();
-            return done;
-        }
         constexpr bool other_side_leads =
             Source::template is_sequenced<opposite(S)> && !Source::template is_sequenced<S>;
         constexpr Side leading = other_side_leads ? opposite(S) : S;
@@ -632,12 +629,6 @@ class Core {
         store_.release(allocator_);
     }
 
-    void swap_content(Core& other) noexcept {
-        store_.swap(other.store_);
-        left_.swap_content(other.left_);
-        right_.swap_content(other.right_);
-    }
-
     /// A function object that cannot be exchanged leaves two empty maps, rather than two with each other's
     /// hashes.
     void exchange_functions(Core& other) noexcept(functions_exchange_safely) {
@@ -843,11 +834,6 @@ class Core {
         } else {
             drop(meeting.left, departure.right_of_left);
         }
-    }
-
-    template <class Other>
-    bool is_same(const Other& other) const noexcept {
-        return static_cast<const void*>(this) == static_cast<const void*>(std::addressof(other));
     }
 
     /// Moves a pair of another map into the place of those that it meets. It is in neither map while it is

@@ -126,8 +126,11 @@ class LiveBits {
 
     /// The first word of the topmost summary, from w on, that is not zero.
     std::uint32_t scan(std::uint32_t w) const noexcept {
-        while (w < words(levels - 1) && word(levels - 1, w) == 0) ++w;
-        return w < words(levels - 1) ? w : none;
+        constexpr std::size_t top = levels - 1;
+        for (; w < words(top); ++w) {
+            if (word(top, w) != 0) return w;
+        }
+        return none;
     }
 
     Buffer<Word, Allocator> buffer_;

@@ -74,4 +74,6 @@ def instrumented(text, sites, bodies):
         pieces.append("}" * sum((s, e) == (start, end) for s, e, _, _ in bodies))
         at = end
     pieces.append(plain(at, len(text)))
-    return "".join(pieces).replace("#pragma once", '#pragma once\n#include "ci/mutation/switch.hpp"', 1)
+    # A constant is computed while compiling, if it can be, and then no mutant is on.
+    whole = re.sub(r"^( +)const (?=bool \w+ =)", r"\1", "".join(pieces), flags=re.MULTILINE)
+    return whole.replace("#pragma once", '#pragma once\n#include "ci/mutation/switch.hpp"', 1)

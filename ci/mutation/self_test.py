@@ -110,6 +110,10 @@ class Written(unittest.TestCase):
 
 
 class Schemata(unittest.TestCase):
+    def test_no_truth_is_computed_while_compiling(self):
+        header = "bool f() {\n    const bool yes = true;\n    return yes;\n}\n"
+        self.assertIn("    bool yes = true;", schemata.instrumented(header, [], []))
+
     def site(self, text, number, wrap):
         start = HEADER.index(text)
         end = start + len(text)

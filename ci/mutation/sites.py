@@ -150,9 +150,13 @@ class Reader:
         )
         if self.is_constructor:
             for child in cursor.get_children():
-                if child.kind.is_expression():
+                if child.kind.is_expression() and not self.is_constraint(child):
                     self.expression(child)
         self.compound(body)
+
+    def is_constraint(self, cursor):
+        """Whether it is what `requires` asks for: the compiler decides that before any mutant is on."""
+        return re.search(r"\brequires\s*\(?\s*$", self.text[: cursor.extent.start.offset]) is not None
 
     # Statements.
 

@@ -227,6 +227,18 @@ TYPED_TEST(AllocatorAwareness, MoveAssignmentBetweenEqualAllocatorsHandsThePairs
     EXPECT_EQ(std::addressof(map.begin()->first), place);
 }
 
+TYPED_TEST(AllocatorAwareness, MergingMovesPairsFromAnyAllocator) {
+    for (const int tag : {1, 2}) {
+        auto map = this->made(1, this->some_);
+        auto other = this->made(tag, {{1, 1}, {7, 7}, {9, 8}});
+        EXPECT_EQ(map.merge(other), (bimap::BulkInsertion{2, 1, 0}));
+        EXPECT_EQ(content(map), (Pairs{{1, 2}, {3, 4}, {5, 6}, {7, 7}, {9, 8}}));
+        EXPECT_EQ(content(other), (Pairs{{1, 1}}));
+        EXPECT_EQ(violated_invariant(map), nullptr);
+        EXPECT_EQ(this->tag_of(map), 1);
+    }
+}
+
 TYPED_TEST(AllocatorAwareness, SwapExchangesTheAllocatorsIfTheyTravel) {
     auto map = this->made(1, this->some_);
     auto other = this->made(TypeParam::on_swap ? 2 : 1, this->others_);

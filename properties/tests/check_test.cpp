@@ -63,6 +63,14 @@ TEST(Check, LeavesGrowthUnseenWhereThePumpIsNotAsked) {
     EXPECT_TRUE(Isolated(subject, {.pump = false})(parse("a.insert 0 0\na.erase_left 0")).holds());
 }
 
+TEST(Check, SeesAtTheEndOfAHuntWhatItLookedPastBefore) {
+    const Subject subject = subject_of<mutants::InverseStaysBehind>();
+    const Program program = parse("a.insert 0 0\nb = move a\nc.insert 1 1");
+    const Verdict verdict = Isolated{subject, hunting_questions}(program);
+    EXPECT_FALSE(verdict.holds());
+    EXPECT_EQ(describe(verdict, program), describe(Isolated{subject}(program), program));
+}
+
 TEST(Check, CountsTheOperationsThatItCarriedOut) {
     const Subject subject = subject_of<mutants::Sound>();
     Checker check{subject};

@@ -20,6 +20,17 @@ TEST_P(EveryMutant, IsCaughtAndNamedForWhatItDoes) {
     expect_caught(subject, label.minimum, label.verdict, label.under_sanitizer);
 }
 
+TEST_P(EveryMutant, IsSeenByAHuntAsByAReplay) {
+    const auto& [label, subject] = GetParam();
+    const Program program = parse(label.minimum);
+    const auto verdict_on = [&, &subject = subject](const Questions& questions) {
+        return describe(Isolated{subject, questions, std::chrono::seconds{1}}(program), program);
+    };
+    Questions hunting = hunting_questions;
+    hunting.pump_takes_one_in = 1;
+    EXPECT_EQ(verdict_on(hunting), verdict_on({}));
+}
+
 TEST_P(EveryMutant, HoldsUntilItsBugIsMet) {
     expect_nothing_before_the_bug(GetParam().subject, GetParam().label.minimum);
 }

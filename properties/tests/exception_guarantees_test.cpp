@@ -292,6 +292,39 @@ TEST(ExceptionGuaranteesOfBrittlePairs, InsertingWithoutEvictionIsStrong) {
     expect_strong<BrittleMap>(few, [](BrittleMap& map) { insertion(by_insert, map, {5, 5}); });
 }
 
+/// Can only be moved; and where that fails, it is lost.
+struct Torn {
+    static inline bool tears = false;
+
+    explicit Torn(int n) : number{n} {}
+    Torn(Torn&& other)
+        : number{std::exchange(other.number, -1)} {  // NOLINT(performance-noexcept-move-constructor)
+        if (tears) throw InjectedFault{};
+    }
+    auto operator<=>(const Torn&) const = default;
+
+    int number;
+};
+
+TEST(ExceptionGuaranteesOfTornPairs, NothingIsFoundOfAPairThatWasLostWhileItsKeyWasReplaced) {
+    bimap::BiMap<int, Torn, bimap::hashed<>, bimap::ordered<>> torn_right;
+    bimap::BiMap<Torn, int, bimap::ordered<>, bimap::hashed<>> torn_left;
+    for (const int n : {1, 2}) {
+        torn_right.emplace(n, n);
+        torn_left.emplace(n, n);
+    }
+    Torn::tears = true;
+    EXPECT_THROW(torn_right.replace_left(torn_right.begin(), 3), InjectedFault);
+    EXPECT_THROW(torn_left.replace_right(torn_left.begin(), 3), InjectedFault);
+    Torn::tears = false;
+    EXPECT_EQ(torn_right.size(), 1u);
+    EXPECT_EQ(torn_left.size(), 1u);
+    EXPECT_EQ(violated_invariant(torn_right), nullptr);
+    EXPECT_EQ(violated_invariant(torn_left), nullptr);
+    EXPECT_TRUE(torn_right.left().contains(torn_right.begin()->first));
+    EXPECT_TRUE(torn_left.right().contains(torn_left.begin()->second));
+}
+
 // The guard of the guards: a map without a guarantee is seen to have none.
 
 /// Erases first and inserts afterwards, so that a failure in between loses a pair.

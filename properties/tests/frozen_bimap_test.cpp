@@ -280,9 +280,26 @@ TEST(FrozenBiMap, IsInvertedReversedAndEmptyAtRunTime) {
     EXPECT_EQ(std::addressof(map.inverse().inverse()), std::addressof(map));
     EXPECT_EQ(map.left().rbegin()->first, 2);
     EXPECT_EQ(map.right().rbegin()->first, 'b');
-    EXPECT_FALSE(map.empty());
-    EXPECT_TRUE((make_frozen<int, char>().empty()));
-    EXPECT_FALSE((map == make_frozen<int, char>()));
+    EXPECT_FALSE(map.empty() || map.left().empty() || map.right().empty());
+    const auto empty = make_frozen<int, char>();
+    EXPECT_TRUE(empty.empty() && empty.left().empty() && empty.right().empty());
+    EXPECT_FALSE(map == empty);
+}
+
+TEST(FrozenBiMap, DiffersAtRunTimeInOneSideOrInThePairing) {
+    const auto map = make_frozen<int, char>({{1, 'a'}, {2, 'b'}, {3, 'c'}});
+    EXPECT_TRUE((map == make_frozen<int, char>({{3, 'c'}, {1, 'a'}, {2, 'b'}})));
+    EXPECT_FALSE((map == make_frozen<int, char>({{1, 'a'}, {2, 'b'}, {4, 'c'}})));
+    EXPECT_FALSE((map == make_frozen<int, char>({{1, 'a'}, {2, 'b'}, {3, 'd'}})));
+    EXPECT_FALSE((map == make_frozen<int, char>({{1, 'b'}, {2, 'a'}, {3, 'c'}})));
+    EXPECT_FALSE((make_frozen<int, int>({{1, 2}, {2, 3}}) == make_frozen<int, int>({{1, 3}, {2, 2}})));
+}
+
+TEST(FrozenBiMap, FindsNothingBehindTheLastKey) {
+    EXPECT_TRUE(colours.left().find("white") == colours.left().end());
+    EXPECT_TRUE(colours.right().find(4) == colours.right().end());
+    EXPECT_EQ(colours.left().end() - colours.left().find("green"), 2);
+    EXPECT_EQ(colours.right().find(3) - colours.right().find(2), 1);
 }
 
 TEST(FrozenBiMap, TakesNoMemoryFromTheHeap) {

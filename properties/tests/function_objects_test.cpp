@@ -6,12 +6,15 @@
 #include <cctype>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <memory_resource>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "bimap/bimap.hpp"
+#include "bimap/pmr.hpp"
 
 namespace {
 
@@ -93,6 +96,43 @@ TEST(FunctionObjects, AreSwappedWithTheMap) {
     EXPECT_EQ(other.right().key_comp().sign, 1);
 }
 
+auto below_by_what_is_held(std::shared_ptr<int> held) {
+    return [held = std::move(held)](int a, int b) { return a < b + *held; };
+}
+
+TEST(FunctionObjects, ThatAreLambdasGiveBackWhatTheyHold) {
+    const auto held = std::make_shared<int>(0);
+    using Holding = bimap::ordered<decltype(below_by_what_is_held(held))>;
+    {
+        bimap::BiMap<int, int, Holding> one(Holding{below_by_what_is_held(held)}, bimap::hashed<>{});
+        auto other = one;
+        other.swap(one);
+    }
+    EXPECT_EQ(held.use_count(), 1);
+}
+
+/// Cannot be copied any more once `is_frozen`, but exchanged.
+struct Frozen {
+    static inline bool is_frozen = false;
+    Frozen() = default;
+    Frozen(const Frozen&) {
+        if (is_frozen) throw std::runtime_error("copied");
+    }
+    Frozen& operator=(const Frozen&) = delete;
+    friend void swap(Frozen&, Frozen&) noexcept {}
+    bool operator()(int a, int b) const { return a < b; }
+};
+
+TEST(FunctionObjects, AreNotCopiedWhereAMapIsAssignedByMoving) {
+    std::pmr::monotonic_buffer_resource memory;
+    bimap::pmr::BiMap<int, int, bimap::ordered<Frozen>> map(&memory);
+    bimap::pmr::BiMap<int, int, bimap::ordered<Frozen>> other({{1, 10}, {2, 20}}, &memory);
+    Frozen::is_frozen = true;
+    EXPECT_NO_THROW(map = std::move(other));
+    Frozen::is_frozen = false;
+    EXPECT_EQ(map.size(), 2u);
+}
+
 /// Tells numbers apart by what is left over of a division.
 struct Residue {
     int modulus = 1;
@@ -100,16 +140,21 @@ struct Residue {
     bool operator()(int a, int b) const { return a % modulus == b % modulus; }
 };
 
-TEST(FunctionObjects, AreSwappedTogetherOnAHashedSide) {
-    using Residues = bimap::hashed<Residue, Residue>;
+template <class Residues>
+void expect_to_be_swapped() {
     bimap::BiMap<int, int, Residues> one(Residues{{10}, {10}}, bimap::hashed<>{});
-    decltype(one) other(Residues{{100}, {100}}, bimap::hashed<>{});
+    bimap::BiMap<int, int, Residues> other(Residues{{100}, {100}}, bimap::hashed<>{});
     one.insert(3, 3);
     other.insert(3, 3);
     swap(one, other);
     EXPECT_TRUE(other.left().contains(13));
     EXPECT_TRUE(one.left().contains(103));
     EXPECT_FALSE(one.left().contains(13));
+}
+
+TEST(FunctionObjects, AreSwappedTogetherWhereASideIsHashed) {
+    expect_to_be_swapped<bimap::hashed<Residue, Residue>>();
+    expect_to_be_swapped<bimap::sequenced<Residue, Residue>>();
 }
 
 auto below_by(int sign) {

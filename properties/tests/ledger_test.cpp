@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -183,6 +184,22 @@ TEST_F(Books, MakeAFailingAllocationThrowABadAlloc) {
     ledger.arm({Fault::Kind::alloc, 1});
     listened([] { EXPECT_THROW(static_cast<void>(::operator new(8)), std::bad_alloc); });
     EXPECT_EQ(ledger.balance(), Balance{});
+}
+
+bool failed_in_handler = false;
+
+TEST_F(Books, MakeNothingFailInTheHandlerOfAnAlarm) {
+    const auto before = std::signal(SIGALRM, [](int) {
+        try {
+            ::operator delete(::operator new(8));
+        } catch (const std::bad_alloc&) {
+            failed_in_handler = true;
+        }
+    });
+    ledger.arm({Fault::Kind::alloc, 1});
+    listened([] { return std::raise(SIGALRM); });
+    std::signal(SIGALRM, before);
+    EXPECT_FALSE(failed_in_handler);
 }
 
 TEST_F(Books, ForgetThatAFaultFiredWhenTheNextIsArmed) {

@@ -81,6 +81,51 @@ TYPED_TEST(ReservedRoom, IsWhatTheCapacitySays) {
     }
 }
 
+TYPED_TEST(ReservedRoom, IsThereForOverwritingInAFullMap) {
+    for (const Number pairs : {8u, 16u, 64u, 1024u}) {
+        TypeParam map;
+        map.reserve(pairs);
+        this->insert(map, this->ascending(0, pairs));
+        const Ledger::Listening on{ledger};
+        ledger.arm({Fault::Kind::alloc, 1});
+        EXPECT_NO_THROW(map.force(3, -3)) << "among " << pairs;
+        EXPECT_NO_THROW(map.force(5, -5000)) << "among " << pairs;
+        EXPECT_NO_THROW(map.force(2, -7)) << "among " << pairs;
+        ledger.disarm();
+        EXPECT_EQ(violated_invariant(map), nullptr);
+    }
+}
+
+template <class Map>
+class Capacity : public testing::Test {};
+using UnsortedMaps =
+    testing::Types<bimap::BiMap<int, int>, bimap::BiMap<int, int, bimap::hashed<>, bimap::sequenced<>>,
+                   bimap::BiMap<int, int, bimap::sequenced<>, bimap::hashed<>>>;
+TYPED_TEST_SUITE(Capacity, UnsortedMaps);
+
+TYPED_TEST(Capacity, IsHowManyPairsNeedNoMemory) {
+    const Ledger::Listening on{ledger};
+    TypeParam map;
+    for (int n = 0; n != 3000; ++n) {
+        if (map.size() < map.capacity()) ledger.arm({Fault::Kind::alloc, 1});
+        ASSERT_NO_THROW(map.insert(n, -n)) << "at a size of " << map.size();
+        ledger.disarm();
+    }
+}
+
+TEST(CapacityOfAMixedMap, IsThatOfItsHashedSide) {
+    bimap::BiMap<int, int> hashed;
+    bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>> on_the_left;
+    bimap::BiMap<int, int, bimap::ordered<>, bimap::hashed<>> on_the_right;
+    for (int n = 0; n != 3000; ++n) {
+        hashed.insert(n, -n);
+        on_the_left.insert(n, -n);
+        on_the_right.insert(n, -n);
+        ASSERT_EQ(on_the_left.capacity(), hashed.capacity()) << "at a size of " << n + 1;
+        ASSERT_EQ(on_the_right.capacity(), hashed.capacity()) << "at a size of " << n + 1;
+    }
+}
+
 TYPED_TEST(ReservedRoom, IsThereAfterReservingTwice) {
     TypeParam map;
     map.reserve(1000);
@@ -129,6 +174,20 @@ TYPED_TEST(ReservedRoom, IsThereAfterShrinking) {
     this->expect_room_for(map, this->descending(500, 1500));
 }
 
+TYPED_TEST(ReservedRoom, OfWhichAPartIsGivenBackIsFilledAgain) {
+    for (const std::size_t reserved : {600u, 70'000u}) {
+        TypeParam map;
+        map.reserve(reserved);
+        this->insert(map, this->ascending(0, 5));
+        map.shrink_to_fit();
+        const auto more = static_cast<Number>(reserved + 100);
+        this->insert(map, this->ascending(5, more));
+        EXPECT_EQ(map.size(), more);
+        EXPECT_EQ(violated_invariant(map), nullptr);
+        EXPECT_EQ(std::distance(map.begin(), map.end()), static_cast<std::ptrdiff_t>(more));
+    }
+}
+
 /// How many bytes such a map has.
 template <class Map>
 std::size_t bytes_of(auto make) {
@@ -157,6 +216,17 @@ TYPED_TEST(ReservedRoom, IsGivenBackByShrinking) {
                   return map;
               }),
               of_few);
+}
+
+TYPED_TEST(ReservedRoom, IsGivenBackWhollyWhereNothingIsLeft) {
+    EXPECT_EQ(bytes_of<TypeParam>([&] {
+                  TypeParam map;
+                  this->insert(map, this->ascending(0, 100));
+                  map.clear();
+                  map.shrink_to_fit();
+                  return map;
+              }),
+              0u);
 }
 
 TEST(ReservedMemory, IsNoMoreForManyAtOnceThanForThemReserved) {
