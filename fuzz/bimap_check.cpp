@@ -182,7 +182,12 @@ int hunt_for_the_first(const Subject& subject, const HuntOptions& options, const
         found = bimap::properties::hunt(subject, options, std::ref(ask), go_on, progress);
     } catch (const CalledOff&) {  // what it has come to is told below
     }
-    if (found) return minimize_and_report(subject, found->program, found->verdict, ask_everything, arguments);
+    if (found) {  // what died of it was not judged closely
+        const Verdict closely = ask_everything(found->program);
+        return closely.holds()
+                   ? minimize_and_report(subject, found->program, found->verdict, ask, arguments)
+                   : minimize_and_report(subject, found->program, closely, ask_everything, arguments);
+    }
     std::printf("%snothing found in %llu programs, %llu operations\n",
                 interruption::seen ? "interrupted; " : "", static_cast<unsigned long long>(progress.programs),
                 static_cast<unsigned long long>(progress.operations));

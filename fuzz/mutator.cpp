@@ -17,7 +17,7 @@ namespace {
 
 Operation drawn(Random& random) { return generate(random, target_subject(), 1).front(); }
 
-/// A long Program meets more than two of half its length. libFuzzer cuts what does not fit.
+/// A long Program meets more than two of half its length.
 Program drawn_afresh(Random& random) { return generate(random, target_subject(), 80); }
 
 /// One edit of a Program.

@@ -60,7 +60,8 @@ bool in_alarm_handler() {
 }
 
 void* allocate(std::size_t size, std::size_t alignment, bool array) {
-    if (ledger.allocation_fails() && !in_alarm_handler()) throw FailedAllocation{};
+    if (ledger.awaits_allocation() && !in_alarm_handler() && ledger.allocation_fails())
+        throw FailedAllocation{};
     const Told now;
     void* const address = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
                               ? std::malloc(std::max<std::size_t>(size, 1))

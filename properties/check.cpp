@@ -186,8 +186,9 @@ Checker::Checker(const Subject& subject, Questions questions)
 Verdict Checker::operator()(const Program& program) {
     auto finding = judge(program);
     if (finding && !questions_.looks_closely) {
-        const Questions asked =
-            std::exchange(questions_, {.ledger = questions_.ledger, .pump = questions_.pump});
+        const Questions asked = questions_;
+        questions_.looks_closely = true;
+        questions_.pump_takes_one_in = 1;
         if (auto seen_closely = judge(program)) finding = std::move(seen_closely);
         questions_ = asked;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The judge: Program → Verdict. After every Operation it compares the subject's answer, its whole content
-// along every path, and the Ledger's counts with the Model; at the end, what is left; then it repeats the
-// Program and watches whether memory grows (the pump). It knows no engine, and no concrete map.
+// The judge: Program → Verdict. After every Operation it compares the subject's answer, its content, and the
+// Ledger's counts with the Model; at the end, what is left; then it repeats the Program and watches whether
+// memory grows (the pump). It knows no engine, and no concrete map.
 #pragma once
 
 #include <atomic>
@@ -23,9 +23,10 @@ struct Questions {
     /// the Program. Repetition costs more than all other questions; who goes through thousands of Programs
     /// can do without most of it.
     std::uint32_t pump_takes_one_in = 1;
-    /// After each call it looks closely, at every map; or else, but for the last one, only at the maps that
-    /// the call named, and those not through the inverse or for their invariants. What stays wrong is seen in
-    /// the end; and what fails is judged once more, closely, so that its Verdict is a replay's.
+    /// After each call it looks at every map, from both sides, through the inverse, and for its invariants;
+    /// or else, but for the last call and those through the inverse, only at the maps that the call named,
+    /// and only from their sides. What stays wrong is seen in the end; and what fails, unless it is the
+    /// process that dies, is judged once more, closely, so that its Verdict is a replay's.
     bool looks_closely = true;
 };
 inline constexpr Questions hunting_questions{.pump_takes_one_in = 4, .looks_closely = false};

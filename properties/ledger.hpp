@@ -119,6 +119,8 @@ class Ledger {
         ++steps_;
         if (fault_.kind == kind && due()) throw InjectedFault{};
     }
+    /// Whether an allocation is asked to fail, this one or a later one.
+    [[nodiscard]] bool awaits_allocation() const { return fault_.kind == Fault::Kind::alloc && listening_; }
     /// Returns: true if the allocation that happens now is the one asked to fail.
     bool allocation_fails() { return fault_.kind == Fault::Kind::alloc && due(); }
 

@@ -342,6 +342,11 @@ class Core {
     BulkInsertion merge(Policy policy, Core<Left, Right, OtherLeft, OtherRight, Allocator>& source) {
         using Source = Core<Left, Right, OtherLeft, OtherRight, Allocator>;
         BulkInsertion done;
+        // A key that is unequal to itself would not be met.
+        if (is_same(source)) {
+            done.refused = size();
+            return done;
+        }
         constexpr bool other_side_leads =
             Source::template is_sequenced<opposite(S)> && !Source::template is_sequenced<S>;
         constexpr Side leading = other_side_leads ? opposite(S) : S;
@@ -834,6 +839,11 @@ class Core {
         } else {
             drop(meeting.left, departure.right_of_left);
         }
+    }
+
+    template <class Other>
+    bool is_same(const Other& other) const noexcept {
+        return static_cast<const void*>(this) == static_cast<const void*>(std::addressof(other));
     }
 
     /// Moves a pair of another map into the place of those that it meets. It is in neither map while it is

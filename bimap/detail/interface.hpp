@@ -108,9 +108,9 @@ class Interface {
 
     /// Makes room for n pairs.
     /// Effects: until there are more than n, insertion into a map from which nothing was erased since
-    /// allocates nothing, but for what the pairs themselves allocate and one slot while a pair is being
-    /// replaced. Complexity: linear in n. Exceptions: std::length_error if n > max_size(); the allocator's
-    /// and the hashers'; the content stays as it was. Invalidates: nothing.
+    /// allocates nothing, but for what the pairs themselves allocate and room for one more while a pair is
+    /// being replaced. Complexity: linear in n. Exceptions: std::length_error if n > max_size(); the
+    /// allocator's and the hashers'; the content stays as it was. Invalidates: nothing.
     void reserve(size_type n)
         requires is_mutable
     {

@@ -297,8 +297,7 @@ struct Torn {
     static inline bool tears = false;
 
     explicit Torn(int n) : number{n} {}
-    Torn(Torn&& other)
-        : number{std::exchange(other.number, -1)} {  // NOLINT(performance-noexcept-move-constructor)
+    Torn(Torn&& other) : number{std::exchange(other.number, -1)} {
         if (tears) throw InjectedFault{};
     }
     auto operator<=>(const Torn&) const = default;

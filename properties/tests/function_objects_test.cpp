@@ -111,25 +111,25 @@ TEST(FunctionObjects, ThatAreLambdasGiveBackWhatTheyHold) {
     EXPECT_EQ(held.use_count(), 1);
 }
 
-/// Cannot be copied any more once `is_frozen`, but exchanged.
-struct Frozen {
-    static inline bool is_frozen = false;
-    Frozen() = default;
-    Frozen(const Frozen&) {
-        if (is_frozen) throw std::runtime_error("copied");
+/// Cannot be copied any more once `refuses`, but exchanged.
+struct CopiedOnlyAtFirst {
+    static inline bool refuses = false;
+    CopiedOnlyAtFirst() = default;
+    CopiedOnlyAtFirst(const CopiedOnlyAtFirst&) {
+        if (refuses) throw std::runtime_error("copied");
     }
-    Frozen& operator=(const Frozen&) = delete;
-    friend void swap(Frozen&, Frozen&) noexcept {}
+    CopiedOnlyAtFirst& operator=(const CopiedOnlyAtFirst&) = delete;
+    friend void swap(CopiedOnlyAtFirst&, CopiedOnlyAtFirst&) noexcept {}
     bool operator()(int a, int b) const { return a < b; }
 };
 
 TEST(FunctionObjects, AreNotCopiedWhereAMapIsAssignedByMoving) {
     std::pmr::monotonic_buffer_resource memory;
-    bimap::pmr::BiMap<int, int, bimap::ordered<Frozen>> map(&memory);
-    bimap::pmr::BiMap<int, int, bimap::ordered<Frozen>> other({{1, 10}, {2, 20}}, &memory);
-    Frozen::is_frozen = true;
+    bimap::pmr::BiMap<int, int, bimap::ordered<CopiedOnlyAtFirst>> map(&memory);
+    bimap::pmr::BiMap<int, int, bimap::ordered<CopiedOnlyAtFirst>> other({{1, 10}, {2, 20}}, &memory);
+    CopiedOnlyAtFirst::refuses = true;
     EXPECT_NO_THROW(map = std::move(other));
-    Frozen::is_frozen = false;
+    CopiedOnlyAtFirst::refuses = false;
     EXPECT_EQ(map.size(), 2u);
 }
 
@@ -277,6 +277,15 @@ TYPED_TEST(KeysUnequalToThemselves, AreGrownCopiedAndClearedLikeAnyOthers) {
     EXPECT_EQ(copy.size(), 1u);
 }
 
+TYPED_TEST(KeysUnequalToThemselves, StayWhereTheirMapIsMergedWithItself) {
+    for (const bimap::Policy policy :
+         {bimap::policy::insert, bimap::policy::force, bimap::policy::assign_right}) {
+        EXPECT_EQ(this->map_.merge(policy, this->map_), (bimap::BulkInsertion{0, 3, 0}));
+        EXPECT_EQ(this->map_.size(), 3u);
+        EXPECT_EQ(violated_invariant(this->map_), nullptr);
+    }
+}
+
 // A function object that throws when it is exchanged leaves empty maps, and nothing else.
 
 struct Stubborn {
@@ -324,6 +333,12 @@ TEST_F(FunctionObjectsThatThrow, AreExchangedOnBothSidesUnlessTheyDo) {
     EXPECT_EQ(other.right().key_comp().sign, 1);
     EXPECT_EQ(violated_invariant(one), nullptr);
     EXPECT_EQ(violated_invariant(other), nullptr);
+}
+
+TEST_F(FunctionObjectsThatThrow, AreLeftAloneWhereAMapIsSwappedWithItself) {
+    Stubborn::refuses = true;
+    EXPECT_NO_THROW(map_.swap(map_));
+    EXPECT_EQ(map_.size(), 2u);
 }
 
 TEST_F(FunctionObjectsThatThrow, LeaveTwoEmptyMapsWhenSwapped) {

@@ -88,7 +88,6 @@ TYPED_TEST(ReservedRoom, IsThereForOverwritingInAFullMap) {
         this->insert(map, this->ascending(0, pairs));
         const Ledger::Listening on{ledger};
         ledger.arm({Fault::Kind::alloc, 1});
-        EXPECT_NO_THROW(map.force(3, -3)) << "among " << pairs;
         EXPECT_NO_THROW(map.force(5, -5000)) << "among " << pairs;
         EXPECT_NO_THROW(map.force(2, -7)) << "among " << pairs;
         ledger.disarm();
@@ -102,6 +101,23 @@ using UnsortedMaps =
     testing::Types<bimap::BiMap<int, int>, bimap::BiMap<int, int, bimap::hashed<>, bimap::sequenced<>>,
                    bimap::BiMap<int, int, bimap::sequenced<>, bimap::hashed<>>>;
 TYPED_TEST_SUITE(Capacity, UnsortedMaps);
+
+TYPED_TEST(Capacity, IsToldTrulyWhereOneSideHasGrownAlone) {
+    const Ledger::Listening on{ledger};
+    TypeParam map;
+    while (map.empty() || map.size() < map.capacity()) {
+        const int n = static_cast<int>(map.size());
+        map.insert(n, -n);
+    }
+    map.force(5, -5000);
+    map.force(-5000, -6);
+    while (map.size() < map.capacity()) {
+        const int n = 1000 + static_cast<int>(map.size());
+        ledger.arm({Fault::Kind::alloc, 1});
+        ASSERT_NO_THROW(map.insert(n, -n)) << "at a size of " << map.size();
+        ledger.disarm();
+    }
+}
 
 TYPED_TEST(Capacity, IsHowManyPairsNeedNoMemory) {
     const Ledger::Listening on{ledger};
@@ -124,6 +140,19 @@ TEST(CapacityOfAMixedMap, IsThatOfItsHashedSide) {
         ASSERT_EQ(on_the_left.capacity(), hashed.capacity()) << "at a size of " << n + 1;
         ASSERT_EQ(on_the_right.capacity(), hashed.capacity()) << "at a size of " << n + 1;
     }
+}
+
+TEST(CapacityOfAHashedSide, IsSevenEighthsOfItsPlaces) {
+    bimap::BiMap<int, int> map;
+    map.reserve(10);
+    EXPECT_EQ(map.capacity(), 10u);
+    for (int n = 0; n != 10; ++n) map.insert(n, -n);
+    const Ledger::Listening on{ledger};
+    ledger.arm({Fault::Kind::alloc, 1});
+    EXPECT_NO_THROW(map.force(2, -7)) << "both keys are there, and need no room";
+    EXPECT_NO_THROW(map.insert(2000, -2000));
+    EXPECT_THROW(map.insert(3000, -3000), std::bad_alloc);
+    ledger.disarm();
 }
 
 TYPED_TEST(ReservedRoom, IsThereAfterReservingTwice) {
