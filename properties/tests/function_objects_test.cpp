@@ -96,8 +96,10 @@ TEST(FunctionObjects, AreSwappedWithTheMap) {
     EXPECT_EQ(other.right().key_comp().sign, 1);
 }
 
-auto below_by_what_is_held(std::shared_ptr<int> held) {
-    return [held = std::move(held)](int a, int b) { return a < b + *held; };
+/// What is constant is copied where the lambda moves, so that the old one still holds it.
+auto below_by_what_is_held(const std::shared_ptr<int>& held) {
+    const std::shared_ptr<int> constant = held;
+    return [constant](int a, int b) { return a < b + *constant; };
 }
 
 TEST(FunctionObjects, ThatAreLambdasGiveBackWhatTheyHold) {
