@@ -21,11 +21,11 @@ TEST_P(EveryMutant, IsCaughtAndNamedForWhatItDoes) {
 }
 
 TEST_P(EveryMutant, IsSeenByAHuntAsByAReplay) {
-    const auto& [label, subject] = GetParam();
-    Program program = parse(label.minimum);
+    const Mutant& mutant = GetParam();
+    Program program = parse(mutant.label.minimum);
     program.push_back(parse("c.insert 0 0").front());  // so that the bug is not where it looks closely anyway
-    const auto verdict_on = [&, &subject = subject](const Questions& questions) {
-        return describe(Isolated{subject, questions, std::chrono::seconds{1}}(program), program);
+    const auto verdict_on = [&](const Questions& questions) {
+        return describe(Isolated{mutant.subject, questions, std::chrono::seconds{1}}(program), program);
     };
     Questions hunting = hunting_questions;
     hunting.pump_takes_one_in = 1;

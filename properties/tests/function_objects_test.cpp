@@ -121,7 +121,6 @@ struct CopiedOnlyAtFirst {
         if (refuses) throw std::runtime_error("copied");
     }
     CopiedOnlyAtFirst& operator=(const CopiedOnlyAtFirst&) = delete;
-    friend void swap(CopiedOnlyAtFirst&, CopiedOnlyAtFirst&) noexcept {}
     bool operator()(int a, int b) const { return a < b; }
 };
 
