@@ -540,6 +540,19 @@ bool Checker::pumps(const Program& program) const {
     return (mixed >> 16) % questions_.pump_takes_one_in == 0;
 }
 
+/// Every pair of every map, where the Ledger cannot tell how many there are.
+Pairs Checker::uncounted_content() {
+    Pairs content;
+    for (std::size_t i = 0; i < register_count && !subject_->promises.elements_counted; ++i) {
+        if (!session_->alive(static_cast<Register>(i))) continue;
+        session_->look(static_cast<Register>(i), alphabet_, false, look_);
+        const Pairs shown = shown_pairs(look_.direct)[0];
+        content.insert(content.end(), shown.begin(), shown.end());
+    }
+    std::sort(content.begin(), content.end());
+    return content;
+}
+
 double Checker::repeat(const Program& program, int rounds) {
     const std::uint64_t before = ledger.steps();
     const Preconditions& needs = subject_->promises.needs;
@@ -572,6 +585,7 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     double pace = repeat(program, 1);
     double rise = 0;
     Balance before = ledger.balance();
+    Pairs content = uncounted_content();
     Sums sums;
     bool grows = before != once;  // to the byte: whatever has settled so soon stays as it is
     bool slows = pace > first_pace;
@@ -583,7 +597,9 @@ Checker::Finding Checker::judge_growth(const Program& program) {
         const double pace_now = repeat(program, rounds);
         const double rise_now = pace_now - pace;
         const Balance now = ledger.balance();
-        const bool constant = now.elements == before.elements;
+        const Pairs content_now = uncounted_content();
+        const bool constant = now.elements == before.elements && content_now == content;
+        content = content_now;
         grows = grows && constant && (now.bytes > before.bytes || now.blocks > before.blocks);
         slows = slows && constant && rise_now >= 1 && rise_now >= 1.4 * rise;
         before = now;

@@ -78,6 +78,7 @@ class Checker {
     Finding judge_end();
     [[nodiscard]] bool pumps(const Program& program) const;
     Finding judge_growth(const Program& program);
+    [[nodiscard]] Pairs uncounted_content();
     double repeat(const Program& program, int rounds);  ///< Returns: steps in a round, on average
 
     const Subject* subject_;
