@@ -346,16 +346,11 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt, bo
         const bool is_source = shape_of(operation.verb).takes_register && which == operation.source;
         const bool touched = which == operation.target || is_source;
         if (!session_->alive(which) || !(touched || closely)) continue;
-        session_->look(which, alphabet_, closely, look_);
+        session_->look(which, alphabet_, look_);
         if (adopt && touched) models_[i].adopt(shown_pairs(look_.direct));
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
-        if (closely && look_.inverse)
-            if (auto finding = judge_face(*look_.inverse, models_[i])) {
-                finding->expected += ", through the inverse";
-                return finding;
-            }
-        if (look_.violated_invariant != nullptr)
-            return diverges(Aspect::invariant, "every invariant", look_.violated_invariant);
+        if (closely)
+            if (auto finding = look_closely(which)) return finding;
         const bool remade = touched && may_remake(operation);
         if (subject_->promises.iterators_stay) {
             if (!remade)
@@ -369,6 +364,17 @@ Checker::Finding Checker::look_around(const Operation& operation, bool adopt, bo
         std::swap(last ? *last : last.emplace(), look_.direct);
     }
     return std::nullopt;
+}
+
+Checker::Finding Checker::look_closely(Register which) {
+    session_->look_closely(which, alphabet_, look_);
+    if (look_.inverse)
+        if (auto finding = judge_face(*look_.inverse, models_[index_of(which)])) {
+            finding->expected += ", through the inverse";
+            return finding;
+        }
+    if (look_.violated_invariant == nullptr) return std::nullopt;
+    return diverges(Aspect::invariant, "every invariant", look_.violated_invariant);
 }
 
 Checker::Finding Checker::judge_iterators(Register which) const {
@@ -543,9 +549,11 @@ bool Checker::pumps(const Program& program) const {
 /// Every pair of every map, where the Ledger cannot tell how many there are.
 Pairs Checker::uncounted_content() {
     Pairs content;
-    for (std::size_t i = 0; i < register_count && !subject_->promises.elements_counted; ++i) {
-        if (!session_->alive(static_cast<Register>(i))) continue;
-        session_->look(static_cast<Register>(i), alphabet_, false, look_);
+    if (subject_->promises.elements_counted) return content;
+    for (std::size_t i = 0; i < register_count; ++i) {
+        const auto which = static_cast<Register>(i);
+        if (!session_->alive(which)) continue;
+        session_->look(which, alphabet_, look_);
         const Pairs shown = shown_pairs(look_.direct)[0];
         content.insert(content.end(), shown.begin(), shown.end());
     }
@@ -597,9 +605,8 @@ Checker::Finding Checker::judge_growth(const Program& program) {
         const double pace_now = repeat(program, rounds);
         const double rise_now = pace_now - pace;
         const Balance now = ledger.balance();
-        const Pairs content_now = uncounted_content();
-        const bool constant = now.elements == before.elements && content_now == content;
-        content = content_now;
+        const Pairs content_before = std::exchange(content, uncounted_content());
+        const bool constant = now.elements == before.elements && content == content_before;
         grows = grows && constant && (now.bytes > before.bytes || now.blocks > before.blocks);
         slows = slows && constant && rise_now >= 1 && rise_now >= 1.4 * rise;
         before = now;

@@ -70,6 +70,7 @@ class Checker {
     [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
     [[nodiscard]] std::size_t pairs() const;
     Finding look_around(const Operation& operation, bool adopt, bool closely);
+    Finding look_closely(Register which);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;
     Finding judge_books();

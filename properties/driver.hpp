@@ -131,16 +131,18 @@ class DrivenSession final : public Session {
                     });
     }
 
-    void look(Register which, Number alphabet, bool closely, Look& look) override {
+    void look(Register which, Number alphabet, Look& look) override {
+        direct(map_in(which)).look(alphabet, false, look.direct);
+    }
+
+    void look_closely(Register which, Number alphabet, Look& look) override {
         Map& map = map_in(which);
-        direct(map).look(alphabet, false, look.direct);
-        look.violated_invariant = nullptr;
-        if (!closely) return;
         if constexpr (has_inverse) {
             if (!look.inverse) look.inverse.emplace();  // once: what it holds is used again
             auto face = listened([&] { return inverse_of(adapter_, map); });
             inverse(face).look(alphabet, true, *look.inverse);
         }
+        look.violated_invariant = nullptr;
         if constexpr (requires { adapter_.violated_invariant(map); })
             look.violated_invariant = listened([&] { return adapter_.violated_invariant(map); });
         if (look.violated_invariant == nullptr && holds_twins(map))

@@ -36,7 +36,7 @@ Fingerprint Fingerprinter::operator()(const Program& program) {
         const auto which = static_cast<Register>(i);
         digest.add(session_->alive(which) ? 1 : 0);
         if (!session_->alive(which)) continue;
-        session_->look(which, 0, false, look_);
+        session_->look(which, 0, look_);
         for (const Pairs& order : look_.direct.order) digest.add(order);
     }
     digest.add(ledger.balance().elements);

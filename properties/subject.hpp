@@ -117,9 +117,11 @@ class Session {
     /// Adds up, by maker, the elements that can be seen in all living registers' maps.
     virtual void count_seen(std::vector<std::size_t>& by_maker) = 0;
 
-    /// Walks along a living register's map from both sides, and looks up every key below `alphabet`. Closely:
-    /// through its inverse, too, and asks for its invariants.
-    virtual void look(Register which, Number alphabet, bool closely, Look& look) = 0;
+    /// Walks along a living register's map from both sides, and looks up every key below `alphabet`.
+    virtual void look(Register which, Number alphabet, Look& look) = 0;
+
+    /// Looks in the same way through its inverse, and asks for its invariants.
+    virtual void look_closely(Register which, Number alphabet, Look& look) = 0;
 
     /// Keeps an iterator to each pair of a living register's map, on each side, in place of those kept
     /// before.

@@ -82,8 +82,6 @@ template <class T, class Allocator>
 class ScopedBuffer : public Buffer<T, Allocator> {
   public:
     explicit ScopedBuffer(const Allocator& allocator) noexcept : allocator_(allocator) {}
-    ScopedBuffer(const ScopedBuffer&) = delete;
-    ScopedBuffer& operator=(const ScopedBuffer&) = delete;
     ~ScopedBuffer() { this->release(allocator_); }
 
   private:

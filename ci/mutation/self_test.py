@@ -7,6 +7,7 @@ import importlib.util
 import pathlib
 import sys
 import tempfile
+import types
 import unittest
 
 sys.dont_write_bytecode = True
@@ -107,6 +108,20 @@ class Written(unittest.TestCase):
         for wrong in (FILE.replace("--- new", "--- now"), FILE.replace("in: ", "at: ")):
             with self.assertRaises(written.Malformed):
                 self.read(wrong)
+
+
+class Sites(unittest.TestCase):
+    def test_what_requires_asks_for_is_no_site(self):
+        text = "explicit S(int a) requires(N == 0) : a_(a == 1) {}"
+        reader = types.SimpleNamespace(text=text)
+
+        def at(part):
+            start = types.SimpleNamespace(offset=text.index(part))
+            return types.SimpleNamespace(extent=types.SimpleNamespace(start=start))
+
+        self.assertTrue(sites.Reader.is_constraint(reader, at("N == 0")))
+        self.assertTrue(sites.Reader.is_constraint(reader, at("(N == 0")))
+        self.assertFalse(sites.Reader.is_constraint(reader, at("a == 1")))
 
 
 class Schemata(unittest.TestCase):

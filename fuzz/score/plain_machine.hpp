@@ -87,7 +87,7 @@ class PlainMachine {
         const auto answer = session_->apply(operation);
         if (answer.ending != properties::Answer::Ending::returned) return false;
         if (expected && answer.value && (*answer.value != 0) != *expected) return false;
-        session_->look(properties::Register::a, properties::number_limit, false, look_);
+        session_->look(properties::Register::a, properties::number_limit, look_);
         return shows(Side::left, forward_) && shows(Side::right, backward_) &&
                look_.direct.size.value_or(size()) == size();
     }
