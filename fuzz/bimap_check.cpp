@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fuzz/defect_reports.hpp"
@@ -57,6 +59,8 @@ struct Arguments {
     std::size_t registers = 2;
     std::size_t faults = 0;
     bool references = false;
+    std::vector<Number> counts;
+    bool states = false;
 };
 
 /// Bad input, as opposed to a bug found.
@@ -300,39 +304,79 @@ int encode(const Arguments& arguments) {
     return nothing_found;
 }
 
-int exhaust(const Subject& subject, const Arguments& arguments) {
-    Isolated ask = isolated(subject, arguments);
-    const Alphabet alphabet{.values = arguments.values,
-                            .registers = arguments.registers,
-                            .references = arguments.references,
-                            .faults = first_faults(subject, arguments.faults)};
-    Meter meter;
-    std::uint64_t tried = 0;
-    std::optional<Catch> first;
-    const auto visit = [&](const Program& program) {
-        Verdict verdict = ask(program);
-        ++tried;
-        if (!verdict.holds()) first = Catch{program, std::move(verdict)};
-        meter([&] {
-            return std::to_string(tried) + " programs, now of " + std::to_string(program.size()) +
+/// Shows every Program to a judge, some at a time, and what fails to the caller.
+class Enumeration {
+  public:
+    Enumeration(const Subject& subject, const Arguments& arguments)
+        : subject_{subject},
+          arguments_{arguments},
+          alphabet_{.values = arguments.values,
+                    .registers = arguments.registers,
+                    .references = arguments.references,
+                    .faults = first_faults(subject, arguments.faults),
+                    .counts = arguments.counts},
+          ask_{isolated(subject, arguments)} {}
+
+    int run() {
+        try {
+            if (arguments_.states)
+                explore();
+            else
+                exhaust();
+        } catch (const CalledOff&) {  // what it has come to is told below
+        }
+        std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(tried_));
+        if (first_) std::printf("%s", report(subject_.name, first_->program, first_->verdict).c_str());
+        if (first_) return something_found;
+        std::printf("%s\n", interruption::seen ? "interrupted; none of them fails" : "none of them fails");
+        return unless_interrupted(nothing_found);
+    }
+
+  private:
+    void exhaust() {
+        std::vector<Program> row;
+        bimap::properties::exhaust(alphabet_, subject_, arguments_.length, [&](const Program& program) {
+            row.push_back(program);
+            if (row.size() == row_length) judge(std::exchange(row, {}));
+            return !first_;
+        });
+        if (!first_ && !row.empty()) judge(row);
+    }
+
+    void explore() {
+        bimap::properties::explore(alphabet_, subject_, arguments_.length,
+                                   [&](std::span<const Program> programs) { return judge(programs).ends; });
+    }
+
+    Findings judge(std::span<const Program> programs) {
+        Findings findings = ask_(programs, arguments_.states);
+        tried_ += findings.held;
+        if (findings.held < programs.size()) {
+            ++tried_;
+            first_ = Catch{programs[findings.held], findings.verdict};
+            return findings;
+        }
+        meter_([&] {
+            return std::to_string(tried_) + " programs, now of " + std::to_string(programs.back().size()) +
                    " operations, none fails yet";
         });
-        return !first;
-    };
-    try {
-        bimap::properties::exhaust(alphabet, subject, arguments.length, visit);
-    } catch (const CalledOff&) {  // what it has come to is told below
+        return findings;
     }
-    std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(tried));
-    if (first) std::printf("%s", report(subject.name, first->program, first->verdict).c_str());
-    if (first) return something_found;
-    std::printf("%s\n", interruption::seen ? "interrupted; none of them fails" : "none of them fails");
-    return unless_interrupted(nothing_found);
-}
+
+    static constexpr std::size_t row_length = 64;
+
+    const Subject& subject_;
+    const Arguments& arguments_;
+    Alphabet alphabet_;
+    Isolated ask_;
+    Meter meter_;
+    std::uint64_t tried_ = 0;
+    std::optional<Catch> first_;
+};
 
 int exhaust(const Arguments& arguments) {
     for (const Subject* const subject : subjects_named(arguments.subject))
-        if (const int status = exhaust(*subject, arguments)) return status;
+        if (const int status = Enumeration{*subject, arguments}.run()) return status;
     return nothing_found;
 }
 
@@ -458,6 +502,15 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
         ->check(number_between(0, fault_limit - 1))
         ->capture_default_str();
     command->add_flag("--references", arguments.references, "pass arguments in every way");
+    command
+        ->add_option("--counts", arguments.counts,
+                     "lengths of ranges and of reservations, besides the numbers, such as 4,5")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(number_between(1, number_limit - 1));
+    command->add_flag("--states", arguments.states,
+                      "go on only from programs that end as no simpler one does: farther, but blind to what "
+                      "a map hides");
 
     command =
         add_command(app, "replay", "check programs from files", status, [&] { return replay(arguments); });

@@ -32,10 +32,11 @@ enum class Order : std::uint8_t {
 };
 using Orders = std::array<Order, 2>;  ///< by side
 
-/// Pairs of an insert_range or a force_range: consecutive lefts, and rights in another order.
+/// Pairs of an insert_range or a force_range: consecutive lefts, and rights in another order (0-1, 1-0, 2-3,
+/// …).
 constexpr Pair nth_of_range(Number first, Number nth) {
     const Number left = (first + nth) % number_limit;
-    return {left, (left * 11 + 5) % number_limit};
+    return {left, left ^ 1U};
 }
 
 /// True where a key lies in the range of an erase_if, retain, erase_loop or filter; both ends belong to it.

@@ -4,10 +4,15 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 namespace bimap::properties {
 
 namespace {
+
+using Show = std::function<std::vector<Fingerprint>(std::span<const Program>)>;
+
+constexpr std::size_t row_length = 256;  ///< Programs that are shown at a time
 
 /// How many values of each side, and how many registers, a prefix has named; and its last Operation.
 struct Prefix {
@@ -55,35 +60,60 @@ class Enumeration {
           operations_{operations_over(alphabet, subject)} {}
 
     std::uint64_t exhaust(std::size_t longest, const std::function<bool(const Program&)>& visit) {
-        for (std::size_t length = 1; length <= longest && !stopped_; ++length) extend(length, {}, visit);
+        for (std::size_t length = 1; length <= longest && !stopped_; ++length)
+            extend(length, {}, [&](const Prefix&) {
+                ++visited_;
+                return visit(program_);
+            });
         return visited_;
     }
 
-    std::uint64_t explore(std::size_t longest,
-                          const std::function<std::optional<Fingerprint>(const Program&)>& visit) {
-        std::vector<std::pair<Program, Prefix>> ends{{}};
-        std::unordered_set<Fingerprint> known;
-        for (std::size_t length = 1; length <= longest && !stopped_; ++length) {
-            std::vector<std::pair<Program, Prefix>> fresh;
-            for (const auto& [program, prefix] : ends) {
-                program_ = program;
-                extend(1, prefix, [&, before = prefix](const Program& longer) {
-                    const auto fingerprint = visit(longer);
-                    if (!fingerprint) return false;
-                    if (!known.insert(*fingerprint).second) return true;
-                    Prefix after = before;
-                    fits(after, longer.back());
-                    fresh.emplace_back(longer, after);
-                    return true;
-                });
-                if (stopped_) break;
-            }
-            ends = std::move(fresh);
-        }
+    std::uint64_t explore(std::size_t longest, const Show& show) {
+        std::vector<End> ends{{}};
+        for (std::size_t length = 1; length <= longest && !stopped_; ++length) ends = continued(ends, show);
         return visited_;
     }
 
   private:
+    struct End {
+        Program program;
+        Prefix prefix;
+    };
+
+    /// The Programs that are longer by an Operation than these, and end in a new way.
+    std::vector<End> continued(const std::vector<End>& ends, const Show& show) {
+        std::vector<End> fresh;
+        std::vector<Program> row;
+        std::vector<Prefix> prefixes;
+        const auto show_row = [&] {
+            const auto fingerprints = show(row);
+            visited_ += row.size();
+            for (std::size_t i = 0; i < fingerprints.size(); ++i)
+                if (is_new(fingerprints[i], prefixes[i])) fresh.push_back({std::move(row[i]), prefixes[i]});
+            const bool goes_on = fingerprints.size() == row.size();
+            row.clear();
+            prefixes.clear();
+            return goes_on;
+        };
+        for (const End& end : ends) {
+            program_ = end.program;
+            extend(1, end.prefix, [&](const Prefix& longer) {
+                row.push_back(program_);
+                prefixes.push_back(longer);
+                return row.size() < row_length || show_row();
+            });
+            if (stopped_) return fresh;
+        }
+        if (!row.empty()) stopped_ = !show_row();
+        return fresh;
+    }
+
+    /// Whether no simpler Program ended so, from which at least as much can follow.
+    bool is_new(Fingerprint fingerprint, const Prefix& prefix) {
+        if (without_fault_.contains(fingerprint)) return false;
+        return (prefix.faulted ? after_fault_ : without_fault_).insert(fingerprint).second;
+    }
+
     /// Whether the Operation may follow; the prefix is then longer by it.
     bool fits(Prefix& prefix, const Operation& operation) const {
         const bool faulted = operation.fault != Fault{};
@@ -97,17 +127,16 @@ class Enumeration {
         return true;
     }
 
-    void extend(std::size_t missing, const Prefix& prefix, const std::function<bool(const Program&)>& visit) {
+    /// Calls `visit` with the prefix that program_ is then, until it returns false.
+    void extend(std::size_t missing, const Prefix& prefix, const std::function<bool(const Prefix&)>& visit) {
         for (const Operation& operation : operations_) {
             Prefix longer = prefix;
             if (!fits(longer, operation)) continue;
             program_.push_back(operation);
-            if (missing == 1) {
-                ++visited_;
-                stopped_ = !visit(program_);
-            } else {
+            if (missing == 1)
+                stopped_ = !visit(longer);
+            else
                 extend(missing - 1, longer, visit);
-            }
             program_.pop_back();
             if (stopped_) return;
         }
@@ -117,6 +146,8 @@ class Enumeration {
     Orders order_;
     std::vector<Operation> operations_;
     Program program_;
+    std::unordered_set<Fingerprint> without_fault_;  ///< of the Programs that were gone on from
+    std::unordered_set<Fingerprint> after_fault_;
     std::uint64_t visited_ = 0;
     bool stopped_ = false;
 };
@@ -129,7 +160,7 @@ std::uint64_t exhaust(const Alphabet& alphabet, const Subject& subject, std::siz
 }
 
 std::uint64_t explore(const Alphabet& alphabet, const Subject& subject, std::size_t longest,
-                      const std::function<std::optional<Fingerprint>(const Program&)>& visit) {
+                      const std::function<std::vector<Fingerprint>(std::span<const Program>)>& visit) {
     return Enumeration{alphabet, subject}.explore(longest, visit);
 }
 

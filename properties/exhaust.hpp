@@ -5,7 +5,8 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <span>
+#include <vector>
 
 #include "properties/alphabet.hpp"
 #include "properties/fingerprint.hpp"
@@ -21,10 +22,10 @@ namespace bimap::properties {
 std::uint64_t exhaust(const Alphabet& alphabet, const Subject& subject, std::size_t longest,
                       const std::function<bool(const Program&)>& visit);
 
-/// The same, but goes on only from Programs whose fingerprint is new: what can be reached from the others can
-/// be reached from simpler ones, unless the Subject hides a part of its state. `visit` returns the
-/// fingerprint, or nothing where the search is to end.
+/// The same, but goes on only from Programs that end in a new way: what can be reached from the others can be
+/// reached from simpler ones, unless the Subject hides a part of its state. `visit` is shown some Programs at
+/// a time and returns the fingerprint of each; if it returns fewer, the search ends.
 std::uint64_t explore(const Alphabet& alphabet, const Subject& subject, std::size_t longest,
-                      const std::function<std::optional<Fingerprint>(const Program&)>& visit);
+                      const std::function<std::vector<Fingerprint>(std::span<const Program>)>& visit);
 
 }  // namespace bimap::properties

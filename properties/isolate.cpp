@@ -13,12 +13,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <concepts>
 #include <cstring>
 #include <exception>
 #include <fstream>
 #include <string>
 #include <system_error>
 #include <type_traits>
+#include <utility>
 
 #include "properties/bytes.hpp"
 
@@ -38,6 +40,9 @@ namespace {
 bool serving = false;  ///< true in a child process that checks
 
 using Message = std::string;
+
+template <class T, class Plain>
+concept SomeOf = std::same_as<std::remove_const_t<T>, Plain>;
 
 void note(const char* what) { std::strncpy(trace->what.data(), what, trace->what.size() - 1); }
 
@@ -89,12 +94,17 @@ bool receive(int file, Message& message) {
     return read_all(file, message.data(), size);
 }
 
-/// Writes the members of a Verdict one after the other.
+/// Writes one value after the other.
 class Packer {
   public:
     void operator()(const std::string& text) {
         (*this)(text.size());
         message += text;
+    }
+    template <class T>
+    void operator()(const std::vector<T>& values) {
+        (*this)(values.size());
+        for (const T& value : values) (*this)(value);
     }
     template <class T>
         requires std::is_trivially_copyable_v<T>
@@ -114,6 +124,13 @@ class Unpacker {
         rest_.remove_prefix(size);
     }
     template <class T>
+    void operator()(std::vector<T>& values) {
+        std::size_t size = 0;
+        (*this)(size);
+        values.resize(size);
+        for (T& value : values) (*this)(value);
+    }
+    template <class T>
         requires std::is_trivially_copyable_v<T>
     void operator()(T& value) {
         rest_.copy(reinterpret_cast<char*>(&value), sizeof value);
@@ -124,8 +141,23 @@ class Unpacker {
     std::string_view rest_;
 };
 
-/// Visits every member of a Verdict, so that packing and unpacking cannot drift apart.
-void each_member(auto& verdict, auto& visit) {
+/// What the child is asked about: Programs, as bytes.
+struct Request {
+    std::vector<std::string> programs;
+    bool with_ends = false;
+};
+
+// Each visits every member, so that packing and unpacking cannot drift apart.
+
+void each_member(auto& visit, SomeOf<Request> auto& request) {
+    visit(request.programs);
+    visit(request.with_ends);
+}
+
+void each_member(auto& visit, SomeOf<Findings> auto& findings) {
+    visit(findings.held);
+    visit(findings.ends);
+    auto& verdict = findings.verdict;
     visit(verdict.kind);
     visit(verdict.at);
     visit(verdict.aspect);
@@ -140,17 +172,19 @@ void each_member(auto& verdict, auto& visit) {
     visit(verdict.what);
 }
 
-Message pack(const Verdict& verdict) {
+template <class T>
+Message pack(const T& whole) {
     Packer packer;
-    each_member(verdict, packer);
+    each_member(packer, whole);
     return packer.message;
 }
 
-Verdict unpack(const Message& message) {
-    Verdict verdict;
+template <class T>
+T unpack(const Message& message) {
+    T whole;
     Unpacker unpacker{message};
-    each_member(verdict, unpacker);
-    return verdict;
+    each_member(unpacker, whole);
+    return whole;
 }
 
 [[noreturn]] void fail(const char* what) { throw std::system_error{errno, std::generic_category(), what}; }
@@ -180,18 +214,23 @@ extern "C" void __asan_on_error() {
     _exit(1);
 }
 
+struct Isolated::Shared {
+    Trace trace;
+    std::atomic<std::size_t> held{0};  ///< Programs of the request that is under way
+};
+
 Isolated::Isolated(const Subject& subject, Questions questions, std::chrono::milliseconds patience,
                    const std::atomic<bool>* called_off)
     : subject_{&subject}, questions_{questions}, patience_{patience}, called_off_{called_off} {
     void* const shared =
-        mmap(nullptr, sizeof(Trace), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) fail("no memory to share with a child process");
-    trace_ = ::new (shared) Trace;
+    shared_ = ::new (shared) Shared;
 }
 
 Isolated::~Isolated() {
     stop();
-    munmap(trace_, sizeof(Trace));
+    munmap(shared_, sizeof(Shared));
 }
 
 void Isolated::start() {
@@ -233,13 +272,23 @@ void Isolated::serve(int requests, int answers) const {
         if (__asan_get_report_description == nullptr) signal(deadly, SIG_DFL);
     silence(STDERR_FILENO);
     silence(STDOUT_FILENO);
-    trace = trace_;
+    trace = &shared_->trace;
     if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(note_death);
     std::set_terminate(note_termination);
-    Checker checker{*subject_, questions_};
+    Checker check{*subject_, questions_};
+    Fingerprinter fingerprint{*subject_};
     for (Message message; receive(requests, message);) {
-        const auto* const bytes = reinterpret_cast<const std::uint8_t*>(message.data());
-        if (!send(answers, pack(checker(decode({bytes, message.size()}))))) break;
+        const auto request = unpack<Request>(message);
+        Findings findings;
+        for (const std::string& bytes : request.programs) {
+            const Program program =
+                decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+            findings.verdict = check(program);
+            if (!findings.verdict.holds()) break;
+            if (request.with_ends) findings.ends.push_back(fingerprint(program));
+            shared_->held = ++findings.held;
+        }
+        if (!send(answers, pack(findings))) break;
     }
     _exit(0);
 }
@@ -248,17 +297,24 @@ void Isolated::heed_calling_off() const {
     if (called_off_ != nullptr && *called_off_) throw CalledOff{};
 }
 
-Verdict Isolated::operator()(const Program& program) {
+Verdict Isolated::operator()(const Program& program) { return (*this)(std::span{&program, 1}).verdict; }
+
+Findings Isolated::operator()(std::span<const Program> programs, bool with_ends) {
     heed_calling_off();
     if (child_ < 0) start();
-    trace_->at = 0;
-    trace_->what[0] = '\0';
-    const auto bytes = encode(program);
-    const bool sent = send(requests_, {bytes.begin(), bytes.end()});
-    Message message;
+    shared_->held = 0;
+    shared_->trace.at = 0;
+    shared_->trace.what[0] = '\0';
+    Request request{.programs = {}, .with_ends = with_ends};
+    for (const Program& program : programs) {
+        const auto bytes = encode(program);
+        request.programs.emplace_back(bytes.begin(), bytes.end());
+    }
+    const bool sent = send(requests_, pack(request));
     const bool answered = !sent || await_answer();
-    if (sent && answered && receive(answers_, message)) return unpack(message);
-    return autopsy(!answered);
+    Message message;
+    if (sent && answered && receive(answers_, message)) return unpack<Findings>(message);
+    return {.held = shared_->held, .ends = {}, .verdict = autopsy(!answered)};
 }
 
 /// What the child has worked, in all.
@@ -285,12 +341,17 @@ bool Isolated::await_answer() {
         met_a_hang_ ? std::clamp<std::chrono::nanoseconds>(
                           50 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
                     : patience_;
-    const auto begin = Clock::now();
-    const auto begin_of_work = worked();
+    auto begin = Clock::now();
+    auto begin_of_work = worked();
+    std::size_t held = 0;
     for (auto last = begin_of_work;;) {
         pollfd answer{answers_, POLLIN, 0};
         const int ready = poll(&answer, 1, static_cast<int>(slice.count()));
         const auto work = worked();
+        if (std::exchange(held, shared_->held) != held) {  // this is another Program
+            begin = Clock::now();
+            begin_of_work = last;
+        }
         if (ready > 0) {
             longest_ = std::max(longest_, work - begin_of_work);
             return true;
@@ -310,9 +371,10 @@ Verdict Isolated::autopsy(bool hung) {
     int status = 0;
     waitpid(child_, &status, 0);
     child_ = -1;
-    Verdict verdict{.kind = hung ? Verdict::Kind::hangs : Verdict::Kind::crashes, .at = trace_->at.load()};
+    Verdict verdict{.kind = hung ? Verdict::Kind::hangs : Verdict::Kind::crashes,
+                    .at = shared_->trace.at.load()};
     if (hung) return verdict;
-    verdict.what = trace_->what.data();
+    verdict.what = shared_->trace.what.data();
     if (!verdict.what.empty()) return verdict;
     verdict.what = WIFSIGNALED(status) ? "SIG" + std::string{sigabbrev_np(WTERMSIG(status))}
                                        : "exit status " + std::to_string(WEXITSTATUS(status));

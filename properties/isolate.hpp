@@ -8,14 +8,25 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "properties/check.hpp"
+#include "properties/fingerprint.hpp"
 
 namespace bimap::properties {
 
 /// Comes out of a check that was called off before there was an answer.
 struct CalledOff : std::exception {
     const char* what() const noexcept override { return "called off"; }
+};
+
+/// What came of Programs that were checked one after the other, until one failed.
+struct Findings {
+    std::size_t held = 0;           ///< so many of them, from the first
+    std::vector<Fingerprint> ends;  ///< how those ended, where that was asked for
+    Verdict verdict;                ///< on the next one, which failed; that it holds, if all did
 };
 
 /// Checks Programs on one Subject in a child process, which is forked when it is first needed and again after
@@ -37,7 +48,13 @@ class Isolated {
     /// Exceptions: CalledOff; std::system_error if no child can be started.
     Verdict operator()(const Program& program);
 
+    /// The same for several, in one exchange of messages, which costs as much as the check of a short
+    /// Program. `with_ends`: tells how each ended, too, for which it runs once more.
+    Findings operator()(std::span<const Program> programs, bool with_ends = false);
+
   private:
+    struct Shared;
+
     void start();
     void stop();
     void heed_calling_off() const;
@@ -51,7 +68,7 @@ class Isolated {
     Questions questions_;
     std::chrono::milliseconds patience_;
     const std::atomic<bool>* called_off_;
-    Trace* trace_;  ///< in memory shared with the child
+    Shared* shared_;  ///< with the child
     pid_t child_ = -1;
     clockid_t child_clock_{};
     bool met_a_hang_ = false;

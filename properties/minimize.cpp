@@ -92,6 +92,38 @@ Program with_values_shifted(Program program, Side side, Number by) {
     return program;
 }
 
+bool inserts_one_pair(const Operation& operation) {
+    return is_insertion(operation.verb) && !operation.inverse && operation.target == Register::a &&
+           operation.fault == Fault{} && operation.passing == std::array<Passing, 2>{};
+}
+
+/// With the first pairs that are inserted one by one, so many, inserted in their order by one call instead;
+/// every value is then named as such a call names it.
+Program gathered(Program program, std::size_t count) {
+    std::array<std::map<Number, Number>, 2> names;
+    Number gathered = 0;
+    const auto joins = [&](const Operation& operation) {
+        if (gathered == count || !inserts_one_pair(operation)) return false;
+        const Pair pair = nth_of_range(0, gathered++);
+        names[0].try_emplace(operation.numbers[0], pair.left);
+        names[1].try_emplace(operation.numbers[1], pair.right);
+        return true;
+    };
+    std::erase_if(program, joins);
+    for (const Side side : {Side::left, Side::right}) {
+        const auto& renamed = names[static_cast<std::size_t>(side)];
+        each_value(program, side, [&](Number& number) {
+            const auto name = renamed.find(number);
+            if (name != renamed.end()) number = name->second;
+        });
+    }
+    Operation group;
+    group.verb = Verb::insert_range;
+    group.numbers = {0, gathered};
+    program.insert(program.begin(), group);
+    return program;
+}
+
 /// No fault, and every fault of a kind up to this one, the simplest first.
 std::vector<Fault> faults_up_to(Fault::Kind last) {
     std::vector<Fault> all{Fault{}};
@@ -181,6 +213,7 @@ class Minimizer {
         lower();
         merge();
         condense();
+        gather();
         reorder();
     }
 
@@ -318,6 +351,10 @@ class Minimizer {
             variants.push_back(operation);
         }
         return variants;
+    }
+
+    void gather() {
+        for (std::size_t count = best_.size(); count > 1; --count) take(gathered(best_, count));
     }
 
     void reorder() {

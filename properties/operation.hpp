@@ -85,8 +85,8 @@ inline constexpr std::uint8_t fault_limit = 16;  ///< `nth` stays below it
 /// One call. The members stand in the order of simplicity, which the defaulted comparison follows.
 struct Operation {
     Fault fault;
-    std::array<Passing, 2> passing{};
     bool inverse = false;  ///< called through the map's inverse, so that left and right change places
+    std::array<Passing, 2> passing{};
     Register target = Register::a;
     Verb verb = Verb::insert;
     Side side = Side::left;

@@ -14,7 +14,7 @@ constexpr std::size_t longest = 8;  ///< beyond that, the search would cost more
 
 bool is_plain(const Operation& operation) {
     return operation.fault == Fault{} && operation.passing == std::array<Passing, 2>{} &&
-           !operation.inverse && operation.verb < Verb::replace;
+           !operation.inverse && (operation.verb < Verb::replace || operation.verb == Verb::insert_range);
 }
 
 bool is_faulted(const Operation& operation) { return operation.fault != Fault{}; }
@@ -31,9 +31,7 @@ void add_faults(Alphabet& alphabet, Fault fault) {
 
 /// What a Program is spelt with, and a little more.
 Alphabet alphabet_around(const Program& program) {
-    Alphabet alphabet{.values = program.size() <= 2 ? 3 : std::clamp<Number>(alphabet_of(program), 2, 3),
-                      .registers = 1,
-                      .inverse = false};
+    Alphabet alphabet{.values = 3, .registers = 1, .inverse = false};
     alphabet.counts = {2, 3, 4, 5, 8, 9, 16, 17};  // tables grow at such sizes
     for (const Operation& operation : program) {
         const Shape& shape = shape_of(operation.verb);
@@ -51,7 +49,7 @@ Alphabet alphabet_around(const Program& program) {
 
 /// What a verb is about. Where the last Operation is the one that fails, it stays of its kind: what another
 /// kind of call does may be another bug, though the Verdict looks the same.
-enum class Kind : std::uint8_t { adds, erases, hands_over, makes_room, looks };
+enum class Kind : std::uint8_t { adds_or_makes_room, shrinks, erases, hands_over, looks };
 
 Kind kind_of(Verb verb) {
     switch (verb) {
@@ -73,11 +71,10 @@ Kind kind_of(Verb verb) {
         case Verb::move_assign:
         case Verb::swap:
             return Kind::hands_over;
-        case Verb::reserve:
         case Verb::shrink_to_fit:
-            return Kind::makes_room;
+            return Kind::shrinks;
         default:
-            return shape_of(verb).modifies ? Kind::adds : Kind::looks;
+            return shape_of(verb).modifies ? Kind::adds_or_makes_room : Kind::looks;
     }
 }
 

@@ -2,7 +2,6 @@
 // Work in a child process that may die of it or never end, and how far it came.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -15,8 +14,6 @@ struct Progress {
     std::atomic<std::uint64_t> executions{0};
     std::atomic<std::uint64_t> operations{0};
     std::atomic<bool> detected{false};
-    std::atomic<std::size_t> size{0};          ///< of the bytes below
-    std::array<std::uint8_t, 16'384> bytes{};  ///< the Program under way
 };
 
 /// Runs `work` in a child until it returns, dies, makes no progress for as long as the patience lasts, or the

@@ -5,15 +5,16 @@
 #include <rapidcheck/state.h>
 
 #include <CLI/CLI.hpp>
-#include <cinttypes>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 
 #include "fuzz/score/child.hpp"
 #include "fuzz/score/plain_machine.hpp"
-#include "properties/bytes.hpp"
 #include "properties/corpus.hpp"
 #include "properties/exhaust.hpp"
 #include "properties/generate.hpp"
@@ -109,25 +110,19 @@ Alphabet small_alphabet(const Subject& subject) {
 
 /// Every Program, the simplest first, from every state that shows.
 void try_exhaustive(Trial& trial) {
-    const auto work = [&](Progress& progress) {
-        Checker check{trial.subject};
-        Fingerprinter fingerprint{trial.subject};
-        const auto visit = [&](const Program& program) -> std::optional<Fingerprint> {
-            const auto bytes = encode(program);
-            std::copy(bytes.begin(), bytes.end(), progress.bytes.begin());
-            progress.size = bytes.size();
-            ++progress.executions;
-            progress.operations += program.size();
-            progress.detected = !check(program).holds();
-            if (progress.detected || progress.executions >= trial.arguments.executions) return std::nullopt;
-            return fingerprint(program);
-        };
-        explore(small_alphabet(trial.subject), trial.subject, trial.arguments.length, visit);
-    };
-    const Progress& progress =
-        run_in_child(work, Seconds{trial.arguments.seconds}, Seconds{trial.arguments.patience});
-    read(progress, trial);
-    trial.found = decode({progress.bytes.data(), progress.size});
+    Isolated judge{trial.subject, {}, patience_of(trial)};
+    explore(small_alphabet(trial.subject), trial.subject, trial.arguments.length,
+            [&](std::span<const Program> programs) -> std::vector<Fingerprint> {
+                if (trial.is_over()) return {};
+                const Findings findings = judge(programs, true);
+                trial.detected = findings.held < programs.size();
+                trial.found = programs[std::min(findings.held, programs.size() - 1)];
+                for (const Program& program : programs.first(findings.held + (trial.detected ? 1 : 0))) {
+                    ++trial.executions;
+                    trial.operations += program.size();
+                }
+                return findings.ends;
+            });
 }
 
 /// The committed corpus, and nothing else.
@@ -183,40 +178,37 @@ const std::map<std::string, void (*)(Trial&)> engines{{"rapidcheck", try_rapidch
                                                       {"artifact", try_artifact},
                                                       {"plain-rapidcheck", try_plain}};
 
-std::string in_json(std::string_view text) {
-    std::string quoted{'"'};
-    for (const char letter : text) {
-        if (letter == '\n')
-            quoted += "\\n";
-        else if (letter == '"' || letter == '\\')
-            (quoted += '\\') += letter;
-        else
-            quoted += letter;
-    }
-    return quoted + '"';
-}
+using Json = nlohmann::ordered_json;
 
 /// What the Program that was found comes to. The exhaustive engine's is the simplest as it is; where it found
 /// nothing, it is how far it came.
-void print_reproducer(const Trial& trial) {
+void add_reproducer(Json& line, const Trial& trial) {
     if (trial.arguments.engine == "exhaustive") {
-        std::printf(R"(, "%s": %s, "length": %zu)", trial.detected ? "reproducer" : "reached_program",
-                    in_json(print(*trial.found)).c_str(), trial.found->size());
+        line[trial.detected ? "reproducer" : "reached_program"] = print(*trial.found);
+        line["length"] = trial.found->size();
         return;
     }
     Isolated judge{trial.subject, {}, patience_of(trial)};
     const Verdict verdict = judge(*trial.found);
     const Reproducer minimum = minimize_failure(trial.subject, *trial.found, verdict, std::ref(judge),
                                                 {.time = std::chrono::seconds{30}});
-    std::printf(R"(, "length": %zu, "evaluations": %zu, "finished": %s, "reproducer": %s, "verdict": %s)",
-                minimum.program.size(), minimum.evaluations, minimum.finished ? "true" : "false",
-                in_json(print(minimum.program)).c_str(),
-                in_json(describe(minimum.verdict, minimum.program)).c_str());
+    line["length"] = minimum.program.size();
+    line["evaluations"] = minimum.evaluations;
+    line["finished"] = minimum.finished;
+    line["reproducer"] = print(minimum.program);
+    line["verdict"] = describe(minimum.verdict, minimum.program);
 }
 
-void print_label(const Label& label) {
-    std::printf(R"({"mutant": "%s", "group": "%c", "row": %d, "minimum": %s)", label.name, label.group,
-                label.row, in_json(label.minimum).c_str());
+Json labelled(const Label& label) {
+    return {{"mutant", label.name},
+            {"group", std::string{label.group}},
+            {"row", label.row},
+            {"minimum", label.minimum}};
+}
+
+void print_line(const Json& line) {
+    std::printf("%s\n", line.dump().c_str());
+    std::fflush(stdout);
 }
 
 void run_trial(const Mutant& mutant, const Arguments& arguments, std::uint64_t seed) {
@@ -225,15 +217,17 @@ void run_trial(const Mutant& mutant, const Arguments& arguments, std::uint64_t s
     Trial trial{mutant.subject, arguments, seed};
     engines.at(arguments.engine)(trial);
     trial.elapsed_s = trial.elapsed();
-    print_label(mutant.label);
-    std::printf(R"(, "engine": "%s", "seed": %)" PRIu64 R"(, "detected": %s, "executions": %)" PRIu64
-                R"(, "operations": %)" PRIu64 R"(, "seconds": %.3f, "reached": %)" PRIu64
-                R"(, "triggered": %)" PRIu64,
-                arguments.engine.c_str(), seed, trial.detected ? "true" : "false", trial.executions,
-                trial.operations, trial.elapsed_s, canary.reached.load(), canary.triggered.load());
-    if (trial.found) print_reproducer(trial);
-    std::printf("}\n");
-    std::fflush(stdout);
+    Json line = labelled(mutant.label);
+    line["engine"] = arguments.engine;
+    line["seed"] = seed;
+    line["detected"] = trial.detected;
+    line["executions"] = trial.executions;
+    line["operations"] = trial.operations;
+    line["seconds"] = trial.elapsed_s;
+    line["reached"] = canary.reached.load();
+    line["triggered"] = canary.triggered.load();
+    if (trial.found) add_reproducer(line, trial);
+    print_line(line);
 }
 
 bool is_wanted(const Mutant& mutant, const Arguments& arguments) {
@@ -271,10 +265,7 @@ int main(int argc, char** argv) {
     app.add_option("FILE", arguments.files, "the corpus, or an artifact");
     CLI11_PARSE(app, argc, argv);
     if (list)
-        for (const Mutant& mutant : every_mutant()) {
-            print_label(mutant.label);
-            std::printf("}\n");
-        }
+        for (const Mutant& mutant : every_mutant()) print_line(labelled(mutant.label));
     else
         run_trials(arguments);
     return 0;

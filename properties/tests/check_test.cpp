@@ -14,7 +14,8 @@ TEST(Check, HoldsForItsViews) { expect_sound_map<mutants::Viewed>(); }
 TEST(Check, HoldsForItsInverse) { expect_sound_map<mutants::Inverted>(); }
 
 TEST(Check, HoldsForTheEmptyProgram) {
-    for (const Subject& subject : subjects()) EXPECT_TRUE(Isolated{subject}({}).holds()) << subject.name;
+    for (const Subject& subject : subjects())
+        EXPECT_TRUE(Isolated{subject}(Program{}).holds()) << subject.name;
 }
 
 TEST(Check, SaysWhatWasExpectedAndWhatWasSeen) {

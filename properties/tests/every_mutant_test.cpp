@@ -3,6 +3,7 @@
 // they are made of.
 #include <set>
 
+#include "properties/exhaust.hpp"
 #include "properties/hunt.hpp"
 #include "properties/subjects/mutants/mutant.hpp"
 #include "properties/tests/planted_bugs.hpp"
@@ -34,6 +35,29 @@ TEST_P(EveryMutant, IsSeenByAHuntAsByAReplay) {
 
 TEST_P(EveryMutant, HoldsUntilItsBugIsMet) {
     expect_nothing_before_the_bug(GetParam().subject, GetParam().label.minimum);
+}
+
+/// What could show a bug in fewer Operations than its label has: every call in every way, with every fault,
+/// where it is alone; and pairs of plain calls.
+Alphabet alphabet_for(const Subject& subject, std::size_t length) {
+    Alphabet alphabet{.values = 3, .registers = 1, .counts = {4, 5, 8, 9, 16, 17, 32, 33}};
+    if (length > 1) return alphabet;
+    alphabet.references = true;
+    alphabet.faults = first_faults(subject, fault_limit - 1);
+    return alphabet;
+}
+
+TEST_P(EveryMutant, IsShownByNothingShorterThanItsLabel) {
+    const auto& [label, subject] = GetParam();
+    Isolated ask{subject};
+    const std::size_t shorter = parse(label.minimum).size() - 1;
+    explore(alphabet_for(subject, shorter), subject, shorter, [&](std::span<const Program> programs) {
+        const Findings findings = ask(programs, true);
+        if (findings.held < programs.size())
+            ADD_FAILURE() << describe(findings.verdict, programs[findings.held]) << '\n'
+                          << print(programs[findings.held]);
+        return findings.ends;
+    });
 }
 
 /// The score in small: one engine, one seed.

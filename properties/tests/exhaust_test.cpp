@@ -180,24 +180,68 @@ TEST(Exhaust, ShowsOneFaultAtMost) {
     EXPECT_GT(with_a_fault, 0U);
 }
 
+/// Explores, and asks about one Program after the other.
+std::uint64_t explore_singly(const Alphabet& alphabet, const Subject& subject, std::size_t longest,
+                             const std::function<std::optional<Fingerprint>(const Program&)>& visit) {
+    return explore(alphabet, subject, longest, [&](std::span<const Program> programs) {
+        std::vector<Fingerprint> ends;
+        for (const Program& program : programs) {
+            const auto end = visit(program);
+            if (!end) break;
+            ends.push_back(*end);
+        }
+        return ends;
+    });
+}
+
 /// Every state that Programs of so many Operations lead to.
-std::set<Fingerprint> states(const Subject& subject, std::size_t longest, bool all, std::uint64_t& visited) {
-    const Alphabet alphabet{.registers = 1};
+std::set<Fingerprint> states(const Alphabet& alphabet, std::size_t longest, bool all,
+                             std::uint64_t& visited) {
+    const Subject& subject = *find_subject("two-maps");
     Fingerprinter fingerprint{subject};
     std::set<Fingerprint> seen;
     const auto note = [&](const Program& program) { return *seen.insert(fingerprint(program)).first; };
     visited =
         all ? exhaust(alphabet, subject, longest, [&](const Program& program) { return note(program), true; })
-            : explore(alphabet, subject, longest, note);
+            : explore_singly(alphabet, subject, longest, note);
     return seen;
 }
 
-TEST(Explore, ReachesEveryStateThatTheFullEnumerationReaches) {
-    const Subject& subject = *find_subject("two-maps");
+void expect_every_state(const Alphabet& alphabet, std::size_t longest) {
     std::uint64_t all = 0;
     std::uint64_t some = 0;
-    EXPECT_EQ(states(subject, 3, true, all), states(subject, 3, false, some));
+    EXPECT_EQ(states(alphabet, longest, true, all), states(alphabet, longest, false, some));
     EXPECT_LT(some * 5, all);
+}
+
+TEST(Explore, ReachesEveryStateThatTheFullEnumerationReaches) { expect_every_state({.registers = 1}, 3); }
+
+TEST(Explore, ReachesEveryStateWithTwoMaps) { expect_every_state({.registers = 2}, 3); }
+
+bool has_fault(const Program& program) {
+    return std::any_of(program.begin(), program.end(), [](const Operation& o) { return o.fault != Fault{}; });
+}
+
+TEST(Explore, GoesOnWithAFaultFromWhatOnlyAFaultLedToBefore) {
+    const Alphabet alphabet{.registers = 1, .faults = {{Fault::Kind::alloc, 1}}};
+    bool went_on = false;
+    explore_singly(alphabet, little(hashed), 3, [&](const Program& program) {
+        went_on = went_on || (program.size() == 3 && program.back().fault != Fault{});
+        return std::optional<Fingerprint>{program.size() + (has_fault(program) ? 1 : 0)};
+    });
+    EXPECT_TRUE(went_on);
+}
+
+TEST(Explore, ShowsEveryProgramOfTheFirstLength) {
+    const Subject& subject = *find_subject("two-maps");
+    const Alphabet alphabet{.registers = 1, .faults = first_faults(subject, 15)};
+    std::vector<Program> all;
+    const auto shown = explore_singly(alphabet, subject, 1, [&](const Program& program) {
+        all.push_back(program);
+        return std::optional<Fingerprint>{0};
+    });
+    EXPECT_GT(shown, 256U);  // more than are shown at a time
+    EXPECT_EQ(all, everything(alphabet, subject, 1));
 }
 
 /// The first Program that fails.
@@ -214,7 +258,7 @@ Program first_failure(const Subject& subject, bool all) {
     if (all)
         exhaust(alphabet, subject, 3, [&](const Program& program) { return !fails(program); });
     else
-        explore(alphabet, subject, 3, [&](const Program& program) {
+        explore_singly(alphabet, subject, 3, [&](const Program& program) {
             return fails(program) ? std::nullopt : std::optional{fingerprint(program)};
         });
     return failure;
@@ -237,7 +281,7 @@ Program first_failure_by_fault(const Subject& subject) {
     Fingerprinter fingerprint{subject};
     std::set<Program> without_such_events;
     Program failure;
-    explore(alphabet, subject, 3, [&](const Program& program) -> std::optional<Fingerprint> {
+    explore_singly(alphabet, subject, 3, [&](const Program& program) -> std::optional<Fingerprint> {
         Program any_event = program;
         any_event.back().fault.nth = 0;
         if (without_such_events.contains(any_event)) return Fingerprint{};

@@ -148,6 +148,23 @@ TYPED_TEST(LookupOfStrings, TakesViewsAndLiteralsWithoutACopy) {
     EXPECT_EQ(view.erase(text), 1u);
 }
 
+TYPED_TEST(LookupOfStrings, TryEmplaceGivesWayWhereThePolicyOfTheKeySaysSo) {
+    InResource<std::pmr::string, TypeParam> map;
+    map.insert("a", 1);
+    EXPECT_FALSE(map.left().try_emplace(bimap::policy::assign_right, "a", 2));
+    EXPECT_EQ(map.left().at("a"), 1);
+    EXPECT_TRUE(map.left().try_emplace(bimap::policy::assign_left, "a", 2));
+    EXPECT_EQ(map.left().at("a"), 2);
+}
+
+TYPED_TEST(LookupOfStrings, ReadsNothingBehindTheEndOfAView) {
+    InResource<std::pmr::string, TypeParam> map;
+    map.insert("ab", 1);
+    const std::string_view text = "abc";
+    EXPECT_TRUE(map.left().contains(text.substr(0, 2)));
+    EXPECT_FALSE(map.left().contains(text));
+}
+
 TEST(LookupOfStringViews, TakesStringsAndLiterals) {
     const bimap::BiMap<std::string_view, int, bimap::hashed<>, bimap::ordered<>> map{{"one", 1}};
     EXPECT_TRUE(map.left().contains(std::string("one")) && map.left().contains("one"));

@@ -38,6 +38,22 @@ bool in_order(const Program& program, auto matches) {
     return false;
 }
 
+/// What `a` holds before the last Operation, as the model has it.
+Model before_last(const Program& program) {
+    Models models;
+    for (std::size_t i = 0; i + 1 < program.size(); ++i) expect(models, program[i], {}, {});
+    return models[0];
+}
+
+/// Whether the last Operation inserts by force what two pairs are in the way of.
+bool meets_two_pairs(const Program& program) {
+    if (program.empty() || program.back().verb != Verb::force) return false;
+    const auto [left, right] = program.back().numbers;
+    const Model model = before_last(program);
+    const auto in_the_way = model.partner(Side::left, left);
+    return in_the_way && in_the_way != right && model.partner(Side::right, right);
+}
+
 struct Taste {
     const char* name;
     const char* before;
@@ -159,6 +175,12 @@ const Taste tastes[]{
          });
      },
      "a.insert 0 0\na.swap b\n"},
+    {"PairsThatAreInsertedOneByOneBecomeARange", "a.insert 4 4\na.insert 2 3\na.force 4 3\n", meets_two_pairs,
+     "a.insert_range 0 2\na.force 0 0\n"},
+    {"OnlySoManyPairsAsMatterBecomeARange",
+     "a.insert 0 0\na.insert 1 1\na.insert 2 2\na.insert 3 3\na.insert 4 4\na.insert 0 0 !alloc=1\n",
+     [](const Program& p) { return !p.empty() && p.back().fault != Fault{} && before_last(p).size() > 3; },
+     "a.insert_range 0 4\na.insert 0 0 !alloc=1\n"},
     {"NeighboursChangePlaces", "a.clear\na.insert 0 0\n",
      [](const Program& p) { return count_of(p, Verb::clear) > 0 && count_of(p, Verb::insert) > 0; },
      "a.insert 0 0\na.clear\n"},
@@ -406,22 +428,11 @@ struct Reach {
     const char* after;
 };
 
-/// How many pairs there are before the last Operation, as the model has it.
-std::size_t pairs_before_last(const Program& program) {
-    Models models;
-    for (std::size_t i = 0; i + 1 < program.size(); ++i) expect(models, program[i], {}, {});
-    return models[0].size();
-}
-
 const Reach reaches[]{
-    {"ManyInsertionsBecomeOneOfARange",
-     "a.insert 0 0\na.insert 1 1\na.insert 2 2\na.insert 3 3\na.insert 0 0 !alloc=1\n",
-     [](const Program& p) { return !p.empty() && p.back().fault != Fault{} && pairs_before_last(p) > 3; },
-     "a.insert_range 0 4\na.insert 0 0 !alloc=1\n"},
     {"AnotherCallDoesItToo", "a.insert 0 0\na.shrink_to_fit\n",
      [](const Program& p) {
-         return pairs_before_last(p) > 0 && (p.back().verb == Verb::shrink_to_fit ||
-                                             (p.back().verb == Verb::reserve && p.back().numbers[0] > 4));
+         return before_last(p).size() > 0 && (p.back().verb == Verb::shrink_to_fit ||
+                                              (p.back().verb == Verb::reserve && p.back().numbers[0] > 4));
      },
      "a.insert 0 0\na.reserve 5\n"},
     {"AFaultOfASimplerKindDoesItToo", "a.emplace 0 0 !move=1\n",

@@ -161,7 +161,7 @@ struct RollbackLeavesLink : Chained {
         .row = 37,
         .name = "rollback-leaves-link",
         .story = "a pair is linked before there is room, and stays where there is none",
-        .minimum = "a.insert_range 0 3\na.emplace 3 0 !alloc=2\n",
+        .minimum = "a.insert_range 0 2\na.emplace 2 2 !alloc=2\n",
         .verdict = "diverges (content) at 1"};
     Insertion emplace(Map& map, Argument left, Argument right, Policy policy) const override {
         const bool free = find(map, Side::left, left.key) == nullptr &&
@@ -169,7 +169,7 @@ struct RollbackLeavesLink : Chained {
         if (!planted(free)) return Chained::emplace(map, left, right, policy);
         Node* const fresh = make(map, left, right).release();
         link(map, fresh);
-        make_room(map, 1);
+        make_room(map, 2);
         return {.inserted = true, .position = fresh};
     }
 };
