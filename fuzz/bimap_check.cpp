@@ -280,8 +280,9 @@ int replay(const Arguments& arguments) {
 
 int minimize(const Arguments& arguments) {
     const Subject& subject = subject_named(arguments.subject);
-    const Program program = program_for(subject, read_entry(arguments.files.front()));
     Isolated ask = isolated(subject, arguments);
+    const Program program =
+        repeated_until_it_fails(program_for(subject, read_entry(arguments.files.front())), std::ref(ask));
     const Verdict verdict = ask(program);
     if (!verdict.holds()) return minimize_and_report(subject, program, verdict, ask, arguments);
     std::printf("%s: %s holds; there is nothing to minimize\n",

@@ -61,6 +61,8 @@ class Swarm {
         if (fault_every_ != 0 && random.one_in(fault_every_)) {
             operation.fault = draw_fault(random, subject_);
             if (fault_kind_ && operation.fault != Fault{}) operation.fault.kind = *fault_kind_;
+            if (!can_fail_by(operation.fault.kind, operation.verb) && may_happen(Fault::Kind::alloc))
+                operation.fault.kind = Fault::Kind::alloc;
         }
         return normalized(operation);
     }
@@ -86,6 +88,17 @@ class Swarm {
                     return before.numbers[i];
         }
         return static_cast<Number>(random.below(alphabet_)) * stride_ % number_limit;
+    }
+
+    /// What only makes room neither makes elements nor compares them.
+    static bool can_fail_by(Fault::Kind kind, Verb verb) {
+        const bool only_makes_room = verb == Verb::reserve || verb == Verb::shrink_to_fit;
+        return !only_makes_room || kind == Fault::Kind::none || kind == Fault::Kind::alloc ||
+               kind == Fault::Kind::hash;
+    }
+
+    [[nodiscard]] bool may_happen(Fault::Kind kind) const {
+        return subject_.promises.faults[static_cast<std::size_t>(kind)];
     }
 
     /// True of the verbs whose two numbers are the ends of a range.

@@ -8,7 +8,6 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
-#include <optional>
 #include <span>
 #include <vector>
 

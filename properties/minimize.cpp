@@ -391,6 +391,16 @@ Identity identity_for_minimizing(const Verdict& verdict) {
 
 }  // namespace
 
+Program repeated_until_it_fails(const Program& program, const std::function<Verdict(const Program&)>& check) {
+    constexpr int most = 4;
+    Program longer;
+    for (int times = 1; times <= most; ++times) {
+        longer.insert(longer.end(), program.begin(), program.end());
+        if (!check(longer).holds()) return longer;
+    }
+    return program;
+}
+
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
                             const std::function<Verdict(const Program&)>& check, const Budget& budget) {
     const Identity identity = identity_for_minimizing(verdict);

@@ -49,7 +49,7 @@ Alphabet alphabet_around(const Program& program) {
 
 /// What a verb is about. Where the last Operation is the one that fails, it stays of its kind: what another
 /// kind of call does may be another bug, though the Verdict looks the same.
-enum class Kind : std::uint8_t { adds_or_makes_room, shrinks, erases, hands_over, looks };
+enum class Kind : std::uint8_t { adds_or_makes_room, erases, hands_over, looks };
 
 Kind kind_of(Verb verb) {
     switch (verb) {
@@ -71,8 +71,6 @@ Kind kind_of(Verb verb) {
         case Verb::move_assign:
         case Verb::swap:
             return Kind::hands_over;
-        case Verb::shrink_to_fit:
-            return Kind::shrinks;
         default:
             return shape_of(verb).modifies ? Kind::adds_or_makes_room : Kind::looks;
     }

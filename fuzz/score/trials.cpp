@@ -133,7 +133,13 @@ void try_corpus(Trial& trial) {
 }
 
 /// The shortest way from a fuzzer's artifact to its reproducer.
-void try_artifact(Trial& trial) { try_corpus(trial); }
+void try_artifact(Trial& trial) {
+    Isolated judge{trial.subject, {}, patience_of(trial)};
+    for (const fs::path& file : trial.arguments.files) {
+        const Program program = offered(trial.subject, read_entry(file).program);
+        ask(judge, repeated_until_it_fails(program, std::ref(judge)), trial);
+    }
+}
 
 /// One call of the plain state machine.
 struct PlainCall : rc::state::Command<int, PlainMachine> {

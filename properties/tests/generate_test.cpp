@@ -112,5 +112,20 @@ TEST(Generate, MakesCollisionsTheRule) {
     EXPECT_GT(crossing * 10, insertions);
 }
 
+TEST(Generate, LetsWhatMakesRoomFailAsItCan) {
+    Random random{1};
+    std::size_t failing = 0;
+    for (int i = 0; i < 10'000; ++i)
+        for (const Operation& operation : generate(random, *find_subject("bimap/hashed"), 40)) {
+            const bool makes_room = operation.verb == Verb::reserve || operation.verb == Verb::shrink_to_fit;
+            if (!makes_room || operation.fault == Fault{}) continue;
+            ++failing;
+            EXPECT_TRUE(operation.fault.kind == Fault::Kind::alloc ||
+                        operation.fault.kind == Fault::Kind::hash)
+                << print(operation);
+        }
+    EXPECT_GT(failing, 100U);
+}
+
 }  // namespace
 }  // namespace bimap::properties

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <ctime>
 #include <thread>
 
 #include "properties/generate.hpp"
@@ -38,6 +39,40 @@ TEST(Isolated, SaysOfAMutantWhatTheCheckSaysHere) {
     expect_the_same_verdicts(make_subject<mutants::CrossCaseEvictsOne>("mutant", "row 11"));
 }
 
+/// Some Programs, as drawn.
+std::vector<Program> drawn(const Subject& subject, std::size_t count) {
+    Random random{1};
+    std::vector<Program> programs(count);
+    for (Program& program : programs) program = generate(random, subject, 30);
+    return programs;
+}
+
+TEST(Isolated, SaysOfARowHowEachEnds) {
+    const Subject& subject = *find_subject("bimap/ordered");
+    const auto row = drawn(subject, 300);
+    Isolated check{subject};
+    const Findings findings = check(row, true);
+    EXPECT_TRUE(findings.verdict.holds());
+    EXPECT_EQ(findings.held, row.size());
+    ASSERT_EQ(findings.ends.size(), row.size());
+    Fingerprinter fingerprint{subject};
+    for (std::size_t i = 0; i < row.size(); ++i) EXPECT_EQ(findings.ends[i], fingerprint(row[i])) << i;
+    EXPECT_TRUE(check(row).ends.empty());
+    EXPECT_EQ(check(std::span<const Program>{}).held, 0U);
+}
+
+TEST(Isolated, SaysWhichOfARowFailsFirst) {
+    const Subject subject = make_subject<mutants::CrossCaseEvictsOne>("mutant", "row 11");
+    const auto row = drawn(subject, 300);
+    Checker check{subject};
+    std::size_t first = 0;
+    while (first < row.size() && check(row[first]).holds()) ++first;
+    ASSERT_LT(first, row.size());
+    const Findings findings = Isolated{subject}(row);
+    EXPECT_EQ(findings.held, first);
+    EXPECT_EQ(findings.verdict, check(row[first]));
+}
+
 TEST(Isolated, SaysEveryMemberOfALeak) {
     const Subject& subject = *find_subject("tricky-leaks/rivals");
     const Verdict verdict = Isolated{subject}(parse("a.insert 0 0\na.insert 1 1\na.force 0 1"));
@@ -66,6 +101,10 @@ struct Dies : mutants::Sound {
                 [[fallthrough]];
             case 6:
                 for (volatile bool on = true; on;) {
+                }
+                [[fallthrough]];
+            case 7:  // no death, but a tenth of a second's work
+                for (const auto end = std::clock() + CLOCKS_PER_SEC / 10; std::clock() < end;) {
                 }
                 [[fallthrough]];
             default:
@@ -115,6 +154,27 @@ TEST_F(IsolatedDeath, OfPatienceIsAHang) {
     EXPECT_EQ(verdict.kind, Verdict::Kind::hangs);
     EXPECT_EQ(verdict.at, 1U);
     expect_crash(impatient(parse("a.insert 3 0")), 0, "exit status 7");
+}
+
+TEST_F(IsolatedDeath, InARowIsThatOfTheProgramThatDies) {
+    const std::vector<Program> row{parse("a.insert 0 0"), parse("a.clear"), parse("a.clear\na.insert 1 1"),
+                                   parse("a.insert 2 0")};
+    const Findings findings = check_(row);
+    EXPECT_EQ(findings.held, 2U);
+    expect_crash(findings.verdict, 1, "SIGABRT");
+    const Findings rest = check_(std::span{row}.subspan(3));
+    EXPECT_EQ(rest.held, 0U);
+    expect_crash(rest.verdict, 0, "std::terminate");
+}
+
+TEST_F(IsolatedDeath, OfPatienceIsNotThatOfALongRow) {
+    Isolated impatient{subject_, {.pump = false}, milliseconds{500}};
+    std::vector<Program> row(12, parse("a.insert 7 0"));
+    EXPECT_TRUE(impatient(row).verdict.holds());
+    row.insert(row.begin() + 7, parse("a.insert 6 0"));
+    const Findings findings = impatient(row);
+    EXPECT_EQ(findings.held, 7U);
+    EXPECT_EQ(findings.verdict.kind, Verdict::Kind::hangs);
 }
 
 TEST_F(IsolatedDeath, CanBeCalledOff) {

@@ -313,6 +313,18 @@ TEST_F(MinimizeFailure, CutsOffWhatComesAfterTheFailureFirst) {
     EXPECT_EQ(*std::max_element(sizes.begin(), sizes.end()), 3U);
 }
 
+TEST(RepeatedUntilItFails, IsTheProgramAsOftenAsItTakes) {
+    const Subject subject = make_subject<mutants::DuplicateLeaks>("mutant/duplicate-leaks", "row 1");
+    Checker check{subject};
+    const auto repeated = [&](const char* text) {
+        return print(repeated_until_it_fails(parse(text), std::ref(check)));
+    };
+    ASSERT_TRUE(check(parse("a.insert 0 0")).holds());
+    EXPECT_EQ(repeated("a.insert 0 0"), "a.insert 0 0\na.insert 0 0\n");
+    EXPECT_EQ(repeated("a.insert 0 0\na.insert 0 0"), "a.insert 0 0\na.insert 0 0\n");
+    EXPECT_EQ(repeated("a.erase_left 0"), "a.erase_left 0\n");
+}
+
 TEST_F(MinimizeFailure, TriesOnlyWhatTheSubjectOffers) {
     const Program program = failing(1);
     minimize_failure(mutant_, program, check_(program), [&](const Program& candidate) {
