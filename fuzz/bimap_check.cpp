@@ -352,7 +352,7 @@ class Enumeration {
     Findings judge(std::span<const Program> programs) {
         Findings findings = ask_(programs, arguments_.states);
         tried_ += findings.held;
-        if (findings.held < programs.size()) {
+        if (!findings.verdict.holds()) {
             ++tried_;
             first_ = Catch{programs[findings.held], findings.verdict};
             return findings;

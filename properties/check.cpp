@@ -116,7 +116,7 @@ std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& f
 Number keys_of_groups(const Program& program) {
     Number keys = 0;
     for (const Operation& operation : program)
-        if (operation.verb == Verb::insert_range || operation.verb == Verb::force_range)
+        if (inserts_a_range(operation.verb))
             for (Number i = 0; i < operation.numbers[1]; ++i) {
                 const Pair pair = nth_of_range(operation.numbers[0], i);
                 keys = std::max({keys, pair.left + 1, pair.right + 1});
@@ -127,8 +127,7 @@ Number keys_of_groups(const Program& program) {
 /// Whether a pair that is in the map before and after the Operation may have been away in between.
 bool may_remake(const Operation& operation) {
     const Shape& shape = shape_of(operation.verb);
-    return shape.constructs || shape.takes_register || operation.verb == Verb::insert_range ||
-           operation.verb == Verb::force_range;
+    return shape.constructs || shape.takes_register || inserts_a_range(operation.verb);
 }
 
 bool moves_a_map(const Operation& operation) {
@@ -221,6 +220,7 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
         }
     }
     trace->at = static_cast<std::uint32_t>(program.size());
+    if (notes_ends_) end_ = fingerprint_of(*session_, look_);
     auto finding = judge_end();
     if (!finding && pumps(program)) finding = judge_growth(program);
     if (finding) finding->at = program.size();

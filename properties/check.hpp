@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "properties/fingerprint.hpp"
 #include "properties/model.hpp"
 #include "properties/subject.hpp"
 #include "properties/verdict.hpp"
@@ -48,6 +49,11 @@ class Checker {
 
     /// Precondition: the Subject offers every Operation of the Program.
     Verdict operator()(const Program& program);
+
+    /// Whether it notes how each Program ends; for the enumeration.
+    void note_ends(bool on) { notes_ends_ = on; }
+    /// How the last Program ended, if that was noted.
+    [[nodiscard]] Fingerprint end() const { return end_; }
 
     /// How many Operations were carried out in all, the pump's left out.
     [[nodiscard]] std::uint64_t operations() const { return operations_; }
@@ -91,6 +97,8 @@ class Checker {
     Number alphabet_ = 0;
     std::size_t elements_per_pair_ = 0;  ///< 0: not known yet
     std::uint64_t operations_ = 0;
+    bool notes_ends_ = false;
+    Fingerprint end_ = 0;
 };
 
 /// Checks one Program.

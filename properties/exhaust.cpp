@@ -6,6 +6,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "properties/answer.hpp"
+
 namespace bimap::properties {
 
 namespace {
@@ -38,6 +40,13 @@ bool name_in_order(Prefix& prefix, const Operation& operation, const Orders& ord
         Number& count = prefix.values[side];
         if (operation.numbers[i] > count && order[side] != Order::sorted) return false;
         count = std::max(count, operation.numbers[i] + 1);
+    }
+    if (!inserts_a_range(operation.verb)) return true;
+    for (Number nth = 0; nth < operation.numbers[1]; ++nth) {
+        const Pair pair = nth_of_range(operation.numbers[0], nth);
+        const Pair named = operation.inverse ? mirrored(pair) : pair;
+        prefix.values[0] = std::max(prefix.values[0], named.left + 1);
+        prefix.values[1] = std::max(prefix.values[1], named.right + 1);
     }
     return true;
 }
@@ -87,7 +96,7 @@ class Enumeration {
         std::vector<Prefix> prefixes;
         const auto show_row = [&] {
             const auto fingerprints = show(row);
-            visited_ += row.size();
+            visited_ += std::min(row.size(), fingerprints.size() + 1);
             for (std::size_t i = 0; i < fingerprints.size(); ++i)
                 if (is_new(fingerprints[i], prefixes[i])) fresh.push_back({std::move(row[i]), prefixes[i]});
             const bool goes_on = fingerprints.size() == row.size();

@@ -24,6 +24,21 @@ class Digest {
 
 }  // namespace
 
+Fingerprint fingerprint_of(Session& session, Look& look) {
+    Digest digest;
+    for (std::size_t i = 0; i < register_count; ++i) {
+        const auto which = static_cast<Register>(i);
+        digest.add(session.alive(which) ? 1 : 0);
+        if (!session.alive(which)) continue;
+        session.look(which, 0, look);
+        for (const Pairs& order : look.direct.order) digest.add(order);
+    }
+    digest.add(ledger.balance().elements);
+    digest.add(ledger.balance().blocks);
+    digest.add(ledger.balance().bytes);
+    return digest.value();
+}
+
 Fingerprint Fingerprinter::operator()(const Program& program) {
     session_->reset();
     ledger.open(program.size());
@@ -31,19 +46,9 @@ Fingerprint Fingerprinter::operator()(const Program& program) {
         ledger.turn_to(static_cast<Maker>(i));
         session_->apply(program[i]);
     }
-    Digest digest;
-    for (std::size_t i = 0; i < register_count; ++i) {
-        const auto which = static_cast<Register>(i);
-        digest.add(session_->alive(which) ? 1 : 0);
-        if (!session_->alive(which)) continue;
-        session_->look(which, 0, look_);
-        for (const Pairs& order : look_.direct.order) digest.add(order);
-    }
-    digest.add(ledger.balance().elements);
-    digest.add(ledger.balance().blocks);
-    digest.add(ledger.balance().bytes);
+    const Fingerprint end = fingerprint_of(*session_, look_);
     session_->reset();
-    return digest.value();
+    return end;
 }
 
 }  // namespace bimap::properties

@@ -12,14 +12,18 @@ namespace bimap::properties {
 
 using Fingerprint = std::uint64_t;
 
-/// Takes fingerprints on one Subject. They are equal where everything is that shows: which registers live,
-/// the pairs of each in the order of both sides, and how many elements, blocks and bytes are alive. What a
-/// Subject hides from all of these, such as a counter, is not in it.
+/// What a session and the Ledger show. Fingerprints are equal where everything is that shows: which registers
+/// live, the pairs of each in the order of both sides, and how many elements, blocks and bytes are alive.
+/// What a Subject hides from all of these, such as a counter, is not in it.
+Fingerprint fingerprint_of(Session& session, Look& look);
+
+/// Takes fingerprints on one Subject.
 class Fingerprinter {
   public:
     explicit Fingerprinter(const Subject& subject) : session_{subject.open()} {}
 
-    /// Precondition: the Subject offers every Operation of the Program, and comes through it alive.
+    /// Precondition: the Subject offers and permits every Operation of the Program, and comes through it
+    /// alive.
     Fingerprint operator()(const Program& program);
 
   private:

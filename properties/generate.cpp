@@ -61,8 +61,7 @@ class Swarm {
         if (fault_every_ != 0 && random.one_in(fault_every_)) {
             operation.fault = draw_fault(random, subject_);
             if (fault_kind_ && operation.fault != Fault{}) operation.fault.kind = *fault_kind_;
-            if (!can_fail_by(operation.fault.kind, operation.verb) && may_happen(Fault::Kind::alloc))
-                operation.fault.kind = Fault::Kind::alloc;
+            if (!can_fail_by(operation.fault.kind, operation.verb)) operation.fault.kind = Fault::Kind::alloc;
         }
         return normalized(operation);
     }
@@ -90,15 +89,12 @@ class Swarm {
         return static_cast<Number>(random.below(alphabet_)) * stride_ % number_limit;
     }
 
-    /// What only makes room neither makes elements nor compares them.
-    static bool can_fail_by(Fault::Kind kind, Verb verb) {
-        const bool only_makes_room = verb == Verb::reserve || verb == Verb::shrink_to_fit;
-        return !only_makes_room || kind == Fault::Kind::none || kind == Fault::Kind::alloc ||
-               kind == Fault::Kind::hash;
-    }
-
-    [[nodiscard]] bool may_happen(Fault::Kind kind) const {
-        return subject_.promises.faults[static_cast<std::size_t>(kind)];
+    /// What makes room neither makes elements nor compares them, where they stay in their places.
+    [[nodiscard]] bool can_fail_by(Fault::Kind kind, Verb verb) const {
+        const bool makes_room = verb == Verb::reserve || verb == Verb::shrink_to_fit;
+        const bool needs_memory = subject_.promises.faults[static_cast<std::size_t>(Fault::Kind::alloc)];
+        return !makes_room || !needs_memory || !subject_.promises.references_stay ||
+               kind == Fault::Kind::none || kind == Fault::Kind::alloc || kind == Fault::Kind::hash;
     }
 
     /// True of the verbs whose two numbers are the ends of a range.
@@ -161,7 +157,7 @@ class Swarm {
     Number stride_ = 1;
     std::uint64_t registers_ = 1;
     std::uint64_t fault_every_ = 0;          ///< 0: never
-    std::optional<Fault::Kind> fault_kind_;  ///< the only kind that happens, if there is one
+    std::optional<Fault::Kind> fault_kind_;  ///< the only kind that is drawn, if there is one
     std::uint64_t reference_every_ = 0;      ///< 0: never
 };
 

@@ -45,8 +45,7 @@ bool same_defect(const Symptom& symptom, const Program& one, const Program& othe
 Program spelt_out(const Program& program) {
     Program spelt;
     for (const Operation& operation : program) {
-        const bool in_a_group = operation.verb == Verb::insert_range || operation.verb == Verb::force_range;
-        if (!in_a_group || operation.fault != Fault{}) {
+        if (!inserts_a_range(operation.verb) || operation.fault != Fault{}) {
             spelt.push_back(operation);
             continue;
         }

@@ -276,16 +276,17 @@ void Isolated::serve(int requests, int answers) const {
     if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(note_death);
     std::set_terminate(note_termination);
     Checker check{*subject_, questions_};
-    Fingerprinter fingerprint{*subject_};
     for (Message message; receive(requests, message);) {
         const auto request = unpack<Request>(message);
         Findings findings;
+        check.note_ends(request.with_ends);
         for (const std::string& bytes : request.programs) {
             const Program program =
                 decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+            trace->at = 0;
             findings.verdict = check(program);
             if (!findings.verdict.holds()) break;
-            if (request.with_ends) findings.ends.push_back(fingerprint(program));
+            if (request.with_ends) findings.ends.push_back(check.end());
             shared_->held = ++findings.held;
         }
         if (!send(answers, pack(findings))) break;
@@ -314,7 +315,9 @@ Findings Isolated::operator()(std::span<const Program> programs, bool with_ends)
     const bool answered = !sent || await_answer();
     Message message;
     if (sent && answered && receive(answers_, message)) return unpack<Findings>(message);
-    return {.held = shared_->held, .ends = {}, .verdict = autopsy(!answered)};
+    Verdict verdict = autopsy(!answered);
+    const std::size_t last = std::max<std::size_t>(programs.size(), 1) - 1;
+    return {.held = std::min<std::size_t>(shared_->held, last), .ends = {}, .verdict = std::move(verdict)};
 }
 
 /// What the child has worked, in all.
@@ -349,8 +352,9 @@ bool Isolated::await_answer() {
         const int ready = poll(&answer, 1, static_cast<int>(slice.count()));
         const auto work = worked();
         if (std::exchange(held, shared_->held) != held) {  // this is another Program
+            longest_ = std::max(longest_, work - begin_of_work);
             begin = Clock::now();
-            begin_of_work = last;
+            begin_of_work = work;
         }
         if (ready > 0) {
             longest_ = std::max(longest_, work - begin_of_work);

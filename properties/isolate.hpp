@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "properties/check.hpp"
-#include "properties/fingerprint.hpp"
 
 namespace bimap::properties {
 
@@ -48,7 +47,7 @@ class Isolated {
     Verdict operator()(const Program& program);
 
     /// The same for several, in one exchange of messages, which costs as much as the check of a short
-    /// Program. `with_ends`: tells how each ended, too, for which it runs once more.
+    /// Program. `with_ends`: tells how each ended, too.
     Findings operator()(std::span<const Program> programs, bool with_ends = false);
 
   private:

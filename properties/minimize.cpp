@@ -101,10 +101,10 @@ bool inserts_one_pair(const Operation& operation) {
 /// every value is then named as such a call names it.
 Program gathered(Program program, std::size_t count) {
     std::array<std::map<Number, Number>, 2> names;
-    Number gathered = 0;
+    Number joined = 0;
     const auto joins = [&](const Operation& operation) {
-        if (gathered == count || !inserts_one_pair(operation)) return false;
-        const Pair pair = nth_of_range(0, gathered++);
+        if (joined == count || !inserts_one_pair(operation)) return false;
+        const Pair pair = nth_of_range(0, joined++);
         names[0].try_emplace(operation.numbers[0], pair.left);
         names[1].try_emplace(operation.numbers[1], pair.right);
         return true;
@@ -119,7 +119,7 @@ Program gathered(Program program, std::size_t count) {
     }
     Operation group;
     group.verb = Verb::insert_range;
-    group.numbers = {0, gathered};
+    group.numbers = {0, joined};
     program.insert(program.begin(), group);
     return program;
 }
@@ -354,7 +354,8 @@ class Minimizer {
     }
 
     void gather() {
-        for (std::size_t count = best_.size(); count > 1; --count) take(gathered(best_, count));
+        for (std::size_t count = std::min<std::size_t>(best_.size(), number_limit - 1); count > 1; --count)
+            take(gathered(best_, count));
     }
 
     void reorder() {

@@ -186,6 +186,9 @@ constexpr bool is_insertion(Verb verb) {
            verb == Verb::try_emplace;
 }
 
+/// True of the verbs that offer a group of fresh pairs to the map.
+constexpr bool inserts_a_range(Verb verb) { return verb == Verb::insert_range || verb == Verb::force_range; }
+
 /// True where the n-th argument may be passed as the map's own element or as an expiring value.
 constexpr bool may_pass(Verb verb, std::size_t argument, Passing passing) {
     const bool stores = is_insertion(verb) || (verb == Verb::replace && argument == 1);

@@ -115,7 +115,7 @@ void try_exhaustive(Trial& trial) {
             [&](std::span<const Program> programs) -> std::vector<Fingerprint> {
                 if (trial.is_over()) return {};
                 const Findings findings = judge(programs, true);
-                trial.detected = findings.held < programs.size();
+                trial.detected = !findings.verdict.holds();
                 trial.found = programs[std::min(findings.held, programs.size() - 1)];
                 for (const Program& program : programs.first(findings.held + (trial.detected ? 1 : 0))) {
                     ++trial.executions;
@@ -137,7 +137,7 @@ void try_artifact(Trial& trial) {
     Isolated judge{trial.subject, {}, patience_of(trial)};
     for (const fs::path& file : trial.arguments.files) {
         const Program program = offered(trial.subject, read_entry(file).program);
-        ask(judge, repeated_until_it_fails(program, std::ref(judge)), trial);
+        if (!trial.detected) ask(judge, repeated_until_it_fails(program, std::ref(judge)), trial);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 
+#include "properties/bytes.hpp"
 #include "properties/check.hpp"
 #include "properties/generate.hpp"
 #include "properties/isolate.hpp"
@@ -253,6 +254,19 @@ TEST(Minimize, EndsWhenItIsToldTo) {
     EXPECT_FALSE(minimum.finished);
     EXPECT_EQ(minimum.evaluations, 3U);
     EXPECT_TRUE(tastes[2].fails(minimum.program));
+}
+
+TEST(Minimize, GathersNoMoreThanARangeCanHave) {
+    Program program;
+    for (Number i = 0; i < 70; ++i)
+        program.push_back(parse("a.insert " + std::to_string(i % number_limit) + " 0").front());
+    const Minimum minimum = minimize(program, [](const Program& candidate) {
+        EXPECT_EQ(decode(encode(candidate)), candidate);
+        std::size_t pairs = 0;
+        for (const Operation& o : candidate) pairs += inserts_a_range(o.verb) ? o.numbers[1] : 1;
+        return pairs > number_limit;
+    });
+    EXPECT_EQ(minimum.program.size(), 2U) << print(minimum.program);
 }
 
 TEST(Minimize, OfALongProgramEndsWithItsBudget) {  // once it went on making candidates, for hours
