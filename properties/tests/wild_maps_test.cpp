@@ -385,6 +385,14 @@ TEST(WildMaps, MapsMayShareTheirPairs) {
               "a = copy b\na.insert 0 0\n");
 }
 
+TEST(WildMaps, EndAsTheyMayBeTreated) {  // a map that was moved from is not used
+    const std::vector<Program> row{parse("a.insert 0 0\nb = move a"),
+                                   parse("a.insert 0 0\nb = move a\na.insert 0 0")};
+    const Findings findings = Isolated{make_subject<Sharing>("sharing", "")}(row, true);
+    EXPECT_TRUE(findings.verdict.holds());
+    EXPECT_EQ(findings.ends.size(), 2U);
+}
+
 /// Says of each pair that it is there, whether it came now or not.
 struct Assigning : Style {
     Promises declared{};
