@@ -281,10 +281,10 @@ int replay(const Arguments& arguments) {
 int minimize(const Arguments& arguments) {
     const Subject& subject = subject_named(arguments.subject);
     Isolated ask = isolated(subject, arguments);
-    const Program program =
+    const Reproducer failing =
         repeated_until_it_fails(program_for(subject, read_entry(arguments.files.front())), std::ref(ask));
-    const Verdict verdict = ask(program);
-    if (!verdict.holds()) return minimize_and_report(subject, program, verdict, ask, arguments);
+    if (!failing.verdict.holds())
+        return minimize_and_report(subject, failing.program, failing.verdict, ask, arguments);
     std::printf("%s: %s holds; there is nothing to minimize\n",
                 printable(arguments.files.front().string()).c_str(), subject.name.c_str());
     return nothing_found;

@@ -16,11 +16,10 @@ namespace bimap::properties {
 /// Calls `visit` for every Program of 1 to `longest` Operations in shortlex order, until it returns false.
 /// One Operation of a Program has a fault at most. With `only_up_to_renaming`, one Program stands for all
 /// that differ in the names of their values (each side's own) or registers; on an ordered side the names
-/// carry meaning, and there all are visited. (In a range of pairs they do, too: what comes before it is named
-/// in the order of its use all the same, and so not every such Program has its like.) With
-/// `only_up_to_order`, a Program is left out where two neighbours that have no register in common would be
-/// simpler the other way round. The simplest of those that come to the same is never left out. Returns: how
-/// many were visited.
+/// carry meaning, and there all are visited. With `only_up_to_order`, a Program is left out where two
+/// neighbours that have no register in common would be simpler the other way round. The simplest of those
+/// that come to the same is never left out, but for one case: a range of pairs gives its numbers a meaning,
+/// too, and yet what comes before it is named in the order of its use. Returns: how many were visited.
 std::uint64_t exhaust(const Alphabet& alphabet, const Subject& subject, std::size_t longest,
                       const std::function<bool(const Program&)>& visit);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Running a Program and hashing what shows.
+// Hashing what shows.
 #include "properties/fingerprint.hpp"
 
 #include "properties/ledger.hpp"
@@ -37,18 +37,6 @@ Fingerprint fingerprint_of(Session& session, Look& look) {
     digest.add(ledger.balance().blocks);
     digest.add(ledger.balance().bytes);
     return digest.value();
-}
-
-Fingerprint Fingerprinter::operator()(const Program& program) {
-    session_->reset();
-    ledger.open(program.size());
-    for (std::size_t i = 0; i < program.size(); ++i) {
-        ledger.turn_to(static_cast<Maker>(i));
-        session_->apply(program[i]);
-    }
-    const Fingerprint end = fingerprint_of(*session_, look_);
-    session_->reset();
-    return end;
 }
 
 }  // namespace bimap::properties

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 
 #include "properties/subject.hpp"
 
@@ -16,19 +15,5 @@ using Fingerprint = std::uint64_t;
 /// live, the pairs of each in the order of both sides, and how many elements, blocks and bytes are alive.
 /// What a Subject hides from all of these, such as a counter, is not in it.
 Fingerprint fingerprint_of(Session& session, Look& look);
-
-/// Takes fingerprints on one Subject.
-class Fingerprinter {
-  public:
-    explicit Fingerprinter(const Subject& subject) : session_{subject.open()} {}
-
-    /// Precondition: the Subject offers and permits every Operation of the Program, and comes through it
-    /// alive.
-    Fingerprint operator()(const Program& program);
-
-  private:
-    std::unique_ptr<Session> session_;
-    Look look_;
-};
 
 }  // namespace bimap::properties

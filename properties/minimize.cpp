@@ -392,14 +392,16 @@ Identity identity_for_minimizing(const Verdict& verdict) {
 
 }  // namespace
 
-Program repeated_until_it_fails(const Program& program, const std::function<Verdict(const Program&)>& check) {
-    constexpr int most = 4;
+Reproducer repeated_until_it_fails(const Program& program,
+                                   const std::function<Verdict(const Program&)>& check) {
+    constexpr std::size_t most = 4;
     Program longer;
-    for (int times = 1; times <= most; ++times) {
+    for (std::size_t times = 1; times <= most; ++times) {
         longer.insert(longer.end(), program.begin(), program.end());
-        if (!check(longer).holds()) return longer;
+        Verdict verdict = check(longer);
+        if (!verdict.holds()) return {longer, std::move(verdict), times};
     }
-    return program;
+    return {program, {}, most};
 }
 
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,

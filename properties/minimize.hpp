@@ -64,8 +64,9 @@ struct Reproducer {
 
 /// A Program that leaks only when it is repeated holds as it is, for the check leaves that to longer ones;
 /// what a fuzzer's leak detector stopped at may be such a Program. Returns: the Program, repeated as often as
-/// it takes to fail, up to four times; or else as it is.
-Program repeated_until_it_fails(const Program& program, const std::function<Verdict(const Program&)>& check);
+/// it takes to fail, up to four times, and the Verdict on it; or else as it is, and that it holds.
+Reproducer repeated_until_it_fails(const Program& program,
+                                   const std::function<Verdict(const Program&)>& check);
 
 /// Keeps the failure's identity. Truncates behind the failing Operation first, and tries only what the
 /// Subject offers.

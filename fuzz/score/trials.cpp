@@ -137,7 +137,7 @@ void try_artifact(Trial& trial) {
     Isolated judge{trial.subject, {}, patience_of(trial)};
     for (const fs::path& file : trial.arguments.files) {
         const Program program = offered(trial.subject, read_entry(file).program);
-        if (!trial.detected) ask(judge, repeated_until_it_fails(program, std::ref(judge)), trial);
+        if (!trial.detected) ask(judge, repeated_until_it_fails(program, std::ref(judge)).program, trial);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "properties/check.hpp"
 #include "properties/subjects/mutants.hpp"
 #include "properties/subjects/mutants/mutant.hpp"
+#include "properties/tests/fingerprinter.hpp"
 #include "properties/tests/looking_away.hpp"
 #include "properties/text.hpp"
 

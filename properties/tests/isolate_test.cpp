@@ -14,6 +14,7 @@
 #include "properties/generate.hpp"
 #include "properties/report.hpp"
 #include "properties/subjects/mutants.hpp"
+#include "properties/tests/fingerprinter.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {

@@ -331,7 +331,9 @@ TEST(RepeatedUntilItFails, IsTheProgramAsOftenAsItTakes) {
     const Subject subject = make_subject<mutants::DuplicateLeaks>("mutant/duplicate-leaks", "row 1");
     Checker check{subject};
     const auto repeated = [&](const char* text) {
-        return print(repeated_until_it_fails(parse(text), std::ref(check)));
+        const Reproducer found = repeated_until_it_fails(parse(text), std::ref(check));
+        EXPECT_EQ(found.verdict, check(found.program));
+        return print(found.program);
     };
     ASSERT_TRUE(check(parse("a.insert 0 0")).holds());
     EXPECT_EQ(repeated("a.insert 0 0"), "a.insert 0 0\na.insert 0 0\n");
