@@ -92,21 +92,36 @@ Program with_values_shifted(Program program, Side side, Number by) {
     return program;
 }
 
-bool inserts_one_pair(const Operation& operation) {
-    return is_insertion(operation.verb) && !operation.inverse && operation.target == Register::a &&
-           operation.fault == Fault{} && operation.passing == std::array<Passing, 2>{};
+bool only_inserts(const Operation& operation) {
+    return (is_insertion(operation.verb) || inserts_a_range(operation.verb)) && !operation.inverse &&
+           operation.target == Register::a && operation.fault == Fault{} &&
+           operation.passing == std::array<Passing, 2>{};
 }
 
-/// With the first pairs that are inserted one by one, so many, inserted in their order by one call instead;
-/// every value is then named as such a call names it.
+/// The pairs that an insertion, of one pair or of a range, offers to the map.
+std::vector<Pair> pairs_of(const Operation& insertion) {
+    if (!inserts_a_range(insertion.verb)) return {{insertion.numbers[0], insertion.numbers[1]}};
+    std::vector<Pair> pairs;
+    for (Number nth = 0; nth < insertion.numbers[1]; ++nth)
+        pairs.push_back(nth_of_range(insertion.numbers[0], nth));
+    return pairs;
+}
+
+/// With the pairs of the first so many insertions inserted in their order by one call instead; every value is
+/// then named as such a call names it.
 Program gathered(Program program, std::size_t count) {
     std::array<std::map<Number, Number>, 2> names;
     Number joined = 0;
     const auto joins = [&](const Operation& operation) {
-        if (joined == count || !inserts_one_pair(operation)) return false;
-        const Pair pair = nth_of_range(0, joined++);
-        names[0].try_emplace(operation.numbers[0], pair.left);
-        names[1].try_emplace(operation.numbers[1], pair.right);
+        if (count == 0 || !only_inserts(operation)) return false;
+        const auto pairs = pairs_of(operation);
+        if (joined + pairs.size() >= number_limit) return false;
+        --count;
+        for (const Pair& pair : pairs) {
+            const Pair named = nth_of_range(0, joined++);
+            names[0].try_emplace(pair.left, named.left);
+            names[1].try_emplace(pair.right, named.right);
+        }
         return true;
     };
     std::erase_if(program, joins);
@@ -140,8 +155,8 @@ std::vector<Fault> faults_like(Fault fault) {
     return all;
 }
 
-/// Every Operation that differs from this one in one member (and the fault that goes with it) and is simpler
-/// there, the simplest first.
+/// Every Operation that differs from this one in one member (and the fault that goes with it), or in both
+/// numbers alike, and is simpler there, the simplest first.
 std::vector<Operation> simpler_variants(const Operation& operation) {
     std::vector<Operation> variants;
     const auto add = [&](auto change) {
@@ -179,6 +194,10 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
     for (std::size_t i = 0; i < 2; ++i)
         for (Number number = 0; number < operation.numbers[i]; ++number)
             add([&](Operation& o) { o.numbers[i] = number; });
+    for (Number by = 1; by <= std::min(operation.numbers[0], operation.numbers[1]); ++by)
+        add([&](Operation& o) {
+            for (Number& number : o.numbers) number -= by;
+        });
     std::sort(variants.begin(), variants.end());
     variants.erase(std::unique(variants.begin(), variants.end()), variants.end());
     return variants;
@@ -354,8 +373,7 @@ class Minimizer {
     }
 
     void gather() {
-        for (std::size_t count = std::min<std::size_t>(best_.size(), number_limit - 1); count > 1; --count)
-            take(gathered(best_, count));
+        for (std::size_t count = best_.size(); count > 1; --count) take(gathered(best_, count));
     }
 
     void reorder() {

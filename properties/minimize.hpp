@@ -13,7 +13,7 @@
 //     merge        make two values, or two registers, one, everywhere at once
 //     condense     delete one Operation, and let another do more: an insertion becomes a `force`, or a fault
 //                  moves; or all but two go at once
-//     gather       make one `insert_range` of the pairs that are inserted one by one
+//     gather       make one `insert_range` of the pairs that several insertions offer
 //     reorder      let two neighbours change places
 //
 // Where the passes rest, a search looks for what they cannot reach (settle.hpp), and they go on from there.

@@ -17,6 +17,17 @@ bool is_plain(const Operation& operation) {
            !operation.inverse && (operation.verb < Verb::replace || operation.verb == Verb::insert_range);
 }
 
+/// Few and plain calls: no single exchange will simplify them.
+bool is_simple(const Program& program) {
+    return program.size() <= 3 && std::all_of(program.begin(), program.end(), is_plain);
+}
+
+bool is_believed_minimal(const Program& program) {
+    const auto inserts = [](const Operation& o) { return is_insertion(o.verb) || inserts_a_range(o.verb); };
+    return is_simple(program) &&
+           (program.size() <= 2 || std::all_of(program.begin(), program.end(), inserts));
+}
+
 bool is_faulted(const Operation& operation) { return operation.fault != Fault{}; }
 
 /// The faults that may come as soon as this one, or sooner; and the first few of the simpler kinds.
@@ -92,7 +103,7 @@ class Search {
     }
 
     std::optional<Program> run() {
-        if (program_.size() <= longest) {
+        if (program_.size() <= longest && !is_simple(program_)) {
             for (std::size_t gone = program_.size(); gone-- > 0 && !found_;)
                 exchange_one(without(gone), gone);
             if (!found_) exchange_one(program_, program_.size());
@@ -159,8 +170,7 @@ class Search {
 
 std::optional<Program> find_simpler(const Subject& subject, const Program& program,
                                     const std::function<bool(const Program&)>& fails, bool last_fails) {
-    if (program.empty()) return std::nullopt;
-    if (program.size() <= 3 && std::all_of(program.begin(), program.end(), is_plain)) return std::nullopt;
+    if (program.empty() || is_believed_minimal(program)) return std::nullopt;
     return Search{subject, program, fails, last_fails}.run();
 }
 

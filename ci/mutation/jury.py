@@ -7,6 +7,8 @@ import queue
 import subprocess
 import threading
 
+from building import Failure
+
 
 @dataclasses.dataclass
 class Answer:
@@ -31,7 +33,10 @@ class Oracle:
         fields = [str(number), *(f"{limit_ms} {name}" for name, limit_ms in examinations)]
         self.process.stdin.write("\t".join(fields) + "\n")
         self.process.stdin.flush()
-        fate, examination, milliseconds, *seen = self.process.stdout.readline().rstrip("\n").split("\t")
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise Failure(f"the oracle ended (code {self.process.wait()}) while it was asked about mutant {number}")
+        fate, examination, milliseconds, *seen = answer.rstrip("\n").split("\t")
         return Answer(fate, examination, int(milliseconds), [int(n) for n in seen])
 
 

@@ -39,6 +39,13 @@ bool in_order(const Program& program, auto matches) {
     return false;
 }
 
+/// How many pairs a Program of insertions offers.
+std::size_t pairs_offered_by(const Program& program) {
+    std::size_t pairs = 0;
+    for (const Operation& o : program) pairs += inserts_a_range(o.verb) ? o.numbers[1] : 1;
+    return pairs;
+}
+
 /// What `a` holds before the last Operation, as the model has it.
 Model before_last(const Program& program) {
     Models models;
@@ -182,6 +189,10 @@ const Taste tastes[]{
      "a.insert 0 0\na.insert 1 1\na.insert 2 2\na.insert 3 3\na.insert 4 4\na.insert 0 0 !alloc=1\n",
      [](const Program& p) { return !p.empty() && p.back().fault != Fault{} && before_last(p).size() > 3; },
      "a.insert_range 0 4\na.insert 0 0 !alloc=1\n"},
+    {"RangesBecomeOne", "a.insert 0 1\na.insert_range 1 15\n",
+     [](const Program& p) { return pairs_offered_by(p) >= 16; }, "a.insert_range 0 16\n"},
+    {"BothNumbersBecomeLess", "a.insert_range 0 2\na.force 1 1\n", meets_two_pairs,
+     "a.insert_range 0 2\na.force 0 0\n"},
     {"NeighboursChangePlaces", "a.clear\na.insert 0 0\n",
      [](const Program& p) { return count_of(p, Verb::clear) > 0 && count_of(p, Verb::insert) > 0; },
      "a.insert 0 0\na.clear\n"},
@@ -262,9 +273,7 @@ TEST(Minimize, GathersNoMoreThanARangeCanHave) {
         program.push_back(parse("a.insert " + std::to_string(i % number_limit) + " 0").front());
     const Minimum minimum = minimize(program, [](const Program& candidate) {
         EXPECT_EQ(decode(encode(candidate)), candidate);
-        std::size_t pairs = 0;
-        for (const Operation& o : candidate) pairs += inserts_a_range(o.verb) ? o.numbers[1] : 1;
-        return pairs > number_limit;
+        return pairs_offered_by(candidate) > number_limit;
     });
     EXPECT_EQ(minimum.program.size(), 2U) << print(minimum.program);
 }
@@ -469,6 +478,12 @@ const Reach reaches[]{
                 p[0].fault.kind == (p[0].verb == Verb::emplace ? Fault::Kind::move : Fault::Kind::copy);
      },
      "a.insert 0 0 !copy=1\n"},
+    {"TwoCallsDoWhatThreePlainOnesDo", "a.insert 0 0\na.erase_left 0\na.erase_left 0\n",
+     [](const Program& p) {
+         return (p.size() == 3 && count_of(p, Verb::erase) == 2) ||
+                (p.size() == 2 && p.back().verb == Verb::retain);
+     },
+     "a.insert 0 0\na.retain_left 0 0\n"},
 };
 
 TEST(FindSimpler, ReachesWhatThePassesCannot) {

@@ -184,14 +184,14 @@ struct RefusalWritesForward : Chained {
                                  .minimum = "a.insert 0 0\na.insert 1 0\n",
                                  .verdict = "diverges (content) at 1"};
     Insertion put(Map& map, Argument left, Argument right, Policy policy) const override {
-        const bool refused = find(map, Side::left, left.key) == nullptr &&
-                             find(map, Side::right, right.key) != nullptr && !policy.replaces[1];
-        if (!planted(refused)) return Chained::put(map, left, right, policy);
+        Node* const refusing = find(map, Side::right, right.key);
+        const bool only_on_the_right = refusing != nullptr && find(map, Side::left, left.key) == nullptr;
+        if (!planted(only_on_the_right && !policy.replaces[1])) return Chained::put(map, left, right, policy);
         OwnedNode half = make(map, left, right);
         link(map, half.get());
         unchain(map, Side::right, half.get());
         half.release();
-        return {.position = find(map, Side::right, right.key)};
+        return {.position = refusing};
     }
 };
 
