@@ -43,6 +43,7 @@ function(bimap_provide_suite)
         add_library(
             bimap_fuzz_target OBJECT EXCLUDE_FROM_ALL ${BIMAP_KIT_ROOT}/fuzz/target.cpp
                                                       ${BIMAP_KIT_ROOT}/fuzz/mutator.cpp
+                                                      ${BIMAP_KIT_ROOT}/fuzz/patience.cpp
                                                       ${BIMAP_KIT_ROOT}/fuzz/settings.cpp)
         target_link_libraries(bimap_fuzz_target PRIVATE bimap_properties $<TARGET_NAME_IF_EXISTS:bimap_own_code>)
     endif()

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+// A timer that counts a process's own work.
+#include "fuzz/patience.hpp"
+
+#include <signal.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace bimap::properties {
+
+namespace {
+
+void give_up(int) {
+    static constexpr std::string_view reason = "hangs: the program did not end within BIMAP_PATIENCE\n";
+    [[maybe_unused]] const auto written = write(STDERR_FILENO, reason.data(), reason.size());
+    std::abort();
+}
+
+/// Zero, which starts no timer, where nothing is asked for.
+itimerval patience_in_environment() {
+    const char* const setting = std::getenv("BIMAP_PATIENCE");
+    if (setting == nullptr) return {};
+    char* end = nullptr;
+    const double seconds = std::strtod(setting, &end);
+    if (end == setting || *end != '\0' || !(seconds >= 0.001 && seconds <= 1e6)) {
+        std::fprintf(stderr, "BIMAP_PATIENCE is '%s'; it has to be seconds, from 0.001 to 1000000\n",
+                     setting);
+        std::_Exit(2);
+    }
+    signal(SIGPROF, give_up);
+    const double whole = std::floor(seconds);
+    return {.it_interval = {},
+            .it_value = {.tv_sec = static_cast<time_t>(whole),
+                         .tv_usec = static_cast<suseconds_t>((seconds - whole) * 1e6)}};
+}
+
+}  // namespace
+
+Patience::Patience() {
+    static const itimerval patience = patience_in_environment();
+    setitimer(ITIMER_PROF, &patience, nullptr);
+}
+
+Patience::~Patience() {
+    static constexpr itimerval none{};
+    setitimer(ITIMER_PROF, &none, nullptr);
+}
+
+}  // namespace bimap::properties
