@@ -6,6 +6,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -52,15 +53,18 @@ void note_free(const void* address) {
     ledger.block_died(const_cast<void*>(address), 0, false);
 }
 
-/// Whether a watchdog's handler interrupted the call, as libFuzzer's does where something hangs: an exception
-/// must not leave it.
-bool in_alarm_handler() {
+/// Whether a handler interrupted the call, as libFuzzer's do where something hangs or aborts: an exception
+/// must not leave it, for then the Program would go on.
+bool in_signal_handler() {
     sigset_t blocked;
-    return pthread_sigmask(SIG_BLOCK, nullptr, &blocked) == 0 && sigismember(&blocked, SIGALRM) == 1;
+    if (pthread_sigmask(SIG_BLOCK, nullptr, &blocked) != 0) return false;
+    constexpr std::array handled{SIGALRM, SIGPROF, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    return std::any_of(handled.begin(), handled.end(),
+                       [&](int signal) { return sigismember(&blocked, signal) == 1; });
 }
 
 void* allocate(std::size_t size, std::size_t alignment, bool array) {
-    if (ledger.awaits_allocation() && !in_alarm_handler() && ledger.allocation_fails())
+    if (ledger.awaits_allocation() && !in_signal_handler() && ledger.allocation_fails())
         throw FailedAllocation{};
     const Told now;
     void* const address = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
