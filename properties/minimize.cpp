@@ -155,8 +155,8 @@ std::vector<Fault> faults_like(Fault fault) {
     return all;
 }
 
-/// Every Operation that differs from this one in one member (and the fault that goes with it), or in both
-/// numbers alike, and is simpler there, the simplest first.
+/// Every Operation that is simpler than this one in one member, and in what goes with it; or inserts one pair
+/// of the range that this one inserts. The simplest first.
 std::vector<Operation> simpler_variants(const Operation& operation) {
     std::vector<Operation> variants;
     const auto add = [&](auto change) {
@@ -198,6 +198,18 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
         add([&](Operation& o) {
             for (Number& number : o.numbers) number -= by;
         });
+    if (operation.side == Side::right)  // the same pair, by its left
+        for (Number number = 0; number <= operation.numbers[0] + 1; ++number)
+            add([&](Operation& o) {
+                o.side = Side::left;
+                o.numbers[0] = number;
+            });
+    if (inserts_a_range(operation.verb))
+        for (const Pair& pair : pairs_of(operation))
+            add([&](Operation& o) {
+                o.verb = operation.verb == Verb::insert_range ? Verb::insert : Verb::force;
+                o.numbers = {pair.left, pair.right};
+            });
     std::sort(variants.begin(), variants.end());
     variants.erase(std::unique(variants.begin(), variants.end()), variants.end());
     return variants;

@@ -193,6 +193,18 @@ const Taste tastes[]{
      [](const Program& p) { return pairs_offered_by(p) >= 16; }, "a.insert_range 0 16\n"},
     {"BothNumbersBecomeLess", "a.insert_range 0 2\na.force 1 1\n", meets_two_pairs,
      "a.insert_range 0 2\na.force 0 0\n"},
+    {"APairIsNamedByItsLeft", "a.insert_range 0 2\na.erase_right 1\n",
+     [](const Program& p) {
+         if (p.size() != 2 || p[0] != parse("a.insert_range 0 2").front()) return false;
+         return p[1].verb == Verb::erase && p[1].numbers[0] == (p[1].side == Side::left ? 0U : 1U);
+     },
+     "a.insert_range 0 2\na.erase_left 0\n"},
+    {"OfARangeOnePairIsKept", "a.insert 0 0\na.insert_range 0 2\n",
+     [](const Program& p) {
+         if (p.size() != 2 || p[0] != parse("a.insert 0 0").front()) return false;
+         return p[1].verb == Verb::insert_range || p[1] == parse("a.insert 1 0").front();
+     },
+     "a.insert 0 0\na.insert 1 0\n"},
     {"NeighboursChangePlaces", "a.clear\na.insert 0 0\n",
      [](const Program& p) { return count_of(p, Verb::clear) > 0 && count_of(p, Verb::insert) > 0; },
      "a.insert 0 0\na.clear\n"},

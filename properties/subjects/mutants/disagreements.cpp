@@ -187,7 +187,7 @@ struct RefusalWritesForward : Chained {
         Node* const refusing = find(map, Side::right, right.key);
         const bool only_on_the_right = refusing != nullptr && find(map, Side::left, left.key) == nullptr;
         if (!planted(only_on_the_right && !policy.replaces[1])) return Chained::put(map, left, right, policy);
-        OwnedNode half = make(map, left, right);
+        OwnedNode half = make(map, {left.key}, {right.key});
         link(map, half.get());
         unchain(map, Side::right, half.get());
         half.release();

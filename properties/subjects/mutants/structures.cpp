@@ -26,13 +26,14 @@ struct MiddleBreaksList : Chained {
         .group = 'F',
         .row = 57,
         .name = "middle-breaks-list",
-        .story = "where a pair in the middle goes, its successor believes to be the first",
-        .minimum = "a.insert_range 0 3\na.erase_if_left 1 2\n",
+        .story = "where an iterator erases in the middle, the next pair believes to be the first",
+        .minimum = "a.insert_range 0 3\na.erase_loop_left 1 2\n",
         .verdict = "diverges (content) at 1"};
-    void unlink(Map& map, Node* node) const override {
-        Node* const next = node->next;
-        Chained::unlink(map, node);
+    Node* erase_at(Map& map, Side side, Node& node) const override {
+        Node* const next = node.next;
+        Node* const after = Chained::erase_at(map, side, node);
         if (planted(next != nullptr && next->previous != nullptr)) next->previous = nullptr;
+        return after;
     }
 };
 
