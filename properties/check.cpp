@@ -595,10 +595,14 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     Balance before = ledger.balance();
     Pairs content = uncounted_content();
     Sums sums;
-    bool grows = before != once;  // to the byte: whatever has settled so soon stays as it is
+    // To the byte: whatever has settled so soon stays as it is. Apart: where maps change places from round to
+    // round, there may be more of the one and less of the other, and then the reverse, for ever.
+    bool more_bytes = before != once;
+    bool more_blocks = more_bytes;
     bool slows = pace > first_pace;
+    const auto grows = [&] { return more_bytes || more_blocks; };
     const auto undecided_before = [&](int rounds) {
-        return rounds <= 16 ? grows || slows : rounds <= 64 && slows && !grows;
+        return rounds <= 16 ? grows() || slows : rounds <= 64 && slows && !grows();
     };
     for (int rounds = 2; undecided_before(rounds); rounds *= 2) {
         if (rounds == 16) sums = sums_by_maker();
@@ -607,14 +611,15 @@ Checker::Finding Checker::judge_growth(const Program& program) {
         const Balance now = ledger.balance();
         const Pairs content_before = std::exchange(content, uncounted_content());
         const bool constant = now.elements == before.elements && content == content_before;
-        grows = grows && constant && (now.bytes > before.bytes || now.blocks > before.blocks);
+        more_bytes = more_bytes && constant && now.bytes > before.bytes;
+        more_blocks = more_blocks && constant && now.blocks > before.blocks;
         slows = slows && constant && rise_now >= 1 && rise_now >= 1.4 * rise;
         before = now;
         pace = pace_now;
         rise = rise_now;
     }
     Finding finding;
-    if (grows)
+    if (grows())
         finding = greatest_growth(sums, sums_by_maker());
     else if (slows)
         finding = diverges(Aspect::steps, "as much work in each round", "more and more");
