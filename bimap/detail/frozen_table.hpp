@@ -16,6 +16,7 @@
 
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/transparent.hpp"
 
 namespace bimap::detail {
 
@@ -28,19 +29,9 @@ namespace bimap::detail {
     throw std::invalid_argument("bimap: a right occurs twice in a frozen bimap");
 }
 
-template <class Compare>
-concept Transparent = requires { typename Compare::is_transparent; };
-
-template <class Compare, class A, class B>
-concept Compares = requires(const Compare& compare, const A& a, const B& b) {
-    { compare(a, b) } -> std::convertible_to<bool>;
-    { compare(b, a) } -> std::convertible_to<bool>;
-};
-
 /// What is looked up on a side: a key of it, what its comparator takes as it is, or what converts to a key.
 template <class K, class Key, class Compare>
-concept LookupKey =
-    (Transparent<Compare> && Compares<Compare, Key, K>) || std::convertible_to<const K&, const Key&>;
+concept LookupKey = ComparesUnconverted<Compare, Key, K> || std::convertible_to<const K&, const Key&>;
 
 /// The pairs in the order of the lefts, and the order of the rights as positions among them.
 template <class Left, class Right, std::size_t N, class LeftCompare, class RightCompare>
@@ -350,8 +341,7 @@ class FrozenView {
     /// Hands a key through if the comparator takes it, and makes one of the side's type otherwise.
     template <class K>
     static constexpr decltype(auto) as_key(const K& key) {
-        if constexpr (std::same_as<K, key_type> ||
-                      (Transparent<key_compare> && Compares<key_compare, key_type, K>)) {
+        if constexpr (std::same_as<K, key_type> || ComparesUnconverted<key_compare, key_type, K>) {
             return (key);
         } else {
             return static_cast<key_type>(key);

@@ -13,6 +13,7 @@
 #include "bimap/detail/node_pool.hpp"
 #include "bimap/detail/prefetch.hpp"
 #include "bimap/detail/standard_library.hpp"
+#include "bimap/detail/transparent.hpp"
 #include "bimap/detail/tree_label.hpp"
 #include "bimap/detail/tree_node.hpp"
 #include "bimap/index.hpp"
@@ -44,11 +45,7 @@ class TreeIndex {
 
     /// Whether keys of other types are looked up as they are, unconverted.
     template <class K>
-    static constexpr bool accepts = requires(const Compare& compare, const Key& key, const K& k) {
-        typename Compare::is_transparent;
-        compare(key, k);
-        compare(k, key);
-    };
+    static constexpr bool accepts = ComparesUnconverted<Compare, Key, K>;
 
     /// Where a key is, or would go: true until something else is linked or unlinked.
     struct Spot {

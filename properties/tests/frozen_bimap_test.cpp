@@ -302,6 +302,12 @@ TEST(FrozenBiMap, FindsNothingBehindTheLastKey) {
     EXPECT_EQ(colours.right().find(3) - colours.right().find(2), 1);
 }
 
+TEST(FrozenBiMap, FindsIntegersWhateverTheirSign) {
+    constexpr auto map = bimap::make_frozen<int, unsigned>({{-5, 1u}, {5, 2u}});
+    static_assert(map.left().contains(5u) && map.left().at(5u) == 2u && map.right().contains(2));
+    EXPECT_EQ(map.left().lower_bound(5u), map.left().find(5));
+}
+
 TEST(FrozenBiMap, TakesNoMemoryFromTheHeap) {
     using bimap::properties::Fault;
     using bimap::properties::ledger;

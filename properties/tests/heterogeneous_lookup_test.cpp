@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <memory_resource>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -168,6 +169,28 @@ TYPED_TEST(LookupOfStrings, ReadsNothingBehindTheEndOfAView) {
 TEST(LookupOfStringViews, TakesStringsAndLiterals) {
     const bimap::BiMap<std::string_view, int, bimap::hashed<>, bimap::ordered<>> map{{"one", 1}};
     EXPECT_TRUE(map.left().contains(std::string("one")) && map.left().contains("one"));
+}
+
+// An integer that would lose its sign beside a key, or the key beside it, would be looked for in another
+// order.
+
+template <class Compare>
+class LookupOfIntegers : public testing::Test {};
+using Orders = testing::Types<std::less<>, std::greater<>, std::ranges::less>;
+TYPED_TEST_SUITE(LookupOfIntegers, Orders);
+
+TYPED_TEST(LookupOfIntegers, FindsThemWhateverTheirSign) {
+    using Order = bimap::ordered<TypeParam>;
+    bimap::BiMap<int, unsigned, Order, Order> map{{-3, 0u}, {-2, 1u}, {2, 2u}, {7, 3u}};
+    EXPECT_TRUE(map.left().contains(2u) && map.left().contains(std::size_t{7}) && map.right().contains(3));
+    EXPECT_EQ(map.left().lower_bound(2u), map.left().find(2));
+    const bool ascends = TypeParam()(2, 8);
+    const auto range = map.left().range(ascends ? 2u : 7u, ascends ? 8u : 1u);
+    EXPECT_EQ(std::ranges::distance(range), 2);
+    EXPECT_EQ(map.left().try_emplace(2u, 9u).position, map.left().find(2));
+    EXPECT_TRUE(map.left().contains(2.0) && !map.left().contains(2.5)) << "they keep their sign";
+    EXPECT_EQ(map.left().erase(7u), 1u);
+    EXPECT_EQ(map.right().erase(2), 1u);
 }
 
 // Where the function objects are not transparent, a key is made.
