@@ -81,7 +81,9 @@ inline constexpr from_range_t from_range{};
 /// reserve, swap and move included. Iterators and views also need the map to stay where it is: swap and move
 /// invalidate them.
 ///
-/// The function objects of the index specifiers must be callable when const.
+/// The function objects of the index specifiers must be callable when const, and copyable. The allocator must
+/// align what it gives as its type asks for: a hashed side asks for 64 bytes. Several threads may look at a
+/// map at the same time, as long as none changes it.
 template <class Left, class Right, class LeftIndex = hashed<>, class RightIndex = hashed<>,
           class Allocator = std::allocator<std::pair<Left, Right>>>
 class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex, Allocator>,
@@ -109,20 +111,24 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     /// The pairs of a range, inserted in turn as by `insert`: one that meets an earlier pair is skipped.
     /// Exceptions: whatever throws, nothing is left behind.
     template <std::input_iterator It, std::sentinel_for<It> End>
+        requires detail::Pairlike<std::iter_reference_t<It>, Left, Right>
     BiMap(It first, End last, const Allocator& allocator = Allocator()) : BiMap(allocator) {
         this->put_all(policy::insert, std::move(first), std::move(last), detail::NoSink());
     }
     template <std::input_iterator It, std::sentinel_for<It> End>
+        requires detail::Pairlike<std::iter_reference_t<It>, Left, Right>
     BiMap(It first, End last, const LeftIndex& left, const RightIndex& right,
           const Allocator& allocator = Allocator())
         : BiMap(left, right, allocator) {
         this->put_all(policy::insert, std::move(first), std::move(last), detail::NoSink());
     }
     template <class Range>
+        requires detail::RangeOfPairs<Range, Left, Right>
     BiMap(from_range_t, Range&& range, const Allocator& allocator = Allocator()) : BiMap(allocator) {
         this->insert_range(std::forward<Range>(range));
     }
     template <class Range>
+        requires detail::RangeOfPairs<Range, Left, Right>
     BiMap(from_range_t, Range&& range, const LeftIndex& left, const RightIndex& right,
           const Allocator& allocator = Allocator())
         : BiMap(left, right, allocator) {

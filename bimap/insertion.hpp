@@ -4,10 +4,13 @@
 
 #include <cstddef>
 #include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
 
 namespace bimap {
 
-/// What an insertion answers.
+/// What an insertion answers. `auto [position, inserted] = …` takes the first two apart.
 template <class Iterator, class Value>
 struct Insertion {
     /// The new pair or, if it was refused, the pair in the way.
@@ -24,6 +27,16 @@ struct Insertion {
         return static_cast<std::size_t>(evicted_left.has_value()) +
                static_cast<std::size_t>(evicted_right.has_value());
     }
+
+    template <std::size_t I>
+        requires(I < 2)
+    friend constexpr auto get(const Insertion& insertion) noexcept {
+        if constexpr (I == 0) {
+            return insertion.position;
+        } else {
+            return insertion.inserted;
+        }
+    }
 };
 
 /// What the insertion of many pairs answers: how many went in, how many did not, and how many had to go.
@@ -36,6 +49,13 @@ struct BulkInsertion {
 };
 
 }  // namespace bimap
+
+template <class Iterator, class Value>
+struct std::tuple_size<bimap::Insertion<Iterator, Value>> : std::integral_constant<std::size_t, 2> {};
+template <class Iterator, class Value>
+struct std::tuple_element<0, bimap::Insertion<Iterator, Value>> : std::type_identity<Iterator> {};
+template <class Iterator, class Value>
+struct std::tuple_element<1, bimap::Insertion<Iterator, Value>> : std::type_identity<bool> {};
 
 namespace bimap::detail {
 

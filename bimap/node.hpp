@@ -28,13 +28,13 @@ class Node {
         : pair_(std::move(other.pair_)) {
         other.reset();
     }
-    /// As the constructor; what this node owned is destroyed. Exceptions: those of moving the pair, after
-    /// which this node owns nothing.
+    /// As the constructor; what this node owned is destroyed, and the other node may be part of it.
+    /// Exceptions: those of moving the pair, which may then be lost; this node owns nothing, or what it did.
     Node& operator=(Node&& other) noexcept(std::is_nothrow_move_constructible_v<value_type>) {
         if (this == std::addressof(other)) return *this;
-        pair_.reset();
-        if (other.pair_) pair_.emplace(std::move(*other.pair_));
-        other.reset();
+        Node taken(std::move(other));
+        reset();
+        if (taken.pair_) pair_.emplace(std::move(*taken.pair_));
         return *this;
     }
 

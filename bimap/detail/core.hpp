@@ -26,7 +26,10 @@
 namespace bimap::detail {
 
 template <class Key, class Specifier, class Allocator>
-struct IndexFor;
+struct IndexFor {
+    static_assert(!std::is_same_v<Specifier, Specifier>,
+                  "a side of a BiMap is bimap::hashed<...>, bimap::sequenced<...> or bimap::ordered<...>");
+};
 
 template <class Key, class Hash, class Equal, class Allocator>
 struct IndexFor<Key, hashed<Hash, Equal>, Allocator> {
@@ -53,6 +56,10 @@ inline constexpr bool takes_allocator<std::pair<First, Second>, Allocator> =
 
 template <class Left, class Right, class LeftSpecifier, class RightSpecifier, class Allocator>
 class Core {
+    static_assert(
+        std::is_same_v<Left, std::remove_cvref_t<Left>> && std::is_same_v<Right, std::remove_cvref_t<Right>>,
+        "the sides of a BiMap are neither const nor references: a pair in it cannot be changed anyway");
+
   public:
     template <Side S>
     using Key = OnSide<S, Left, Right>;
@@ -652,9 +659,30 @@ class Core {
         }
     }
 
+    /// What a map had before it takes over another. Its pairs go last, for the other may be part of one.
+    class Former {
+      public:
+        explicit Former(Core& core) noexcept : allocator_(core.allocator_) {
+            core.left_.release(allocator_);
+            core.right_.release(allocator_);
+            store_.swap(core.store_);
+        }
+        Former(const Former&) = delete;
+        Former& operator=(const Former&) = delete;
+
+        ~Former() {
+            store_.clear(allocator_);
+            store_.release(allocator_);
+        }
+
+      private:
+        Allocator allocator_;
+        PairStore store_;
+    };
+
     template <bool propagates>
     void become(Core& other) noexcept(functions_exchange_safely) {
-        release();
+        const Former former(*this);
         exchange_functions(other);
         if constexpr (propagates) allocator_ = other.allocator_;
         swap_content(other);

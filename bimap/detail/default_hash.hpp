@@ -3,13 +3,18 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include "bimap/detail/standard_library.hpp"
 
 namespace bimap::detail {
 
 template <class Key>
-struct DefaultHash : std::hash<Key> {};
+struct DefaultHash : std::hash<Key> {
+    static_assert(
+        std::is_default_constructible_v<std::hash<Key>>,
+        "std::hash has none for this key: give the side one, as in bimap::hashed<MyHash>, or an order");
+};
 
 /// The standard promises that a string and a view of it have the same hash.
 template <class Char>

@@ -29,6 +29,11 @@ concept Pairlike = requires(Element&& element) {
     static_cast<Right>(std::forward<Element>(element).second);
 } || std::constructible_from<std::pair<Left, Right>, Element>;
 
+/// What can be inserted at once.
+template <class Range, class Left, class Right>
+concept RangeOfPairs =
+    std::ranges::input_range<Range> && Pairlike<std::ranges::range_reference_t<Range>, Left, Right>;
+
 /// Whether two arguments are the ends of a range of pairs and not the two sides of one, which they might be
 /// too: a pointer converts to bool, and anything to std::any. Where they have the very types of the sides,
 /// they are the sides.
@@ -154,6 +159,16 @@ class Interface {
     insertion_type insert(Policy policy, L&& left, R&& right) {
         return put(policy, std::forward<L>(left), std::forward<R>(right));
     }
+    insertion_type insert(Policy policy, const value_type& pair)
+        requires is_mutable
+    {
+        return put(policy, pair.first, pair.second);
+    }
+    insertion_type insert(Policy policy, value_type&& pair)
+        requires is_mutable
+    {
+        return put(policy, std::move(pair.first), std::move(pair.second));
+    }
 
     /// Inserts a pair unless either side is already paired. As `insert` under policy::insert, which evicts
     /// nothing.
@@ -242,12 +257,12 @@ class Interface {
     /// `insert`. Exceptions: strong, in content and order, whatever throws; but if the sink throws, the
     /// insertions stand. (Memory may have grown.) Invalidates: iterators and references to the evicted pairs.
     template <class Range, class Sink = NoSink>
-        requires is_mutable && std::invocable<Sink&, value_type>
+        requires is_mutable && RangeOfPairs<Range, left_type, right_type> && std::invocable<Sink&, value_type>
     BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) {
         return put_all(policy, std::ranges::begin(range), std::ranges::end(range), std::move(sink));
     }
     template <class Range>
-        requires is_mutable
+        requires is_mutable && RangeOfPairs<Range, left_type, right_type>
     BulkInsertion insert_range(Range&& range) {
         return insert_range(policy::insert, std::forward<Range>(range));
     }

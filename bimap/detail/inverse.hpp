@@ -22,6 +22,11 @@ class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side:
     Inverse(const Inverse&) = default;
     ~Inverse() = default;
 
+    /// Whoever may change the map may look at it.
+    Inverse(const Inverse<std::remove_const_t<Map>, std::remove_const_t<Core>>& other) noexcept
+        requires std::is_const_v<Map>
+        : map_(other.map_), core_(other.core_) {}
+
     /// Lets a kept handle refer to another map. `m.inverse() = …` would change neither map, so it is refused.
     Inverse& operator=(const Inverse&) & = default;
 
@@ -35,6 +40,8 @@ class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side:
     }
 
   private:
+    template <class, class>
+    friend class Inverse;
     template <class, class, detail::Side>
     friend class detail::Interface;
     friend std::remove_const_t<Map>;

@@ -285,6 +285,19 @@ TEST(RangesOfPairs, AreMovedFromExactlyIfTheyAreOfRvalues) {
     EXPECT_EQ(pairs[1].first, text) << "what is refused is not touched";
 }
 
+template <class Map, class Range>
+concept InsertsRange = requires(Map map, Range range) { map.insert_range(range); } ||
+                       requires(Map map, Range range) { map.insert_range(policy::force, range); } ||
+                       std::is_constructible_v<Map, bimap::from_range_t, Range&>;
+
+TEST(RangesOfPairs, AreAskedForByWhatTakesRanges) {
+    using Map = bimap::BiMap<int, int>;
+    static_assert(InsertsRange<Map, std::vector<std::pair<short, int>>> && InsertsRange<Map, Map>);
+    static_assert(!InsertsRange<Map, int> && !InsertsRange<Map, std::vector<int>>);
+    static_assert(std::is_constructible_v<Map, std::pair<int, int>*, std::pair<int, int>*>);
+    static_assert(!std::is_constructible_v<Map, int*, int*>);
+}
+
 TEST(RangesOfPairs, AreNotTakenForAPairOfSides) {
     using Flags = bimap::BiMap<bool, bool>;
     const Flags flags{{true, false}, {false, true}};

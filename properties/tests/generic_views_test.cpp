@@ -110,6 +110,8 @@ std::size_t erase_while_iterating(AnyMap& map, auto unwanted) {
 template <class AnyMap>
 concept AssignsToItsInverse = requires(AnyMap& map) { map.inverse() = map.inverse(); };
 static_assert(!AssignsToItsInverse<Map> && std::is_copy_assignable_v<Map::inverse_type>);
+static_assert(std::is_convertible_v<Map::inverse_type, Map::const_inverse_type>);
+static_assert(!std::is_constructible_v<Map::inverse_type, Map::const_inverse_type>);
 
 class GenericViews : public testing::Test {
   protected:

@@ -196,6 +196,20 @@ TYPED_TEST(Nodes, InsertingIsStrongAndTheNodeKeepsItsPair) {
     }
 }
 
+/// A chain of nodes, each with the next one in it.
+struct Link {
+    bimap::Node<int, std::shared_ptr<Link>> next;
+};
+
+TEST(NodeTest, MayBeAssignedWhatItOwnsItself) {
+    using Node = bimap::Node<int, std::shared_ptr<Link>>;
+    Node first({1, std::make_shared<Link>(Link{Node({2, std::make_shared<Link>()})})});
+    const std::weak_ptr gone = first.right();
+    first = std::move(first.right()->next);
+    EXPECT_EQ(first.left(), 2);
+    EXPECT_TRUE(gone.expired());
+}
+
 TEST(NodeTest, OwnsNothingAfterItWasMovedFromOrReset) {
     using Node = bimap::Node<std::string, int>;
     static_assert(std::is_nothrow_default_constructible_v<Node> &&
@@ -384,8 +398,8 @@ TEST(NodesOfBrittlePairs, PassOnWhatMovingThePairThrowsAndThenOwnNothingNew) {
         Node source({make_left<BrittleMap>(1), make_right<BrittleMap>(2)});
         Node target({make_left<BrittleMap>(3), make_right<BrittleMap>(4)});
         const bool occurs = fails(fault, [&] { target = std::move(source); });
-        EXPECT_EQ(target.empty(), occurs);
-        EXPECT_EQ(source.empty(), !occurs);
+        EXPECT_TRUE(!occurs || target.empty() || numbers_in(target) == Pair(3, 4));
+        EXPECT_TRUE(occurs || (source.empty() && numbers_in(target) == Pair(1, 2)));
         return occurs;
     });
     for_each_fault([&](Fault fault) {

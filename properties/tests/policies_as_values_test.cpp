@@ -264,6 +264,25 @@ TEST(ArgumentsOutOfTheMap, MayBeErasedOrExtractedBy) {
     EXPECT_EQ(violated_invariant(names), nullptr);
 }
 
+/// A folder of folders.
+struct Folder {
+    bimap::BiMap<std::string, std::shared_ptr<Folder>> inside;
+};
+
+TEST(ArgumentsOutOfTheMap, MayBeMapsThatAreAssignedToIt) {
+    for (const bool moves : {false, true}) {
+        Folder root;
+        root.inside.insert("child", std::make_shared<Folder>());
+        const std::weak_ptr gone = root.inside.left().at("child");
+        auto& source = root.inside.left().at("child")->inside;
+        source.insert("grandchild", nullptr);
+        moves ? root.inside = std::move(source) : root.inside = std::as_const(source);
+        EXPECT_TRUE(root.inside.size() == 1 && root.inside.left().contains("grandchild"));
+        EXPECT_TRUE(gone.expired());
+        EXPECT_EQ(violated_invariant(root.inside), nullptr);
+    }
+}
+
 TEST(TryEmplace, MakesThePartnerFromAnyNumberOfArguments) {
     Names names;
     EXPECT_TRUE(names.left().try_emplace("none"));
@@ -280,6 +299,32 @@ TEST(Emplace, MakesEachSideFromItsOwnArguments) {
     EXPECT_TRUE(map.emplace(policy::force, std::piecewise_construct, std::tuple(1), std::tuple(3)));
     EXPECT_TRUE(map.inverse().emplace(std::piecewise_construct, std::tuple(5), std::tuple(4)));
     EXPECT_EQ(map, (bimap::BiMap<int, int>{{1, 3}, {4, 5}}));
+}
+
+TEST(Insert, TakesAPairUnderAnyPolicy) {
+    for (const Policy policy : policies) {
+        Names names{{long_name(1), long_name(2)}};
+        Names::value_type pair{long_name(1), long_name(3)};
+        EXPECT_EQ(names.insert(policy, pair).inserted, policy.left == OnConflict::replace);
+        EXPECT_EQ(pair.second, long_name(3));
+        EXPECT_TRUE(names.insert(policy, {"five", "six"}));
+        names.insert(policy, std::move(pair));
+        EXPECT_EQ(pair.second, long_name(3)) << "what was not inserted was taken";
+        pair = {long_name(7), long_name(8)};
+        names.insert(policy, std::move(pair));
+        EXPECT_TRUE(pair.first.empty() && pair.second.empty());
+        EXPECT_EQ(names.left().at(long_name(7)), long_name(8));
+    }
+}
+
+TEST(Insert, AnswersWithWhatIsTakenApart) {
+    Names names;
+    const auto [position, inserted] = names.insert("one", "two");
+    EXPECT_TRUE(inserted);
+    EXPECT_EQ(position->second, "two");
+    const auto [in_the_way, again] = names.insert("one", "three");
+    EXPECT_FALSE(again);
+    EXPECT_EQ(in_the_way, position);
 }
 
 TEST(PolicyTest, IsAValue) {
