@@ -2,6 +2,7 @@
 // The content of a frozen bimap, its views and their iterators; all of it works at compile time.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <concepts>
@@ -16,6 +17,7 @@
 
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/side.hpp"
+#include "bimap/detail/stretch.hpp"
 #include "bimap/detail/transparent.hpp"
 
 namespace bimap::detail {
@@ -271,6 +273,18 @@ class FrozenView {
     constexpr auto rbegin() const noexcept { return std::reverse_iterator<iterator>(end()); }
     constexpr auto rend() const noexcept { return std::reverse_iterator<iterator>(begin()); }
 
+    /// The first and the last pair. Complexity: constant. Exceptions: none.
+    constexpr reference front() const noexcept
+        requires(Table::size != 0)
+    {
+        return *begin();
+    }
+    constexpr reference back() const noexcept
+        requires(Table::size != 0)
+    {
+        return *(end() - 1);
+    }
+
     /// The number of pairs. Complexity: constant. Exceptions: none.
     static constexpr size_type size() noexcept { return Table::size; }
     [[nodiscard]] static constexpr bool empty() noexcept { return size() == 0; }
@@ -328,6 +342,27 @@ class FrozenView {
         requires LookupKey<K, key_type, key_compare>
     constexpr std::pair<iterator, iterator> equal_range(const K& key) const {
         return {lower_bound(key), upper_bound(key)};
+    }
+
+    /// The pairs whose keys are not below `from`, and below `to`: none if `to` is not above `from`.
+    /// Complexity and exceptions: as `find`.
+    template <class From = key_type, class To = key_type>
+        requires LookupKey<From, key_type, key_compare> && LookupKey<To, key_type, key_compare>
+    constexpr Stretch<iterator> range(const From& from, const To& to) const {
+        const iterator first = lower_bound(from);
+        return {first, std::max(first, lower_bound(to))};
+    }
+
+    /// The position of the same pair in this view, given its position in either one; end() for end().
+    /// Complexity: logarithmic. Exceptions: those of the comparator.
+    template <Side Other>
+    constexpr iterator project(const FrozenIterator<Table, Other>& position) const {
+        if constexpr (Other == S) {
+            return position;
+        } else {
+            const FrozenView<Table, Other> other(*table_);
+            return position == other.end() ? end() : find(position->second);
+        }
     }
 
     /// A copy of the side's comparator.

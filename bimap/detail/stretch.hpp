@@ -14,11 +14,11 @@ class Stretch {
     using const_iterator = Iterator;
 
     Stretch() = default;
-    Stretch(Iterator first, Iterator last) noexcept : first_(first), last_(last) {}
+    constexpr Stretch(Iterator first, Iterator last) noexcept : first_(first), last_(last) {}
 
-    Iterator begin() const noexcept { return first_; }
-    Iterator end() const noexcept { return last_; }
-    [[nodiscard]] bool empty() const noexcept { return first_ == last_; }
+    constexpr Iterator begin() const noexcept { return first_; }
+    constexpr Iterator end() const noexcept { return last_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return first_ == last_; }
 
   private:
     Iterator first_{};

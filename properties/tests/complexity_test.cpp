@@ -280,7 +280,12 @@ TEST_F(ComplexityOfAFrozenMap, IsLogarithmicForALookup) {
     for (int i = 0; i != count; ++i) EXPECT_EQ(map.left().lower_bound(i), map.left().equal_range(i).first);
     EXPECT_LE(calls.compares, 3 * count * (8 + 2));
     calls = {};
+    EXPECT_EQ(std::ranges::distance(map.left().range(10, 20)), 10);
+    EXPECT_EQ(map.right().project(map.begin())->second, map.begin()->first);
+    EXPECT_LE(calls.compares, 3 * (8 + 2));
+    calls = {};
     EXPECT_EQ(std::ranges::distance(map), map.end() - map.begin());
+    EXPECT_LT(map.left().front().first, map.left().back().first);
     EXPECT_EQ(calls.of_functions(), 0u);
 }
 

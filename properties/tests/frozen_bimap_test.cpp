@@ -240,7 +240,8 @@ TEST(FrozenBiMap, PromisesNotToThrowWhereItCannot) {
                 noexcept(map.inverse().inverse()));
     EXPECT_TRUE(noexcept(map.begin()) && noexcept(map.end()) && noexcept(map.size()) &&
                 noexcept(map.empty()));
-    EXPECT_TRUE(noexcept(map.left().begin()) && noexcept(map.right().end()) && noexcept(map.right().size()));
+    EXPECT_TRUE(noexcept(map.left().begin()) && noexcept(map.left().front()) && noexcept(map.right().end()) &&
+                noexcept(map.right().size()));
     EXPECT_TRUE(noexcept(*map.begin()) && noexcept(map.begin() + 1) && noexcept(map.end() - map.begin()));
     EXPECT_FALSE(noexcept(map.left().find("red")) || noexcept(map.left().at("red")));
 }
@@ -300,6 +301,29 @@ TEST(FrozenBiMap, FindsNothingBehindTheLastKey) {
     EXPECT_TRUE(colours.right().find(4) == colours.right().end());
     EXPECT_EQ(colours.left().end() - colours.left().find("green"), 2);
     EXPECT_EQ(colours.right().find(3) - colours.right().find(2), 1);
+}
+
+TEST(FrozenBiMap, HasWhatAnOrderedViewHas) {
+    constexpr auto map = bimap::make_frozen<int, int>({{1, 30}, {2, 20}, {3, 10}, {5, 40}});
+    static_assert(map.left().front().second == 30 && map.right().back().second == 5);
+    const auto lefts = [](const auto& range) {
+        std::vector<int> found;
+        for (const auto& [left, right] : range) found.push_back(left);
+        return found;
+    };
+    EXPECT_EQ(lefts(map.left().range(2, 5)), (std::vector{2, 3}));
+    EXPECT_EQ(lefts(map.left().range(0, 9)), (std::vector{1, 2, 3, 5}));
+    EXPECT_EQ(lefts(map.right().range(10u, 30u)), (std::vector{10, 20}));
+    EXPECT_TRUE(map.left().range(3, 3).empty() && map.left().range(5, 1).empty());
+    for (auto left = map.left().begin(); left != map.left().end(); ++left) {
+        const auto right = map.right().project(left);
+        EXPECT_EQ(right, map.right().find(left->second));
+        EXPECT_EQ(map.left().project(right), left);
+        EXPECT_EQ(map.left().project(left), left);
+    }
+    static constexpr auto constant = map;
+    static_assert(constant.right().project(constant.left().end()) == constant.right().end());
+    static_assert(constant.left().project(constant.right().end()) == constant.left().end());
 }
 
 TEST(FrozenBiMap, FindsIntegersWhateverTheirSign) {
