@@ -194,6 +194,14 @@ TEST_F(GenericViews, ShowARangeOfKeysAsAView) {
     EXPECT_FALSE(map_.right().range(4, 9).empty());
 }
 
+TEST_F(GenericViews, AreOfInversesThatAreEqualWhereTheirMapsAre) {
+    Map other = map_;
+    EXPECT_TRUE(other.inverse() == map_.inverse());
+    EXPECT_TRUE(std::as_const(other).inverse() == std::as_const(map_).inverse());
+    other.erase(other.begin());
+    EXPECT_FALSE(other.inverse() == map_.inverse());
+}
+
 TEST_F(GenericViews, FillTheStandardsContainers) {
     const auto by_number = map_.right();
     const std::map<int, std::string> sorted(by_number.begin(), by_number.end());
