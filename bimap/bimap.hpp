@@ -166,11 +166,11 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     /// this map empty. Invalidates: all iterators and references into this map, unless it is the other.
     BiMap& operator=(const BiMap& other) = default;
 
-    /// Takes over the content of another map, which is then empty. Moving a map to itself changes nothing.
-    /// Complexity: linear in the size of this map; if the allocators are unequal and do not propagate, also
-    /// in that of the other, whose pairs are then moved one by one. Exceptions: none but in that case, which
-    /// is as strong as the constructor, and where exchanging a function object throws, which leaves this map
-    /// empty.
+    /// Takes over the content of another map, which is then empty. Moving a map to itself changes nothing,
+    /// and the other may be part of a pair of this one. Complexity: linear in the size of this map; if the
+    /// allocators are unequal and do not propagate, also in that of the other, whose pairs are then moved one
+    /// by one. Exceptions: none but in that case, which is as strong as the constructor, and where exchanging
+    /// a function object throws, which leaves this map empty.
     BiMap& operator=(BiMap&& other) noexcept(Core::moves_by_assignment_safely) = default;
 
     /// Replaces the content by these pairs, inserted in turn. Exceptions: strong.

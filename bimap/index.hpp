@@ -35,8 +35,8 @@ struct sequenced {
 
 /// A side that is kept in the order of `Compare`, a strict weak ordering of all its keys: NaN is none of
 /// them. Two keys are equal if neither is below the other. A transparent comparator puts what it is asked
-/// about in the same order; but an integer that would lose its sign beside a key, or the key beside it,
-/// becomes a key first.
+/// about in the same order as the keys; std::less<> and std::greater<> do so with integers of the other sign,
+/// too, which are compared by their values here.
 template <class Compare = std::less<>>
 struct ordered {
     Compare compare{};

@@ -21,7 +21,7 @@ void give_up(int) {
     std::abort();
 }
 
-/// Zero, which starts no timer, where nothing is asked for.
+/// Zero where nothing is asked for.
 itimerval patience_in_environment() {
     const char* const setting = std::getenv("BIMAP_PATIENCE");
     if (setting == nullptr) return {};
@@ -39,16 +39,22 @@ itimerval patience_in_environment() {
                          .tv_usec = static_cast<suseconds_t>((seconds - whole) * 1e6)}};
 }
 
+const itimerval& patience() {
+    static const itimerval patience = patience_in_environment();
+    return patience;
+}
+
+bool is_asked_for() { return patience().it_value.tv_sec != 0 || patience().it_value.tv_usec != 0; }
+
 }  // namespace
 
 Patience::Patience() {
-    static const itimerval patience = patience_in_environment();
-    setitimer(ITIMER_PROF, &patience, nullptr);
+    if (is_asked_for()) setitimer(ITIMER_PROF, &patience(), nullptr);
 }
 
 Patience::~Patience() {
     static constexpr itimerval none{};
-    setitimer(ITIMER_PROF, &none, nullptr);
+    if (is_asked_for()) setitimer(ITIMER_PROF, &none, nullptr);
 }
 
 }  // namespace bimap::properties

@@ -6,7 +6,6 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -53,14 +52,21 @@ void note_free(const void* address) {
     ledger.block_died(const_cast<void*>(address), 0, false);
 }
 
+sigset_t blocked_signals() {
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
+    return blocked;
+}
+const sigset_t blocked_at_start = blocked_signals();
+
 /// Whether a handler interrupted the call, as libFuzzer's do where something hangs or aborts: an exception
 /// must not leave it, for then the Program would go on.
 bool in_signal_handler() {
-    sigset_t blocked;
-    if (pthread_sigmask(SIG_BLOCK, nullptr, &blocked) != 0) return false;
-    constexpr std::array handled{SIGALRM, SIGPROF, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
-    return std::any_of(handled.begin(), handled.end(),
-                       [&](int signal) { return sigismember(&blocked, signal) == 1; });
+    const sigset_t blocked = blocked_signals();
+    for (int signal = 1; signal < NSIG; ++signal)
+        if (sigismember(&blocked, signal) == 1 && sigismember(&blocked_at_start, signal) != 1) return true;
+    return false;
 }
 
 void* allocate(std::size_t size, std::size_t alignment, bool array) {

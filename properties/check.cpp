@@ -479,7 +479,7 @@ Sums sums_by_maker() {
     return sums;
 }
 
-/// The leak of the Operation whose blocks grew most, in bytes.
+/// The leak of the Operation whose blocks grew most, in bytes or else in number.
 Verdict greatest_growth(const Sums& before, Sums after) {
     for (const auto& [maker, sum] : before) {
         Balance& growth = after[maker];
@@ -487,7 +487,8 @@ Verdict greatest_growth(const Sums& before, Sums after) {
         growth.blocks -= std::min(sum.blocks, growth.blocks);
     }
     const auto most = std::max_element(after.begin(), after.end(), [](const auto& one, const auto& other) {
-        return one.second.bytes < other.second.bytes;
+        return std::pair{one.second.bytes, one.second.blocks} <
+               std::pair{other.second.bytes, other.second.blocks};
     });
     return {.kind = Verdict::Kind::leaks,
             .sign = Verdict::Sign::growth,
@@ -594,32 +595,38 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     double rise = 0;
     Balance before = ledger.balance();
     Pairs content = uncounted_content();
-    Sums sums;
-    // To the byte: whatever has settled so soon stays as it is. Apart: where maps change places from round to
-    // round, there may be more of the one and less of the other, and then the reverse, for ever.
-    bool more_bytes = before != once;
-    bool more_blocks = more_bytes;
+    bool grows = before != once;  // to the byte: whatever has settled so soon stays as it is
     bool slows = pace > first_pace;
-    const auto grows = [&] { return more_bytes || more_blocks; };
-    const auto undecided_before = [&](int rounds) {
-        return rounds <= 16 ? grows() || slows : rounds <= 64 && slows && !grows();
-    };
+    // Where maps change places, they are back in them after two rounds or three. So growth is looked for
+    // after 2, 8, 32 and 128 rounds, which are multiples of six apart, and as far as tables that double grow
+    // in between.
+    Balance once_grown = before;
+    Pairs content_once_grown = content;
+    Sums sums;
+    const auto undecided_before = [&](int rounds) { return rounds <= 64 && (grows || slows); };
     for (int rounds = 2; undecided_before(rounds); rounds *= 2) {
-        if (rounds == 16) sums = sums_by_maker();
         const double pace_now = repeat(program, rounds);
         const double rise_now = pace_now - pace;
         const Balance now = ledger.balance();
         const Pairs content_before = std::exchange(content, uncounted_content());
-        const bool constant = now.elements == before.elements && content == content_before;
-        more_bytes = more_bytes && constant && now.bytes > before.bytes;
-        more_blocks = more_blocks && constant && now.blocks > before.blocks;
-        slows = slows && constant && rise_now >= 1 && rise_now >= 1.4 * rise;
+        const auto is_constant_since = [&](const Balance& then, const Pairs& content_then) {
+            return now.elements == then.elements && content == content_then;
+        };
+        slows = slows && is_constant_since(before, content_before) && rise_now >= 1 && rise_now >= 1.4 * rise;
+        if (rounds == 2) grows = grows && now != before;
+        if (rounds == 4 || rounds == 16 || rounds == 64) {
+            grows = grows && is_constant_since(once_grown, content_once_grown) &&
+                    (now.bytes > once_grown.bytes || now.blocks > once_grown.blocks);
+            once_grown = now;
+            content_once_grown = content;
+        }
+        if (rounds == 16) sums = sums_by_maker();
         before = now;
         pace = pace_now;
         rise = rise_now;
     }
     Finding finding;
-    if (grows())
+    if (grows)
         finding = greatest_growth(sums, sums_by_maker());
     else if (slows)
         finding = diverges(Aspect::steps, "as much work in each round", "more and more");

@@ -38,7 +38,7 @@ std::string describe_leak(const Verdict& verdict, const Program& program) {
     std::string text = leaked_amount(verdict) + ' ' + std::string{name_of(verdict.leak)} + ", made by " +
                        operation_at(program, verdict.maker);
     if (verdict.sign == Verdict::Sign::growth)
-        return text + ", from the 16th to the 32nd repetition of the program";
+        return text + ", from the 32nd to the 128th repetition of the program";
     return text + ", seen after " + operation_at(program, verdict.at);
 }
 

@@ -354,7 +354,8 @@ class FrozenView {
     }
 
     /// The position of the same pair in this view, given its position in either one; end() for end().
-    /// Complexity: logarithmic. Exceptions: those of the comparator.
+    /// Preconditions: the position is one of this map. Complexity: logarithmic. Exceptions: those of the
+    /// comparator.
     template <Side Other>
     constexpr iterator project(const FrozenIterator<Table, Other>& position) const {
         if constexpr (Other == S) {
@@ -377,7 +378,7 @@ class FrozenView {
     template <class K>
     static constexpr decltype(auto) as_key(const K& key) {
         if constexpr (std::same_as<K, key_type> || ComparesUnconverted<key_compare, key_type, K>) {
-            return (key);
+            return static_cast<AskedAbout<key_compare, key_type, K>>(key);
         } else {
             return static_cast<key_type>(key);
         }

@@ -159,14 +159,15 @@ class Interface {
     insertion_type insert(Policy policy, L&& left, R&& right) {
         return put(policy, std::forward<L>(left), std::forward<R>(right));
     }
-    insertion_type insert(Policy policy, const value_type& pair)
+    /// The same for a pair. (A template, so that `{}` is no policy.)
+    template <std::same_as<Policy> P>
         requires is_mutable
-    {
+    insertion_type insert(P policy, const value_type& pair) {
         return put(policy, pair.first, pair.second);
     }
-    insertion_type insert(Policy policy, value_type&& pair)
+    template <std::same_as<Policy> P>
         requires is_mutable
-    {
+    insertion_type insert(P policy, value_type&& pair) {
         return put(policy, std::move(pair.first), std::move(pair.second));
     }
 

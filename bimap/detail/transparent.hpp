@@ -1,27 +1,72 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which keys of other types an order takes as they are.
+// Which keys of other types an order takes as they are, and how it is asked about them.
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <type_traits>
 
 namespace bimap::detail {
 
-/// True of two integers of which one loses its sign where they are compared: -3 is above 2u then, and an
-/// order of keys is none of both.
+/// Whether a comparator takes a K beside the keys, unconverted.
+template <class Compare, class Key, class K>
+concept ComparesUnconverted = requires(const Compare& compare, const Key& key, const K& k) {
+    typename Compare::is_transparent;
+    { compare(key, k) } -> std::convertible_to<bool>;
+    { compare(k, key) } -> std::convertible_to<bool>;
+};
+
+/// An integer that is compared by its value with one of the other sign, of which < would take the sign away:
+/// -3 is not above 2u.
+template <std::integral Value>
+class ByValue {
+  public:
+    constexpr explicit ByValue(Value value) noexcept : value_(value) {}
+
+    friend constexpr bool operator<(const ByValue& a, std::integral auto b) noexcept {
+        return is_below(a.value_, b);
+    }
+    friend constexpr bool operator<(std::integral auto a, const ByValue& b) noexcept {
+        return is_below(a, b.value_);
+    }
+    friend constexpr bool operator>(const ByValue& a, std::integral auto b) noexcept { return b < a; }
+    friend constexpr bool operator>(std::integral auto a, const ByValue& b) noexcept { return b < a; }
+
+  private:
+    /// Precondition: one of the two types has a sign, and the other has not.
+    template <class A, class B>
+    static constexpr bool is_below(A a, B b) noexcept {
+        if constexpr (std::is_signed_v<A>) {
+            return a < 0 || static_cast<std::make_unsigned_t<A>>(a) < b;
+        } else {
+            return b > 0 && a < static_cast<std::make_unsigned_t<B>>(b);
+        }
+    }
+
+    Value value_;
+};
+
 template <class A, class B>
 inline constexpr bool lose_a_sign = false;
 template <std::integral A, std::integral B>
 inline constexpr bool lose_a_sign<A, B> =
     std::is_signed_v<A> != std::is_signed_v<B> && std::is_unsigned_v<decltype(A() + B())>;
 
-/// Whether a comparator takes a K beside the keys, unconverted.
+template <class Compare>
+inline constexpr bool is_built_in =
+    std::is_same_v<Compare, std::less<>> || std::is_same_v<Compare, std::greater<>>;
+
+template <bool by_value, class K>
+struct Asked {
+    using type = const K&;
+};
+template <class K>
+struct Asked<true, K> {
+    using type = ByValue<K>;
+};
+
+/// As what a comparator is asked about a K.
 template <class Compare, class Key, class K>
-concept ComparesUnconverted =
-    !lose_a_sign<Key, K> && requires(const Compare& compare, const Key& key, const K& k) {
-        typename Compare::is_transparent;
-        { compare(key, k) } -> std::convertible_to<bool>;
-        { compare(k, key) } -> std::convertible_to<bool>;
-    };
+using AskedAbout = typename Asked<is_built_in<Compare> && lose_a_sign<Key, K>, K>::type;
 
 }  // namespace bimap::detail

@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "bimap/detail/standard_library.hpp"
+#include "bimap/detail/transparent.hpp"
 
 namespace bimap::detail {
 
@@ -141,9 +142,11 @@ class Sought {
     }
 
   private:
+    using Key = std::remove_cvref_t<decltype(std::declval<const Label&>().key(std::declval<const Keys&>()))>;
+
     const Keys& keys_;
     const Compare& compare_;
-    const K& key_;
+    AskedAbout<Compare, Key, K> key_;
     std::uint64_t prefix_ = 0;
 };
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // The guards guarded: every mutant is caught, and named for what it does; nothing is said of the bodies that
 // they are made of.
+#include <filesystem>
 #include <set>
 
+#include "properties/check.hpp"
+#include "properties/corpus.hpp"
 #include "properties/exhaust.hpp"
 #include "properties/hunt.hpp"
 #include "properties/subjects/mutants/mutant.hpp"
@@ -88,6 +91,13 @@ INSTANTIATE_TEST_SUITE_P(Guards, EveryMutant, testing::ValuesIn(every_mutant()),
 
 TEST(Guards, NothingIsSaidOfTheSoundBodies) {
     for (const Subject& subject : every_control()) expect_sound(subject);
+}
+
+TEST(Guards, WhatGrowsIsSeenThoughMapsChangePlaces) {
+    const Subject& mutant = *find_mutant("mutant/swap-keeps-history");
+    const auto places = std::filesystem::path{BIMAP_SOURCE_DIR} / "corpus" / "regressions" /
+                        "006-maps-that-changed-places-passed-for-growth.txt";
+    EXPECT_EQ(check(mutant, read_entry(places).program).sign, Verdict::Sign::growth);
 }
 
 TEST(Guards, MutantsOfEveryGroupHaveTheirOwnNames) {

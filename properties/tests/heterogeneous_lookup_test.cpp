@@ -172,11 +172,11 @@ TEST(LookupOfStringViews, TakesStringsAndLiterals) {
 }
 
 // An integer that would lose its sign beside a key, or the key beside it, would be looked for in another
-// order.
+// order; so it is compared by its value.
 
 template <class Compare>
 class LookupOfIntegers : public testing::Test {};
-using Orders = testing::Types<std::less<>, std::greater<>, std::ranges::less>;
+using Orders = testing::Types<std::less<>, std::greater<>>;
 TYPED_TEST_SUITE(LookupOfIntegers, Orders);
 
 TYPED_TEST(LookupOfIntegers, FindsThemWhateverTheirSign) {
@@ -188,6 +188,10 @@ TYPED_TEST(LookupOfIntegers, FindsThemWhateverTheirSign) {
     const auto range = map.left().range(ascends ? 2u : 7u, ascends ? 8u : 1u);
     EXPECT_EQ(std::ranges::distance(range), 2);
     EXPECT_EQ(map.left().try_emplace(2u, 9u).position, map.left().find(2));
+    EXPECT_FALSE(map.left().contains((std::size_t{1} << 32) + 2) || map.left().contains(~0u - 2));
+    EXPECT_FALSE(map.right().contains(-1) || map.right().contains(-4294967296 + 2));
+    EXPECT_EQ(map.left().lower_bound(ascends ? 4'000'000'000u : 0u) == map.left().end(), ascends);
+    EXPECT_EQ(map.right().lower_bound(-1) == map.right().end(), !ascends);
     EXPECT_TRUE(map.left().contains(2.0) && !map.left().contains(2.5)) << "they keep their sign";
     EXPECT_EQ(map.left().erase(7u), 1u);
     EXPECT_EQ(map.right().erase(2), 1u);

@@ -190,7 +190,8 @@ int allocated_in_handler = 0;
 
 TEST_F(Books,
        MakeNothingFailInASignalHandler) {  // once what a map aborted by came out as its failed allocation
-    for (const int signal : {SIGALRM, SIGPROF, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) {
+    for (const int signal :
+         {SIGALRM, SIGPROF, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGINT, SIGTERM, SIGUSR1}) {
         const auto before = std::signal(signal, [](int) {
             ::operator delete(::operator new(8));
             ++allocated_in_handler;

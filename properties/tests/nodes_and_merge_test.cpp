@@ -399,6 +399,8 @@ TEST(NodesOfBrittlePairs, PassOnWhatMovingThePairThrowsAndThenOwnNothingNew) {
         Node target({make_left<BrittleMap>(3), make_right<BrittleMap>(4)});
         const bool occurs = fails(fault, [&] { target = std::move(source); });
         EXPECT_TRUE(!occurs || target.empty() || numbers_in(target) == Pair(3, 4));
+        EXPECT_TRUE(!occurs || target.empty() == source.empty())
+            << "both own a pair, or none, after a failure";
         EXPECT_TRUE(occurs || (source.empty() && numbers_in(target) == Pair(1, 2)));
         return occurs;
     });

@@ -317,6 +317,19 @@ TEST(Insert, TakesAPairUnderAnyPolicy) {
     }
 }
 
+struct Text {
+    std::string all;
+    Text(const std::string& first, const std::string& second) : all(first + second) {}
+    Text(const char* text) : all(text) {}  // NOLINT(google-explicit-constructor): as users have them
+    auto operator<=>(const Text&) const = default;
+};
+
+TEST(Insert, TakesNoPolicyForWhatIsNone) {
+    bimap::BiMap<std::string, Text, bimap::hashed<>, bimap::ordered<>> map;
+    EXPECT_TRUE(map.insert({}, {"a", "b"}));
+    EXPECT_EQ(map.left().at("").all, "ab");
+}
+
 TEST(Insert, AnswersWithWhatIsTakenApart) {
     Names names;
     const auto [position, inserted] = names.insert("one", "two");

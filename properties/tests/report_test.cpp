@@ -51,8 +51,8 @@ TEST(Describe, SaysHowMuchLeaksAndWhoMadeIt) {
               "(a.force "
               "0 1 !alloc=2)");
     EXPECT_EQ(describe(leak(LeakKind::retained, Verdict::Sign::growth), program),
-              "leaks: 2 blocks (48 bytes) more retained, made by operation 1 (a.insert 0 0), from the 16th "
-              "to the 32nd "
+              "leaks: 2 blocks (48 bytes) more retained, made by operation 1 (a.insert 0 0), from the 32nd "
+              "to the 128th "
               "repetition of the program");
 }
 
