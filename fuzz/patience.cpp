@@ -27,7 +27,7 @@ itimerval patience_in_environment() {
     if (setting == nullptr) return {};
     char* end = nullptr;
     const double seconds = std::strtod(setting, &end);
-    if (end == setting || *end != '\0' || !(seconds >= 0.001 && seconds <= 1e6)) {
+    if (end == setting || *end != '\0' || !std::isfinite(seconds) || seconds < 0.001 || seconds > 1e6) {
         std::fprintf(stderr, "BIMAP_PATIENCE is '%s'; it has to be seconds, from 0.001 to 1000000\n",
                      setting);
         std::_Exit(2);
