@@ -102,6 +102,7 @@ bool only_inserts(const Operation& operation) {
 std::vector<Pair> pairs_of(const Operation& insertion) {
     if (!inserts_a_range(insertion.verb)) return {{insertion.numbers[0], insertion.numbers[1]}};
     std::vector<Pair> pairs;
+    pairs.reserve(insertion.numbers[1]);
     for (Number nth = 0; nth < insertion.numbers[1]; ++nth)
         pairs.push_back(nth_of_range(insertion.numbers[0], nth));
     return pairs;
