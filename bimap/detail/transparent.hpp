@@ -50,7 +50,7 @@ template <class A, class B>
 inline constexpr bool lose_a_sign = false;
 template <std::integral A, std::integral B>
 inline constexpr bool lose_a_sign<A, B> =
-    std::is_signed_v<A> != std::is_signed_v<B> && std::is_unsigned_v<decltype(A() + B())>;
+    std::disjunction_v<std::is_signed<A>, std::is_signed<B>> && std::is_unsigned_v<decltype(A() + B())>;
 
 template <class Compare>
 inline constexpr bool is_built_in =
