@@ -39,6 +39,11 @@ constexpr Pair nth_of_range(Number first, Number nth) {
     return {left, left ^ 1U};
 }
 
+/// Calls f for each pair that an insert_range or a force_range offers, as they are written down.
+constexpr void each_pair_of_range(const Operation& operation, auto&& f) {
+    for (Number nth = 0; nth < operation.numbers[1]; ++nth) f(nth_of_range(operation.numbers[0], nth));
+}
+
 /// True where a key lies in the range of an erase_if, retain, erase_loop or filter; both ends belong to it.
 constexpr bool in_range(const Operation& operation, Number key) {
     return operation.numbers[0] <= key && key <= operation.numbers[1];

@@ -374,10 +374,9 @@ class Caller {
     static std::vector<std::pair<L, R>> fresh_group(const Operation& operation) {
         std::vector<std::pair<L, R>> group;
         group.reserve(operation.numbers[1]);
-        for (Number i = 0; i < operation.numbers[1]; ++i) {
-            const Pair pair = nth_of_range(operation.numbers[0], i);
+        each_pair_of_range(operation, [&](const Pair& pair) {
             group.emplace_back(Element<L>::make(pair.left), Element<R>::make(pair.right));
-        }
+        });
         return group;
     }
 

@@ -117,10 +117,8 @@ Number keys_of_groups(const Program& program) {
     Number keys = 0;
     for (const Operation& operation : program)
         if (inserts_a_range(operation.verb))
-            for (Number i = 0; i < operation.numbers[1]; ++i) {
-                const Pair pair = nth_of_range(operation.numbers[0], i);
-                keys = std::max({keys, pair.left + 1, pair.right + 1});
-            }
+            each_pair_of_range(
+                operation, [&](const Pair& pair) { keys = std::max({keys, pair.left + 1, pair.right + 1}); });
     return keys;
 }
 
@@ -589,36 +587,38 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     models_ = {};
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
+    struct State {
+        Balance balance;
+        Pairs content;
+    };
+    const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
     const double first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
     double pace = repeat(program, 1);
     double rise = 0;
-    Balance before = ledger.balance();
-    Pairs content = uncounted_content();
-    bool grows = before != once;  // to the byte: whatever has settled so soon stays as it is
+    State before = state();
+    bool grows = before.balance != once;  // to the byte: whatever has settled so soon stays as it is
     bool slows = pace > first_pace;
     // Where maps change places, they are back in them after two rounds or three. So growth is looked for
     // after 2, 8, 32 and 128 rounds, which are multiples of six apart, and as far as tables that double grow
     // in between.
-    Balance once_grown = before;
-    Pairs content_once_grown = content;
+    State in_place = before;
     Sums sums;
     const auto undecided_before = [&](int rounds) { return rounds <= 64 && (grows || slows); };
     for (int rounds = 2; undecided_before(rounds); rounds *= 2) {
         const double pace_now = repeat(program, rounds);
         const double rise_now = pace_now - pace;
-        const Balance now = ledger.balance();
-        const Pairs content_before = std::exchange(content, uncounted_content());
-        const auto is_constant_since = [&](const Balance& then, const Pairs& content_then) {
-            return now.elements == then.elements && content == content_then;
+        const State now = state();
+        const auto is_constant_since = [&](const State& then) {
+            return now.balance.elements == then.balance.elements && now.content == then.content;
         };
-        slows = slows && is_constant_since(before, content_before) && rise_now >= 1 && rise_now >= 1.4 * rise;
-        if (rounds == 2) grows = grows && now != before;
+        slows = slows && is_constant_since(before) && rise_now >= 1 && rise_now >= 1.4 * rise;
+        if (rounds == 2) grows = grows && now.balance != before.balance;
         if (rounds == 4 || rounds == 16 || rounds == 64) {
-            grows = grows && is_constant_since(once_grown, content_once_grown) &&
-                    (now.bytes > once_grown.bytes || now.blocks > once_grown.blocks);
-            once_grown = now;
-            content_once_grown = content;
+            grows =
+                grows && is_constant_since(in_place) &&
+                (now.balance.bytes > in_place.balance.bytes || now.balance.blocks > in_place.balance.blocks);
+            in_place = now;
         }
         if (rounds == 16) sums = sums_by_maker();
         before = now;

@@ -42,12 +42,11 @@ bool name_in_order(Prefix& prefix, const Operation& operation, const Orders& ord
         count = std::max(count, operation.numbers[i] + 1);
     }
     if (!inserts_a_range(operation.verb)) return true;
-    for (Number nth = 0; nth < operation.numbers[1]; ++nth) {
-        const Pair pair = nth_of_range(operation.numbers[0], nth);
+    each_pair_of_range(operation, [&](const Pair& pair) {
         const Pair named = operation.inverse ? mirrored(pair) : pair;
         prefix.values[0] = std::max(prefix.values[0], named.left + 1);
         prefix.values[1] = std::max(prefix.values[1], named.right + 1);
-    }
+    });
     return true;
 }
 

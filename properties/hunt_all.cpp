@@ -51,11 +51,10 @@ Program spelt_out(const Program& program) {
         }
         Operation single = operation;
         single.verb = operation.verb == Verb::insert_range ? Verb::insert : Verb::force;
-        for (Number nth = 0; nth < operation.numbers[1]; ++nth) {
-            const Pair pair = nth_of_range(operation.numbers[0], nth);
+        each_pair_of_range(operation, [&](const Pair& pair) {
             single.numbers = {pair.left, pair.right};
             spelt.push_back(single);
-        }
+        });
     }
     return spelt;
 }

@@ -102,9 +102,7 @@ bool only_inserts(const Operation& operation) {
 std::vector<Pair> pairs_of(const Operation& insertion) {
     if (!inserts_a_range(insertion.verb)) return {{insertion.numbers[0], insertion.numbers[1]}};
     std::vector<Pair> pairs;
-    pairs.reserve(insertion.numbers[1]);
-    for (Number nth = 0; nth < insertion.numbers[1]; ++nth)
-        pairs.push_back(nth_of_range(insertion.numbers[0], nth));
+    each_pair_of_range(insertion, [&](const Pair& pair) { pairs.push_back(pair); });
     return pairs;
 }
 
@@ -206,11 +204,12 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
                 o.numbers[0] = number;
             });
     if (inserts_a_range(operation.verb))
-        for (const Pair& pair : pairs_of(operation))
+        each_pair_of_range(operation, [&](const Pair& pair) {
             add([&](Operation& o) {
                 o.verb = operation.verb == Verb::insert_range ? Verb::insert : Verb::force;
                 o.numbers = {pair.left, pair.right};
             });
+        });
     std::sort(variants.begin(), variants.end());
     variants.erase(std::unique(variants.begin(), variants.end()), variants.end());
     return variants;

@@ -217,8 +217,7 @@ Answer put_all(Model& model, const Pairs& pairs, bool replaces) {
 
 Pairs fresh_group(const Call& call) {
     Pairs group;
-    for (Number i = 0; i < call.operation.numbers[1]; ++i)
-        group.push_back(call.shown(nth_of_range(call.key(), i)));
+    each_pair_of_range(call.operation, [&](const Pair& pair) { group.push_back(call.shown(pair)); });
     return group;
 }
 

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
+
+#include "bimap/detail/standard_library.hpp"
 
 namespace bimap::detail {
 

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <new>
 #include <type_traits>
+#include <utility>
 
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/transparent.hpp"

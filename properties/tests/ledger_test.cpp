@@ -188,8 +188,8 @@ TEST_F(Books, MakeAFailingAllocationThrowABadAlloc) {
 
 int allocated_in_handler = 0;
 
-TEST_F(Books,
-       MakeNothingFailInASignalHandler) {  // once what a map aborted by came out as its failed allocation
+/// Once what a map aborted by came out as its failed allocation.
+TEST_F(Books, MakeNothingFailInASignalHandler) {
     for (const int signal :
          {SIGALRM, SIGPROF, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGINT, SIGTERM, SIGUSR1}) {
         const auto before = std::signal(signal, [](int) {
