@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: BSL-1.0
 """Tests of what ci/mutate and ci/coverage are made of: every complaint is seen to be made."""
 
+import contextlib
 import importlib.machinery
 import importlib.util
+import io
 import pathlib
 import sys
 import tempfile
@@ -195,6 +197,23 @@ class Outcomes(unittest.TestCase):
     def test_an_entry_for_nothing_is_an_error(self):
         entry = accepted.Accepted("header.hpp", "gone", "why", "list:3")
         self.assertRegex(next(MUTATE.complaints_about(self.told("fails"), [entry])), "no such mutant")
+
+
+class Judging(unittest.TestCase):
+    class Panel:
+        """A jury that is interrupted before its last answer."""
+
+        def ask_all(self, questions, told):
+            for which in range(len(questions) - 1):
+                told(which, jury.Answer("fails", "hunt x", 1, []))
+            raise KeyboardInterrupt
+
+    def test_what_was_judged_before_an_interrupt_is_told(self):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            answers = MUTATE.judge(self.Panel(), [mutant(1), mutant(2), mutant(3)], {"hunt x": (1, {1, 2, 3})})
+        self.assertEqual(list(answers), [1, 2])
+        self.assertIn("interrupted; of 3 mutants 2 are judged", said.getvalue())
 
 
 class Errors(unittest.TestCase):
