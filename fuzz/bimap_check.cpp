@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 // bimap-check: the suite on the command line.
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <optional>
+#include <set>
 #include <span>
+#include <stdexcept>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -186,8 +197,12 @@ int hunt_for_the_first(const Subject& subject, const HuntOptions& options, const
         found = bimap::properties::hunt(subject, options, std::ref(ask), go_on, progress);
     } catch (const CalledOff&) {  // what it has come to is told below
     }
-    if (found) {  // what died of it was not judged closely
-        const Verdict closely = ask_everything(found->program);
+    if (found) {
+        Verdict closely;
+        try {
+            closely = ask_everything(found->program);  // what died of it was not judged closely
+        } catch (const CalledOff&) {                   // then it is told as it was found
+        }
         return closely.holds()
                    ? minimize_and_report(subject, found->program, found->verdict, ask, arguments)
                    : minimize_and_report(subject, found->program, closely, ask_everything, arguments);
@@ -262,13 +277,12 @@ std::string of(std::size_t done, std::size_t all) {
 
 int replay(const Arguments& arguments) {
     const Subject& subject = subject_named(arguments.subject);
-    Isolated ask = isolated(subject, arguments);
     Meter meter;
     std::size_t done = 0;
     int status = nothing_found;
     for (const fs::path& file : arguments.files) {
         const Program program = program_for(subject, read_entry(file));
-        const Verdict verdict = ask(program);
+        const Verdict verdict = isolated(subject, arguments)(program);  // of one file, whatever the others do
         std::printf("%s: %s %s\n", printable(file.string()).c_str(), subject.name.c_str(),
                     describe(verdict, program).c_str());
         if (!verdict.holds()) status = something_found;
@@ -279,6 +293,7 @@ int replay(const Arguments& arguments) {
 }
 
 int minimize(const Arguments& arguments) {
+    if (!arguments.to.empty()) expect_folder_of(arguments.to);
     const Subject& subject = subject_named(arguments.subject);
     Isolated ask = isolated(subject, arguments);
     const Reproducer failing =
@@ -298,9 +313,14 @@ int show(const Arguments& arguments) {
 int encode(const Arguments& arguments) {
     if (!fs::is_directory(arguments.to))
         throw BadInput{arguments.to.string() + ": is no folder; make it first, or name another with --to"};
+    std::set<fs::path> written;
     for (const fs::path& file : arguments.files) {
         const auto bytes = bimap::properties::encode(read_entry(file).program);
-        write_file(arguments.to / file.stem(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        const fs::path name = file.extension() == ".txt" ? file.stem() : file.filename();
+        if (!written.insert(name).second)
+            throw BadInput{file.string() + ": another file was written to " + (arguments.to / name).string() +
+                           " already; encode the two into two folders"};
+        write_file(arguments.to / name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     }
     return nothing_found;
 }
@@ -408,13 +428,11 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
     return unless_interrupted(nothing_found);
 }
 
-int watch(const Arguments& arguments) {
-    const Subject& subject = subject_named(arguments.subject);
-    const auto steps = steps_of(subject);
+int watch_here(const Subject& subject, const std::vector<std::string>& steps, const Arguments& arguments) {
     std::printf("each round:");
     for (const std::string& step : steps) std::printf(" %s,", step.c_str());
-    std::printf(" add\n%5s %9s %10s %9s %12s %10s %7s\n", "round", "items", "elements", "blocks", "bytes",
-                "bytes/item", "ms");
+    std::printf(" %s\n%5s %9s %10s %9s %12s %10s %7s\n", steps.front().c_str(), "round", "items", "elements",
+                "blocks", "bytes", "bytes/item", "ms");
     std::fflush(stdout);
     WatchOptions options = arguments.watch;
     options.go_on = [] { return !interruption::seen; };
@@ -423,6 +441,31 @@ int watch(const Arguments& arguments) {
         return true;
     });
     return judge_watch(watched, steps);
+}
+
+/// Watches in a child process, for the map may die of it. An interruption is handed on once, whoever it was
+/// sent to.
+int watch(const Arguments& arguments) {
+    const Subject& subject = subject_named(arguments.subject);
+    const auto steps = steps_of(subject);
+    if (steps.empty())
+        throw BadInput{subject.name + " offers no call that adds a pair, so there is nothing to watch"};
+    std::fflush(stdout);
+    const pid_t child = fork();
+    if (child < 0) throw std::system_error{errno, std::generic_category(), "no child process to watch in"};
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        setpgid(0, 0);
+        return watch_here(subject, steps, arguments);
+    }
+    int status = 0;
+    for (bool handed_on = false; waitpid(child, &status, WNOHANG) == 0;) {
+        if (interruption::seen && !std::exchange(handed_on, true)) kill(child, SIGINT);
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    }
+    if (WIFEXITED(status)) return WEXITSTATUS(status);
+    std::printf("crashes: SIG%s, in the round after the last one above\n", sigabbrev_np(WTERMSIG(status)));
+    return something_found;
 }
 
 /// Adds a command that runs `run` and leaves its exit status in `status`.

@@ -76,7 +76,7 @@ void add_findings(std::vector<Finding>& findings, const std::string& subject, st
             findings.push_back({std::move(defect), {subject}});
         } else {
             known->defect.met += defect.met;
-            known->subjects.push_back(subject);
+            if (known->subjects.back() != subject) known->subjects.push_back(subject);
         }
     }
 }

@@ -10,12 +10,20 @@ namespace interruption {
 
 inline std::atomic<bool> seen{false};
 
-/// From now on SIGINT and SIGTERM are seen.
+/// From now on SIGINT and SIGTERM are seen; but not what this process was told to ignore.
 inline void listen() {
     struct sigaction action{};
-    action.sa_handler = [](int) { seen = true; };
-    action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
-    for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+    action.sa_handler = [](int number) {
+        if (!seen.exchange(true)) return;
+        signal(number, SIG_DFL);
+        raise(number);
+    };
+    action.sa_flags = SA_RESTART;
+    for (const int number : {SIGINT, SIGTERM}) {
+        struct sigaction inherited{};
+        sigaction(number, nullptr, &inherited);
+        if (inherited.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
+    }
 }
 
 }  // namespace interruption

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "properties/text.hpp"
 
@@ -15,6 +16,9 @@ Trace own_trace;
 
 using Aspect = Verdict::Aspect;
 using Ending = Answer::Ending;
+
+/// How many characters of its own words a map may bring into a Verdict.
+constexpr std::size_t most_said = 200;
 
 Verdict diverges(Aspect aspect, std::string expected, std::string seen) {
     return {.kind = Verdict::Kind::diverges,
@@ -48,7 +52,7 @@ std::string show(Ending ending, const std::string& what) {
         case Ending::faulted:
             return "the injected fault";
         case Ending::threw:
-            return "an exception: " + what;
+            return "an exception: " + printable(what, most_said);
     }
     return "";
 }
@@ -135,10 +139,9 @@ bool is_self_move(const Operation& operation) {
     return moves_a_map(operation) && operation.target == operation.source;
 }
 
-/// Whether the Operation may leave a map in any consistent state.
-bool leaves_open(const Operation& operation, const Promises& promises) {
-    if (operation.verb == Verb::move_assign && is_self_move(operation)) return !promises.self_move_keeps;
-    return moves_a_map(operation) && promises.moved_from == MovedFrom::usable;
+/// Whether the Operation may change its source, too. (What a move may do to it is a matter of its own.)
+bool changes_source(Verb verb) {
+    return verb == Verb::move_assign || verb == Verb::swap || verb == Verb::merge || verb == Verb::take;
 }
 
 /// The pairs that a look showed, in the order of each side that can be walked along; and where none can, as
@@ -161,10 +164,9 @@ Pair offered_pair(const Operation& operation) {
     return operation.inverse ? mirrored(seen) : seen;
 }
 
-/// Whether a pair's left or right is in the map.
-bool meets(const Model& model, const Operation& operation) {
-    const Pair pair = offered_pair(operation);
-    return model.partner(Side::left, pair.left) || model.partner(Side::right, pair.right);
+std::size_t pairs_in(const Models& models) {
+    return std::accumulate(models.begin(), models.end(), std::size_t{0},
+                           [](std::size_t sum, const Model& model) { return sum + model.size(); });
 }
 
 /// Whether a call may be refused for what is in the map, or is not.
@@ -225,15 +227,36 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
     return finding;
 }
 
+/// Whether some pair that the Operation is to insert would be refused.
+bool Checker::would_refuse(const Operation& operation) const {
+    Models after = models_;
+    const Answer answer = expect(after, operation, {}, subject_->promises.order);
+    const std::size_t came = pairs_in(after) - pairs_in(models_);
+    switch (operation.verb) {
+        case Verb::insert:
+        case Verb::emplace:
+        case Verb::try_emplace:
+        case Verb::replace:
+        case Verb::take:
+            return answer.value == 0U && answer.position != end_position;
+        case Verb::insert_range:
+            return came != operation.numbers[1];
+        case Verb::insert_all:
+            return came != models_[index_of(operation.source)].size();
+        case Verb::merge:
+            return after[index_of(operation.source)].size() != 0;
+        default:
+            return false;
+    }
+}
+
 /// Whether the Operation keeps to what the Subject asks of its callers.
 bool Checker::permitted(const Operation& operation) const {
     const Promises& promises = subject_->promises;
     const Preconditions& needs = promises.needs;
     const Model& model = models_[index_of(operation.target)];
     const Shape& shape = shape_of(operation.verb);
-    const bool refuses = operation.verb == Verb::insert || operation.verb == Verb::emplace ||
-                         operation.verb == Verb::try_emplace;
-    if (needs.fresh_keys && refuses && meets(model, operation)) return false;
+    if (needs.fresh_keys && would_refuse(operation)) return false;
     if (needs.present_keys && shape.slots[0] == Slot::key &&
         (operation.verb == Verb::erase || operation.verb == Verb::at || operation.verb == Verb::extract ||
          operation.verb == Verb::replace) &&
@@ -276,41 +299,44 @@ bool Checker::replaces_by_itself(const Operation& operation) const {
            models_[index_of(operation.target)].contains(offered_pair(operation));
 }
 
+/// Whether the Operation, when it has ended so, may have left this register's map in any consistent state.
+bool Checker::leaves_open(const Operation& operation, Answer::Ending ending, Register which) const {
+    const Shape& shape = shape_of(operation.verb);
+    const Promises& promises = subject_->promises;
+    const bool is_source = shape.takes_register && which == operation.source;
+    if (ending == Ending::faulted && !shape.constructs && !subject_->promises_strong(operation.verb))
+        return (which == operation.target && shape.modifies) || (is_source && changes_source(operation.verb));
+    if (ending == Ending::faulted || !moves_a_map(operation) || !is_source) return false;
+    if (!is_self_move(operation)) return promises.moved_from == MovedFrom::usable;
+    return !shape.constructs && !promises.self_move_keeps;
+}
+
 Checker::Finding Checker::step(const Operation& operation, bool closely) {
-    if (!permitted(operation)) return closely ? look_around(operation, false, true) : std::nullopt;
+    if (!permitted(operation)) return closely ? look_around(operation, Ending::returned, true) : std::nullopt;
     ++operations_;
     const std::uint64_t steps_before = ledger.steps();
-    const std::size_t pairs_before = pairs();
+    const std::size_t pairs_before = pairs_in(models_);
     const Answer seen = as_meant(operation, carry_out(operation));
     const std::uint64_t steps = ledger.steps() - steps_before;
     const bool faulted = seen.ending == Ending::faulted;
-    const bool constructs = shape_of(operation.verb).constructs;
     if (!faulted) {
         const bool answers_as_it_likes = replaces_by_itself(operation);
         Answer expected = expect(models_, operation, seen, subject_->promises.order);
         if (answers_as_it_likes) expected.value.reset();
         if (auto finding = judge_answer(operation, expected, seen)) return finding;
     }
-    const bool unpromised = faulted && !constructs && !subject_->promises_strong(operation.verb);
-    const bool adopt = unpromised || leaves_open(operation, subject_->promises);
-    const bool keeps_all = unpromised && subject_->promises_lossless(operation.verb);
+    const bool keeps_all = faulted && subject_->promises_lossless(operation.verb);
     const Pairs before = keeps_all ? pairs_of_both(operation) : Pairs{};
-    if (auto finding = look_around(operation, adopt, closely || operation.inverse)) return finding;
+    if (auto finding = look_around(operation, seen.ending, closely || operation.inverse)) return finding;
     if (keeps_all && pairs_of_both(operation) != before)
         return diverges(Aspect::content, show(before) + " in the two maps", show(pairs_of_both(operation)));
     if (auto finding = judge_steps(operation, steps, pairs_before)) return finding;
     return questions_.ledger ? judge_books() : std::nullopt;
 }
 
-std::size_t Checker::pairs() const {
-    std::size_t sum = 0;
-    for (const Model& model : models_) sum += model.size();
-    return sum;
-}
-
 Checker::Finding Checker::judge_steps(const Operation& operation, std::uint64_t steps,
                                       std::size_t pairs_before) const {
-    std::size_t involved = 1 + pairs_before + pairs();
+    std::size_t involved = 1 + pairs_before + pairs_in(models_);
     for (std::size_t i = 0; i < 2; ++i)
         if (shape_of(operation.verb).slots[i] == Slot::count) involved += operation.numbers[i];
     const std::size_t most = involved * subject_->promises.steps_per_pair;
@@ -338,14 +364,15 @@ Checker::Finding Checker::judge_answer(const Operation& operation, const Answer&
     return std::nullopt;
 }
 
-Checker::Finding Checker::look_around(const Operation& operation, bool adopt, bool closely) {
+Checker::Finding Checker::look_around(const Operation& operation, Ending ending, bool closely) {
     for (std::size_t i = 0; i < register_count; ++i) {
         const auto which = static_cast<Register>(i);
         const bool is_source = shape_of(operation.verb).takes_register && which == operation.source;
         const bool touched = which == operation.target || is_source;
+        if (!session_->alive(which)) last_look_[i].reset();
         if (!session_->alive(which) || !(touched || closely)) continue;
         session_->look(which, alphabet_, look_);
-        if (adopt && touched) models_[i].adopt(shown_pairs(look_.direct));
+        if (leaves_open(operation, ending, which)) models_[i].adopt(shown_pairs(look_.direct));
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
         if (closely)
             if (auto finding = look_closely(which)) return finding;
@@ -372,7 +399,7 @@ Checker::Finding Checker::look_closely(Register which) {
             return finding;
         }
     if (look_.violated_invariant == nullptr) return std::nullopt;
-    return diverges(Aspect::invariant, "every invariant", look_.violated_invariant);
+    return diverges(Aspect::invariant, "every invariant", printable(look_.violated_invariant, most_said));
 }
 
 Checker::Finding Checker::judge_iterators(Register which) const {
@@ -426,7 +453,7 @@ Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model)
 Checker::Finding Checker::judge_books() {
     if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
     if (!subject_->promises.elements_counted) return std::nullopt;
-    const std::size_t expected = elements_of(pairs());
+    const std::size_t expected = elements_of(pairs_in(models_));
     const std::size_t most = expected + subject_->promises.keeps_removed * elements_per_pair_;
     const std::size_t alive = ledger.balance().elements;
     if (alive > most) return judge_surplus(expected);
@@ -529,9 +556,12 @@ Checker::Finding Checker::judge_end() {
     if (!subject_->promises.pools_memory)
         if (auto finding = judge_remains(Verdict::Sign::blocks)) return finding;
     if (ledger.balance().elements == 0) return std::nullopt;
+    std::vector<std::size_t> left;
+    for (Maker maker = 0; maker < ledger.makers(); ++maker) left.push_back(ledger.elements_made_by(maker));
     return Verdict{.kind = Verdict::Kind::leaks,
                    .sign = Verdict::Sign::elements,
                    .leak = LeakKind::lost,
+                   .maker = greatest(left),
                    .elements = ledger.balance().elements};
 }
 

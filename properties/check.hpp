@@ -65,6 +65,7 @@ class Checker {
     Finding judge_each_step(const Program& program);
     void forget();
     Finding step(const Operation& operation, bool closely);
+    [[nodiscard]] bool would_refuse(const Operation& operation) const;
     [[nodiscard]] bool permitted(const Operation& operation) const;
     Answer carry_out(const Operation& operation);
     [[nodiscard]] Answer as_meant(const Operation& operation, Answer seen) const;
@@ -74,8 +75,8 @@ class Checker {
                                       std::size_t pairs_before) const;
     [[nodiscard]] Finding judge_iterators(Register which) const;
     [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
-    [[nodiscard]] std::size_t pairs() const;
-    Finding look_around(const Operation& operation, bool adopt, bool closely);
+    [[nodiscard]] bool leaves_open(const Operation& operation, Answer::Ending ending, Register which) const;
+    Finding look_around(const Operation& operation, Answer::Ending ending, bool closely);
     Finding look_closely(Register which);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;

@@ -133,9 +133,13 @@ class Harvest {
         const Reproducer& minimum = defect.minimum;
         const Program spelt = spelt_out(minimum.program);
         if (spelt == minimum.program || spelt != offered(subject_, spelt)) return {defect};
-        const Verdict verdict = check_(spelt);
-        if (verdict.kind != minimum.verdict.kind) return {defect};
-        return {defect, Defect{minimized(spelt, verdict)}};
+        try {
+            const Verdict verdict = check_(spelt);
+            if (verdict.kind != minimum.verdict.kind) return {defect};
+            return {defect, Defect{minimized(spelt, verdict)}};
+        } catch (const CalledOff&) {
+            return {defect};
+        }
     }
 
     Known shown_by(const Defect& defect) {

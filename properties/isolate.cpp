@@ -340,10 +340,11 @@ bool Isolated::await_answer() {
     using Clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds slice{20};
     constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{100};
+    const bool knows_better = met_a_hang_ && longest_.count() > 0;
     const std::chrono::nanoseconds limit =
-        met_a_hang_ ? std::clamp<std::chrono::nanoseconds>(
-                          50 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
-                    : patience_;
+        knows_better ? std::clamp<std::chrono::nanoseconds>(
+                           50 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
+                     : patience_;
     auto begin = Clock::now();
     auto begin_of_work = worked();
     std::size_t held = 0;

@@ -115,9 +115,17 @@ std::string_view broken_by_difference(Verdict::Aspect aspect) {
             return "each pair is made of living elements";
         case Verdict::Aspect::invariant:
             return "the map's own invariants hold";
-        default:
-            return "both directions show the same pairs, those that were put in and not taken out";
+        case Verdict::Aspect::identity:
+            return "what is stored is what was given";
+        case Verdict::Aspect::reference:
+            return "references and iterators to a pair stay good as long as it is in its map";
+        case Verdict::Aspect::steps:
+            return "a call takes no more work than its pairs are worth";
+        case Verdict::Aspect::none:
+        case Verdict::Aspect::content:
+            break;
     }
+    return "both directions show the same pairs, those that were put in and not taken out";
 }
 
 std::string_view broken_by_leak(LeakKind kind) {

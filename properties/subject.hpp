@@ -49,7 +49,7 @@ enum class MovedFrom : std::uint8_t {
 
 /// What callers have to see to. An Operation that would break one of them is left out.
 struct Preconditions {
-    bool fresh_keys = false;         ///< insert: neither left nor right is in a pair
+    bool fresh_keys = false;         ///< what refuses taken keys: neither left nor right is in a pair
     bool present_keys = false;       ///< erase, at, extract, replace: the key is in a pair
     bool foreign_arguments = false;  ///< no argument refers into the map
 };
@@ -76,8 +76,9 @@ struct Promises {
     /// While a pair stays in its map, so do its elements, whatever else is inserted or erased.
     bool references_stay = false;
     bool iterators_stay = false;  ///< in the same way, an iterator goes on showing its pair
-    /// A call takes at most so many steps (hashes, comparisons, copies, births of elements) for each pair
-    /// that is in the maps before or after it or that it asks for, and as many besides. 0: no such promise.
+    /// A call takes at most so many steps (hashes, comparisons, copies, and moves that may throw) for each
+    /// pair that is in the maps before or after it or that it asks for, and as many besides. 0: no such
+    /// promise.
     std::size_t steps_per_pair = 0;
     Preconditions needs{};
     Guarantee exceptions = Guarantee::basic;  ///< of every verb

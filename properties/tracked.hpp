@@ -41,12 +41,14 @@ class Tracked {
     Tracked& operator=(const Tracked& other)
         requires copyable
     {
+        check_alive("a destroyed element was assigned to");
         ledger.happen(Fault::Kind::copy);
         number_ = other.number();
         return *this;
     }
 
     Tracked& operator=(Tracked&& other) noexcept(nothrow_move) {
+        check_alive("a destroyed element was assigned to");
         if (this != &other) number_ = other.give(nothrow_move);
         return *this;
     }

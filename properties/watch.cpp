@@ -4,31 +4,14 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <memory>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 namespace bimap::properties {
 
 namespace {
-
-/// The pairs of a watch: left i, and a right from another order, so that no side's order tells the other's.
-class Items {
-  public:
-    explicit Items(Number count) : count_{count} {
-        while (std::gcd(stride_, count_) != 1) ++stride_;
-    }
-    [[nodiscard]] Number count() const { return count_; }
-    [[nodiscard]] Number part(Number fifths) const { return count_ / 5 * fifths; }
-    [[nodiscard]] Number first_right(Number left) const {
-        return static_cast<Number>(std::uint64_t{left} * stride_ % count_);
-    }
-    [[nodiscard]] Number second_right(Number left) const { return count_ + first_right(left); }
-
-  private:
-    Number count_;
-    Number stride_ = 7919;
-};
 
 Operation call(Verb verb, Number first = 0, Number second = 0, Side side = Side::left) {
     Operation operation;
@@ -44,117 +27,200 @@ Operation construct(Verb verb, Number first = 0, Number last = 0) {
     return operation;
 }
 
-/// One kind of work on a large group, and how many items are in the map afterwards.
-struct Step {
-    std::string_view name;
-    Verb verb;
-    Side side;
-    void (*run)(Session& session, const Items& items);
-    Number (*items_after)(const Items& items);
-};
-
-Number all_items(const Items& items) { return items.count(); }
-Number without(const Items& items, Number fifths) {
-    return items.count() - items.part(1) / 2 - items.part(fifths);
+/// The call that adds a pair: the first of these that the Subject offers.
+std::optional<Verb> adding_verb(const Subject& subject) {
+    for (const Verb verb : {Verb::insert, Verb::emplace, Verb::try_emplace, Verb::force})
+        if (subject.offer.contains(verb, Side::left, false)) return verb;
+    return std::nullopt;
 }
 
-Number tenth_pairs(const Items& items) { return items.part(1) / 2; }
+/// A large group of pairs: left i, and a right from another order, so that no side's order tells the other's.
+/// It knows which of them are in the map, and makes no call that the Subject does not permit.
+class Group {
+  public:
+    Group(const Subject& subject, Number count)
+        : needs_{subject.promises.needs},
+          adding_{*adding_verb(subject)},
+          session_{subject.open()},
+          right_of_(count, nothing),
+          left_of_(std::size_t{2} * count, nothing) {
+        while (std::gcd(stride_, count) != 1) ++stride_;
+    }
+
+    [[nodiscard]] Number count() const { return static_cast<Number>(right_of_.size()); }
+    [[nodiscard]] Number part(Number fifths) const { return count() / 5 * fifths; }
+    [[nodiscard]] Number first_right(Number left) const {
+        return static_cast<Number>(std::uint64_t{left} * stride_ % count());
+    }
+    [[nodiscard]] Number second_right(Number left) const { return count() + first_right(left); }
+
+    /// How many are in the map.
+    [[nodiscard]] Number size() const { return size_; }
+
+    void add(Number left, Number right) {
+        if (adding_ == Verb::force) return force(left, right);
+        const bool is_taken = right_of_[left] != nothing || left_of_[right] != nothing;
+        if (is_taken && needs_.fresh_keys) return;
+        session_->apply(call(adding_, left, right));
+        if (!is_taken) link(left, right);
+    }
+
+    void force(Number left, Number right) {
+        session_->apply(call(Verb::force, left, right));
+        unlink(left);
+        unlink(left_of_[right]);
+        link(left, right);
+    }
+
+    void erase_by_left(Number left) {
+        if (right_of_[left] == nothing && needs_.present_keys) return;
+        session_->apply(call(Verb::erase, left));
+        unlink(left);
+    }
+
+    void erase_by_right_of(Number left) {
+        if (right_of_[left] == nothing) return;
+        session_->apply(call(Verb::erase, right_of_[left], 0, Side::right));
+        unlink(left);
+    }
+
+    /// Erases the pairs of these lefts.
+    void erase_if(Number first, Number last) {
+        session_->apply(call(Verb::erase_if, first, last));
+        for (Number left = first; left <= last; ++left) unlink(left);
+    }
+
+    void clear() {
+        session_->apply(call(Verb::clear));
+        for (Number left = 0; left < count(); ++left) unlink(left);
+    }
+
+    /// Makes another map of this one, and destroys it.
+    void derive(const Operation& operation) {
+        session_->apply(operation);
+        session_->apply(construct(Verb::empty));
+    }
+
+    /// Destroys the maps.
+    void reset() { session_->reset(); }
+
+  private:
+    static constexpr Number nothing = ~Number{0};
+
+    void link(Number left, Number right) {
+        right_of_[left] = right;
+        left_of_[right] = left;
+        ++size_;
+    }
+
+    void unlink(Number left) {
+        if (left == nothing || right_of_[left] == nothing) return;
+        left_of_[std::exchange(right_of_[left], nothing)] = nothing;
+        --size_;
+    }
+
+    Preconditions needs_;
+    Verb adding_;
+    std::unique_ptr<Session> session_;
+    Number stride_ = 7919;
+    std::vector<Number> right_of_;
+    std::vector<Number> left_of_;
+    Number size_ = 0;
+};
+
+/// One kind of work on a large group.
+struct Step {
+    std::string_view name;
+    Verb verb;  ///< what the Subject has to offer for it
+    Side side;
+    void (*run)(Group& group);
+    bool is_refused = false;  ///< it needs a map that keeps what it has
+};
 
 const std::array<Step, 10> steps{{
     {"add", Verb::insert, Side::left,
-     [](Session& session, const Items& items) {
-         for (Number i = 0; i < items.count(); ++i)
-             session.apply(call(Verb::insert, i, items.first_right(i)));
-     },
-     all_items},
+     [](Group& group) {
+         for (Number i = 0; i < group.count(); ++i) group.add(i, group.first_right(i));
+     }},
     {"add again", Verb::insert, Side::left,
-     [](Session& session, const Items& items) {
-         for (Number i = 0; i < items.part(1); ++i)
-             session.apply(call(Verb::insert, i, items.second_right(i)));
+     [](Group& group) {
+         for (Number i = 0; i < group.part(1); ++i) group.add(i, group.second_right(i));
      },
-     all_items},
+     true},
     {"overwrite", Verb::force, Side::left,
-     [](Session& session, const Items& items) {
-         for (Number i = 0; i < items.count(); ++i)
-             session.apply(call(Verb::force, i, items.second_right(i)));
-     },
-     all_items},
+     [](Group& group) {
+         for (Number i = 0; i < group.count(); ++i) group.force(i, group.second_right(i));
+     }},
     {"overwrite across", Verb::force, Side::left,
-     [](Session& session, const Items& items) {
-         for (Number i = 0; i < tenth_pairs(items); ++i)
-             session.apply(call(Verb::force, 2 * i, items.second_right(2 * i + 1)));
-     },
-     [](const Items& items) { return without(items, 0); }},
+     [](Group& group) {
+         for (Number i = 0; i + 1 < group.part(1); i += 2) group.force(i, group.second_right(i + 1));
+     }},
     {"remove by left", Verb::erase, Side::left,
-     [](Session& session, const Items& items) {
-         for (Number i = items.part(1); i < items.part(2); ++i) session.apply(call(Verb::erase, i));
-     },
-     [](const Items& items) { return without(items, 1); }},
+     [](Group& group) {
+         for (Number i = group.part(1); i < group.part(2); ++i) group.erase_by_left(i);
+     }},
     {"remove by right", Verb::erase, Side::right,
-     [](Session& session, const Items& items) {
-         for (Number i = items.part(2); i < items.part(3); ++i)
-             session.apply(call(Verb::erase, items.second_right(i), 0, Side::right));
-     },
-     [](const Items& items) { return without(items, 2); }},
+     [](Group& group) {
+         for (Number i = group.part(2); i < group.part(3); ++i) group.erase_by_right_of(i);
+     }},
     {"filter", Verb::filter, Side::left,
-     [](Session& session, const Items& items) {
-         session.apply(construct(Verb::filter, items.part(3), items.part(4)));
-         session.apply(construct(Verb::empty));
-     },
-     [](const Items& items) { return without(items, 2); }},
-    {"copy", Verb::copy, Side::left,
-     [](Session& session, const Items&) {
-         session.apply(construct(Verb::copy));
-         session.apply(construct(Verb::empty));
-     },
-     [](const Items& items) { return without(items, 2); }},
+     [](Group& group) { group.derive(construct(Verb::filter, group.part(3), group.part(4))); }},
+    {"copy", Verb::copy, Side::left, [](Group& group) { group.derive(construct(Verb::copy)); }},
     {"remove by predicate", Verb::erase_if, Side::left,
-     [](Session& session, const Items& items) {
-         session.apply(call(Verb::erase_if, items.part(3), items.part(4) - 1));
-     },
-     [](const Items& items) { return without(items, 3); }},
-    {"clear", Verb::clear, Side::left,
-     [](Session& session, const Items&) { session.apply(call(Verb::clear)); },
-     [](const Items&) { return Number{0}; }},
+     [](Group& group) { group.erase_if(group.part(3), group.part(4) - 1); }},
+    {"clear", Verb::clear, Side::left, [](Group& group) { group.clear(); }},
 }};
 
 std::vector<const Step*> offered_steps(const Subject& subject) {
+    const auto adding = adding_verb(subject);
+    if (!adding) return {};
+    const bool may_refuse = *adding != Verb::force && !subject.promises.needs.fresh_keys;
     std::vector<const Step*> offered;
-    for (const Step& step : steps)
-        if (subject.offer.contains(step.verb, step.side, false)) offered.push_back(&step);
+    for (const Step& step : steps) {
+        const Verb verb = step.verb == Verb::insert ? *adding : step.verb;
+        if (subject.offer.contains(verb, step.side, false) && (may_refuse || !step.is_refused))
+            offered.push_back(&step);
+    }
     return offered;
 }
 
-using Bytes = std::vector<std::size_t>;
+/// What is in use by the step that made it.
+std::vector<Balance> balances_by_maker(std::size_t makers) {
+    std::vector<Balance> balances(makers);
+    for (const Block& block : ledger.blocks()) {
+        ++balances[block.maker].blocks;
+        balances[block.maker].bytes += block.size;
+    }
+    for (Maker maker = 0; maker < makers; ++maker) balances[maker].elements = ledger.elements_made_by(maker);
+    return balances;
+}
 
-Bytes bytes_by_maker(std::size_t makers) {
-    Bytes bytes(makers);
-    for (const Block& block : ledger.blocks()) bytes[block.maker] += block.size;
-    return bytes;
+std::size_t greatest(const std::vector<std::size_t>& amounts) {
+    return static_cast<std::size_t>(std::max_element(amounts.begin(), amounts.end()) - amounts.begin());
 }
 
 class Watch {
   public:
+    /// Precondition: the Subject offers a way to add pairs.
     Watch(const Subject& subject, const WatchOptions& options)
-        : subject_{subject},
-          options_{options},
-          items_{std::max<Number>(options.items / 10 * 10, 10)},
+        : options_{options},
+          group_{subject, std::max<Number>(options.items / 10 * 10, 10)},
           steps_{offered_steps(subject)},
-          session_{subject.open()},
+          elements_per_pair_{subject.promises.elements_per_pair},
           left_behind_(steps_.size()) {}
 
     Watched run(const std::function<bool(const Round&)>& on_round) {
         ledger.open(steps_.size());
-        Bytes midway;
+        std::vector<Balance> midway;
         for (std::size_t number = 1; number <= options_.rounds; ++number) {
             const auto round = run_round(number);
             if (!round) break;
             watched_.rounds.push_back(*round);
-            if (number == options_.rounds / 2 + 1) midway = bytes_by_maker(steps_.size());
+            if (number == options_.rounds / 2 + 1) midway = balances_by_maker(steps_.size());
             if (!on_round(watched_.rounds.back())) break;
         }
         judge(midway);
-        session_->reset();
+        group_.reset();
         if (!watched_.rising) watched_.remains = sort_remains(ledger.blocks());
         return watched_;
     }
@@ -167,15 +233,15 @@ class Watch {
             run_step(i % steps_.size());  // a round ends as it began: with everything added
         }
         const auto elapsed = std::chrono::steady_clock::now() - start;
-        return Round{number, items_.count(), ledger.balance(),
+        return Round{number, group_.size(), ledger.balance(),
                      std::chrono::duration_cast<std::chrono::milliseconds>(elapsed)};
     }
 
     void run_step(std::size_t i) {
         const std::size_t before = surplus_;
         ledger.turn_to(static_cast<Maker>(i));
-        steps_[i]->run(*session_, items_);
-        const std::size_t contained = std::size_t{steps_[i]->items_after(items_)} * elements_per_pair();
+        steps_[i]->run(group_);
+        const std::size_t contained = group_.size() * elements_per_pair();
         surplus_ = std::max(ledger.balance().elements, contained) - contained;
         left_behind_[i] += surplus_ - std::min(before, surplus_);
     }
@@ -183,19 +249,34 @@ class Watch {
     /// As declared; or as the first step's pairs show.
     std::size_t elements_per_pair() {
         if (elements_per_pair_ == 0)
-            elements_per_pair_ = std::max<std::size_t>(ledger.balance().elements / items_.count(), 2);
+            elements_per_pair_ = std::max<std::size_t>(ledger.balance().elements / group_.count(), 2);
         return elements_per_pair_;
     }
 
-    /// Rising: more bytes or blocks after each round of the second half than after the round before it.
-    void judge(const Bytes& midway) {
+    /// Whether so much more of it is in use after each round of the second half than after the one before.
+    [[nodiscard]] bool rises(std::size_t Balance::* what) const {
+        const auto& rounds = watched_.rounds;
+        for (std::size_t i = options_.rounds / 2 + 1; i < rounds.size(); ++i)
+            if (rounds[i].balance.*what <= rounds[i - 1].balance.*what) return false;
+        return true;
+    }
+
+    void judge(const std::vector<Balance>& midway) {
         const auto& rounds = watched_.rounds;
         const std::size_t middle = options_.rounds / 2;
         if (rounds.size() < options_.rounds || rounds.size() - middle < 2) return;
-        watched_.rising = true;
-        for (std::size_t i = middle + 1; i < rounds.size(); ++i)
-            if (rounds[i].balance.bytes <= rounds[i - 1].balance.bytes) watched_.rising = false;
-        if (!watched_.rising) return;
+        const auto grown = [&](std::size_t Balance::* what) {
+            std::vector<std::size_t> amounts;
+            const auto now = balances_by_maker(steps_.size());
+            for (std::size_t i = 0; i < now.size(); ++i)
+                amounts.push_back(now[i].*what - std::min(now[i].*what, midway[i].*what));
+            return amounts;
+        };
+        for (const auto what : {&Balance::bytes, &Balance::blocks, &Balance::elements}) {
+            if (watched_.rising || !rises(what)) continue;
+            watched_.rising = true;
+            blame(grown(what));
+        }
         const Balance& first = rounds[middle].balance;
         const Balance& last = rounds.back().balance;
         const auto per_round = [&](std::size_t from, std::size_t to) {
@@ -205,30 +286,22 @@ class Watch {
         watched_.bytes_per_round = per_round(first.bytes, last.bytes);
         watched_.blocks_per_round = per_round(first.blocks, last.blocks);
         watched_.elements_per_round = per_round(first.elements, last.elements);
-        blame(midway);
     }
 
-    void blame(const Bytes& midway) {
-        Bytes grown = bytes_by_maker(steps_.size());
-        for (std::size_t i = 0; i < grown.size(); ++i) grown[i] -= std::min(grown[i], midway[i]);
-        const auto most = [](const Bytes& amounts) {
-            return static_cast<std::size_t>(std::max_element(amounts.begin(), amounts.end()) -
-                                            amounts.begin());
-        };
-        watched_.made_by = steps_[most(grown)]->name;
-        const std::size_t left = most(left_behind_);
+    void blame(const std::vector<std::size_t>& grown) {
+        watched_.made_by = steps_[greatest(grown)]->name;
+        const std::size_t left = greatest(left_behind_);
         watched_.left_by = left_behind_[left] > 0 ? std::string{steps_[left]->name} : watched_.made_by;
     }
 
-    const Subject& subject_;
     WatchOptions options_;
-    Items items_;
+    Group group_;
     std::vector<const Step*> steps_;
-    std::unique_ptr<Session> session_;
     Watched watched_;
-    std::size_t elements_per_pair_ = subject_.promises.elements_per_pair;
+    std::size_t elements_per_pair_;
     std::size_t surplus_ = 0;  ///< elements alive that the map does not contain
-    Bytes left_behind_;        ///< by step: how many elements its end found in surplus that its start had not
+    std::vector<std::size_t>
+        left_behind_;  ///< by step: how many elements its end found in surplus that its start had not
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +31,7 @@ struct Round {
 struct Watched {
     std::vector<Round> rounds;
     bool rising = false;
-    double bytes_per_round = 0;     ///< if rising: by how much, on average over the second half
+    double bytes_per_round = 0;     ///< how much more on average, over the second half
     double blocks_per_round = 0;    //
     double elements_per_round = 0;  //
     std::string made_by;            ///< if rising: the step that made most of it
@@ -42,9 +41,12 @@ struct Watched {
 };
 
 /// The names of the steps of a round that the Subject offers, in their order; makers are indexes into it.
+/// None, if there is no way to add a pair.
 std::vector<std::string> steps_of(const Subject& subject);
 
-/// Calls `on_round` after each round, and stops when it says no. Complexity: linear in items × rounds.
+/// Calls `on_round` after each round, and stops when it says no. Rising is what rises in every round of the
+/// second half: bytes, blocks, or elements. Complexity: linear in items × rounds.
+/// Precondition: there are steps.
 Watched watch(const Subject& subject, const WatchOptions& options,
               const std::function<bool(const Round&)>& on_round);
 

@@ -270,6 +270,7 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("FILE", arguments.files, "the corpus, or an artifact");
     CLI11_PARSE(app, argc, argv);
+    if (!list && arguments.engine.empty()) return app.exit(CLI::RequiredError{"--engine"});
     if (list)
         for (const Mutant& mutant : every_mutant()) print_line(labelled(mutant.label));
     else

@@ -347,6 +347,79 @@ struct MoveCopies : Sound {
     static Map make() { return Map(); }
 };
 
+/// Nothing is promised of the map that another one is moved from.
+struct Moving : Sound {
+    static Promises promises() {
+        Promises promises = Sound::promises();
+        promises.moved_from = MovedFrom::usable;
+        return promises;
+    }
+};
+
+/// Row 44: what is moved does not arrive.
+struct MoveLosesPairs : Moving {
+    struct Map : Maps {
+        Map() = default;
+        Map(const Map&) = default;
+        Map(Map&&) noexcept {}
+        Map& operator=(const Map&) = default;
+        Map& operator=(Map&&) = default;
+        ~Map() = default;
+    };
+    static Map make() { return Map(); }
+};
+
+/// Row 44: what is moved by assignment does not arrive.
+struct MoveAssignmentLosesPairs : Moving {
+    struct Map : Maps {
+        Map() = default;
+        Map(const Map&) = default;
+        Map(Map&&) = default;
+        Map& operator=(const Map&) = default;
+        Map& operator=(Map&&) noexcept { return *this; }
+        ~Map() = default;
+    };
+    static Map make() { return Map(); }
+};
+
+// --- Exceptions out of what only looks
+// ---------------------------------------------------------------------------
+
+/// Row 32: a comparison that throws costs the pairs that were to be looked at.
+struct FailedLookupEmpties : Sound {
+    static const R* find_left(Map& map, const L& left) {
+        try {
+            return Sound::find_left(map, left);
+        } catch (...) {
+            map.forward.clear();
+            map.inverse.clear();
+            throw;
+        }
+    }
+};
+
+/// Row 27: a copy that throws costs its source the pairs.
+struct FailedCopyEmptiesSource : Sound {
+    struct Map : Maps {
+        Map() = default;
+        Map(const Map&) = default;
+        Map(Map&&) = default;
+        // NOLINTNEXTLINE(bugprone-unhandled-self-assignment): the base handles it.
+        Map& operator=(const Map& other) {
+            try {
+                return Maps::operator=(other), *this;
+            } catch (...) {
+                const_cast<Map&>(other).forward.clear();
+                const_cast<Map&>(other).inverse.clear();
+                throw;
+            }
+        }
+        Map& operator=(Map&&) = default;
+        ~Map() = default;
+    };
+    static Map make() { return Map(); }
+};
+
 // --- References to the map's own elements
 // ------------------------------------------------------------------------
 
@@ -463,6 +536,38 @@ struct Tombstones : Sound {
     static std::size_t erase_left(Map& map, const L& left) {
         map.tombstones.push_back(left.number());
         return Sound::erase_left(map, left);
+    }
+};
+
+/// Row 39: pairs lie within the map itself, and its destructor leaves out the last of several.
+struct DestructorStopsShort {
+    using Left = L;
+    using Right = R;
+    using Entry = std::pair<L, R>;
+    struct Map {
+        Map() = default;
+        Map(const Map&) = delete;
+        Map& operator=(const Map&) = delete;
+        ~Map() {
+            for (std::size_t i = 0; i == 0 ? i < size : i + 1 < size; ++i) std::destroy_at(entry(i));
+        }
+        Entry* entry(std::size_t i) const {
+            return const_cast<Entry*>(std::launder(reinterpret_cast<const Entry*>(memory)) + i);
+        }
+        alignas(Entry) std::byte memory[number_limit * sizeof(Entry)];
+        std::size_t size = 0;
+    };
+    static bool insert(Map& map, const L& left, const R& right) {
+        for (std::size_t i = 0; i < map.size; ++i)
+            if (map.entry(i)->first == left || map.entry(i)->second == right) return false;
+        ::new (static_cast<void*>(map.entry(map.size))) Entry(left, right);
+        ++map.size;
+        return true;
+    }
+    static const R* find_left(const Map& map, const L& left) {
+        for (std::size_t i = 0; i < map.size; ++i)
+            if (map.entry(i)->first == left) return &map.entry(i)->second;
+        return nullptr;
     }
 };
 

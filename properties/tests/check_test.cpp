@@ -10,6 +10,7 @@ namespace bimap::properties {
 namespace {
 
 TEST(Check, HoldsForTheMapThatTheMutantsAreMadeFrom) { expect_sound_map<mutants::Sound>(); }
+TEST(Check, HoldsForItWhereNothingIsPromisedOfAMovedFromMap) { expect_sound_map<mutants::Moving>(); }
 TEST(Check, HoldsForItsViews) { expect_sound_map<mutants::Viewed>(); }
 TEST(Check, HoldsForItsInverse) { expect_sound_map<mutants::Inverted>(); }
 

@@ -39,8 +39,9 @@ std::vector<std::string> told(const std::vector<Defect>& defects) {
     return lines;
 }
 
+using Book = PhoneBookSubject<Tracked<Side::left>, Tracked<Side::right>>;
+
 TEST(HuntAll, FindsTheThreeMistakesOfThePhoneBook) {
-    using Book = PhoneBookSubject<Tracked<Side::left>, Tracked<Side::right>>;
     for (const std::uint64_t seed : {1U, 2U, 3U})
         EXPECT_THAT(told(defects_of(make_subject<Book>("phone_book", ""), 400, seed)),
                     UnorderedElementsAre("diverges-content-force: a.force 0 0\na.force 0 1\n",
@@ -72,6 +73,34 @@ TEST(HuntAll, CountsAMistakeOnceThoughTimeIsOver) {
         subject, {.time = std::chrono::seconds{2}}, check_slowly, [&](const Defect&) { slow = true; },
         [](const HuntProgress&) { return true; }, progress);
     EXPECT_THAT(defects, testing::SizeIs(1));
+}
+
+struct GroupingBook : Book {
+    using Left = Tracked<Side::left>;
+    using Right = Tracked<Side::right>;
+    static void force_range(Map& book, const auto* first, const auto* last, const auto&) {
+        for (; first != last; ++first) Book::force(book, first->first, first->second);
+    }
+};
+
+/// Whenever it is called off, what failed until then is a defect.
+TEST(HuntAll, KeepsADefectThoughItIsCalledOffAtOnce) {
+    const Subject subject = make_subject<GroupingBook>("grouping", "");
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        Isolated check{subject};
+        std::uint64_t failures = 0;
+        const auto check_for_a_while = [&](const Program& program) {
+            if (failures == 1 + seed % 4) throw CalledOff{};
+            Verdict verdict = check(program);
+            failures += verdict.holds() ? 0U : 1U;
+            return verdict;
+        };
+        HuntProgress progress;
+        const auto defects = hunt_all(
+            subject, {.seed = seed, .time = std::chrono::minutes{5}, .programs = 100}, check_for_a_while,
+            [](const Defect&) {}, [](const HuntProgress&) { return true; }, progress);
+        EXPECT_THAT(defects, testing::Not(testing::IsEmpty())) << "seed " << seed;
+    }
 }
 
 /// A map that dies, and hangs, and lies: the first of them in every second program.

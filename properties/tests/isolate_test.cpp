@@ -157,6 +157,12 @@ TEST_F(IsolatedDeath, OfPatienceIsAHang) {
     expect_crash(impatient(parse("a.insert 3 0")), 0, "exit status 7");
 }
 
+TEST_F(IsolatedDeath, OfPatienceLeavesItToWhoComesNext) {
+    Isolated impatient{subject_, {.pump = false}, milliseconds{2000}};
+    EXPECT_EQ(impatient(parse("a.insert 6 0")).kind, Verdict::Kind::hangs);
+    EXPECT_TRUE(impatient(parse("a.insert 7 0\na.insert 7 1\na.insert 7 2")).holds());
+}
+
 TEST_F(IsolatedDeath, InARowIsThatOfTheProgramThatDies) {
     const std::vector<Program> row{parse("a.insert 0 0"), parse("a.clear"), parse("a.clear\na.insert 1 1"),
                                    parse("a.insert 2 0")};

@@ -14,6 +14,7 @@ const Planted leaking[]{
      "leaks retained elements at 2, made by 0"},
     {BIMAP_MUTANT(KeepsHistory), "a.insert 0 0\na.force 0 1", "leaks retained elements at 1, made by 1"},
     {BIMAP_MUTANT(CopyLeaks), "a.insert 0 0\nb = copy a", "leaks lost blocks at 2, made by 1"},
+    {BIMAP_MUTANT(DestructorStopsShort), "a.insert 0 0\na.insert 1 1", "leaks lost elements at 2, made by 1"},
     {BIMAP_MUTANT(StaysRegistered), "a.insert 0 0\na.clear", "leaks retained blocks at 2, made by 1"},
     {BIMAP_MUTANT(Tombstones), "a.insert 0 0\na.erase_left 0", "leaks retained growth at 2, made by 1"},
 };

@@ -6,8 +6,12 @@
 #include <rapidcheck/gtest.h>
 
 #include <charconv>
+#include <set>
+#include <stdexcept>
 
 #include "properties/bytes.hpp"
+#include "properties/check.hpp"
+#include "properties/subjects/two_maps.hpp"
 #include "properties/tests/drawn_program.hpp"
 
 namespace bimap::properties {
@@ -60,6 +64,31 @@ TEST(Describe, NeverEndsTheLine) {
     for (const auto kind : {Verdict::Kind::holds, Verdict::Kind::diverges, Verdict::Kind::leaks,
                             Verdict::Kind::crashes, Verdict::Kind::hangs})
         EXPECT_EQ(describe({.kind = kind}, {}).find('\n'), std::string::npos);
+}
+
+/// What a map says for itself comes from anywhere.
+TEST(Describe, ShowsWhatAMapSaysAsPrintableText) {
+    struct Chatty : TwoMapsSubject<int, int> {
+        static bool insert(Map& map, int l, int r) {
+            if (l == 1) throw std::runtime_error{"two\nlines \xFF\x1B"};
+            return TwoMapsSubject::insert(map, l, r);
+        }
+        static const char* violated_invariant(const Map& map) {
+            return map.forward.empty() ? nullptr : "\nnone";
+        }
+    };
+    const Subject subject = make_subject<Chatty>("chatty", "");
+    EXPECT_EQ(check(subject, parse("a.insert 1 0")).seen, "an exception: two\\x0alines \\xff\\x1b");
+    EXPECT_EQ(check(subject, parse("a.insert 0 0")).seen, "\\x0anone");
+}
+
+TEST(BrokenPromise, IsAnotherOneForEachAspect) {
+    using Aspect = Verdict::Aspect;
+    std::set<std::string> promises;
+    for (auto aspect = Aspect::ending; aspect <= Aspect::steps;
+         aspect = static_cast<Aspect>(static_cast<int>(aspect) + 1))
+        promises.insert(broken_promise({.kind = Verdict::Kind::diverges, .aspect = aspect}, {}));
+    EXPECT_EQ(promises.size(), static_cast<std::size_t>(Aspect::steps));
 }
 
 TEST(Report, IsGolden) {

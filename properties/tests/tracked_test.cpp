@@ -127,6 +127,16 @@ TEST_F(TrackedElements, NoticeThatTheyAreReadAfterTheirDeath) {
     EXPECT_STREQ(ledger.misuse(), "a destroyed element was used");
 }
 
+TEST_F(TrackedElements, NoticeThatTheyAreAssignedToAfterTheirDeath) {
+    Sturdy fresh{2};
+    Grave grave;
+    *grave.bury() = fresh;
+    EXPECT_STREQ(ledger.misuse(), "a destroyed element was assigned to");
+    ledger.open(1);
+    *grave.element() = std::move(fresh);
+    EXPECT_STREQ(ledger.misuse(), "a destroyed element was assigned to");
+}
+
 TEST_F(TrackedElements, NoticeThatTheyAreCopiedAfterTheirDeath) {
     Grave grave;
     const Sturdy copy{*grave.bury()};

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+// The watch over large groups: what rises is seen, and whose it is; and a map is asked for no more than it
+// offers and permits.
+#include "properties/watch.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "properties/examples/phone_book_subject.hpp"
+#include "properties/subjects/two_maps.hpp"
+
+namespace bimap::properties {
+namespace {
+
+using L = Tracked<Side::left>;
+using R = Tracked<Side::right>;
+using Sound = TwoMapsSubject<L, R>;
+
+template <class Adapter>
+Watched watched(std::size_t rounds = 8) {
+    return watch(make_subject<Adapter>("watched", ""), {.items = 1000, .rounds = rounds},
+                 [](const Round&) { return true; });
+}
+
+template <class Adapter>
+void expect_clean() {
+    const Watched found = watched<Adapter>();
+    EXPECT_TRUE(found.clean());
+    ASSERT_EQ(found.rounds.size(), 8U);
+    EXPECT_EQ(found.rounds.back().items, 1000U);
+    EXPECT_EQ(found.rounds.back().balance.elements, 4000U);
+}
+
+TEST(Watch, SaysNothingOfASoundMap) { expect_clean<Sound>(); }
+
+/// Keeps what was removed in one block, which seldom grows.
+struct Remembering : Sound {
+    struct Map : Sound::Map {
+        std::vector<L> removed;
+    };
+    static Map make() { return {}; }
+    static std::size_t erase_left(Map& map, const L& l) {
+        const std::size_t erased = Sound::erase_left(map, l);
+        if (erased != 0) map.removed.push_back(l);
+        return erased;
+    }
+};
+
+TEST(Watch, SeesElementsThatRiseThoughBytesRestForAWhile) {
+    const Watched found = watched<Remembering>(20);
+    EXPECT_TRUE(found.rising);
+    EXPECT_EQ(found.left_by, "remove by left");
+    EXPECT_EQ(found.elements_per_round, 200);
+}
+
+/// The names of elements that count nothing.
+TEST(Watch, SeesBlocksThatRise) {
+    const Watched found = watched<PhoneBookSubject<std::string, int>>(20);
+    EXPECT_TRUE(found.rising);
+    EXPECT_EQ(found.made_by, "remove by left");
+    EXPECT_EQ(found.blocks_per_round, 200);
+}
+
+/// Without `force`, so that nothing has another right when it is removed by the right.
+struct Keeping {
+    using Left = L;
+    using Right = R;
+    using Map = Sound::Map;
+    static Promises promises() { return Sound::promises(); }
+    static bool emplace(Map& map, const L& l, const R& r) { return Sound::insert(map, l, r); }
+    static const R* find_left(const Map& map, const L& l) { return Sound::find_left(map, l); }
+    static std::size_t erase_left(Map& map, const L& l) { return Sound::erase_left(map, l); }
+    static std::size_t erase_right(Map& map, const R& r) { return Sound::erase_right(map, r); }
+};
+
+TEST(Watch, AddsByWhateverCallThereIs) {
+    expect_clean<Keeping>();
+    EXPECT_EQ(steps_of(make_subject<Keeping>("keeping", "")),
+              (std::vector<std::string>{"add", "add again", "remove by left", "remove by right", "copy"}));
+}
+
+/// What is retained by one step, and by no other.
+struct RemovalByRightLeaks : Keeping {
+    static std::size_t erase_right(Map& map, const R& r) {
+        static_cast<void>(std::make_unique<R>(r).release());
+        return Keeping::erase_right(map, r);
+    }
+};
+
+TEST(Watch, BlamesTheStepThatLeavesElementsBehind) {
+    const Watched found = watched<RemovalByRightLeaks>();
+    EXPECT_TRUE(found.rising);
+    EXPECT_EQ(found.made_by, "remove by right");
+    EXPECT_EQ(found.left_by, "remove by right");
+}
+
+struct Demanding : Keeping {
+    static Promises promises() {
+        Promises promises = Keeping::promises();
+        promises.needs = {.fresh_keys = true, .present_keys = true};
+        return promises;
+    }
+    static bool emplace(Map& map, const L& l, const R& r) {
+        if (!Keeping::emplace(map, l, r)) std::abort();
+        return true;
+    }
+    static std::size_t erase_left(Map& map, const L& l) {
+        if (Keeping::erase_left(map, l) == 0) std::abort();
+        return 1;
+    }
+};
+
+TEST(Watch, KeepsToWhatAMapAsksOfItsCallers) { expect_clean<Demanding>(); }
+
+struct Filled {
+    using Left = L;
+    using Right = R;
+    using Map = Sound::Map;
+    static bool assign_left(Map& map, const L& l, const R& r) { return Sound::force(map, l, r); }
+    static const R* find_left(const Map& map, const L& l) { return Sound::find_left(map, l); }
+};
+
+TEST(Watch, HasNoStepsWhereNothingCanBeAdded) {
+    EXPECT_TRUE(steps_of(make_subject<Filled>("filled", "")).empty());
+}
+
+}  // namespace
+}  // namespace bimap::properties
