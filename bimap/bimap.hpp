@@ -81,6 +81,9 @@ inline constexpr from_range_t from_range{};
 /// reserve, swap and move included. Iterators and views also need the map to stay where it is: swap and move
 /// invalidate them.
 ///
+/// Left and right are complete types that can be moved, and destroyed without an exception; what needs them
+/// to be copyable, comparable or made without arguments says so.
+///
 /// The function objects of the index specifiers must be callable when const, and copyable. The allocator must
 /// align what it gives as its type asks for: a hashed side asks for 64 bytes. Several threads may look at a
 /// map at the same time, as long as none changes it.

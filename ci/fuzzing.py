@@ -109,7 +109,7 @@ def prepare(setup, names=()):
     """Installs, configures and builds what a hunt needs; returns the targets of these names, or all."""
     if setup and subprocess.run([ROOT / "ci" / "setup"], check=False).returncode != 0:
         raise Failure("ci/setup failed; what it could not install is named above")
-    say("== configure and build the fuzz preset")
+    say("== configure and build the fuzz preset; the first time takes minutes (build/fuzz.log says how far it is)")
     run_step("configuring", ["cmake", "--preset", "fuzz"])
     lines = (BUILD / "targets.txt").read_text().splitlines()
     targets = chosen([Target(*line.split()) for line in lines if line], [name.removeprefix("fuzz_") for name in names])
@@ -214,7 +214,7 @@ def run_target(target, arguments, log, interruption, show=None, **settings):
 
 def artifacts_in(lines):
     """The artifacts that a run wrote, but for those of inputs that were only slow."""
-    found = (re.search(r"Test unit written to (\S+)", line) for line in lines)
+    found = (re.search(r"Test unit written to (.+)", line) for line in lines)
     paths = [pathlib.Path(match[1]) for match in found if match]
     return [path for path in paths if not path.name.startswith("slow-unit-")]
 

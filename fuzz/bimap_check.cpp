@@ -152,11 +152,17 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
                 describe(verdict, program).c_str(), program.size(), print(program).c_str());
     std::fflush(stdout);
     const Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
+    const bool needs_others = !interruption::seen && isolated(subject, arguments)(minimum.program).holds();
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
                 minimum.finished     ? ""
                 : interruption::seen ? " (interrupted; a simpler one may exist)"
                                      : " (the budget ran out; --seconds gives it more)",
                 report(subject.name, minimum.program, minimum.verdict).c_str());
+    if (needs_others)
+        std::printf(
+            "\nThis program fails only after others in the same process, and holds in one of its own: "
+            "something\n"
+            "outlives the maps. Look for what is static, shared or drawn at random.\n");
     if (!arguments.to.empty())
         write_file(arguments.to, corpus_text(subject.name, minimum.program, minimum.verdict));
     return unless_interrupted(something_found);
@@ -413,6 +419,8 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
     if (interruption::seen)
         std::printf("interrupted in round %zu; too early to say whether memory rises\n",
                     watched.rounds.size() + 1);
+    if (!watched.difference.empty())
+        std::printf("diverges after round %zu: %s\n", watched.rounds.size(), watched.difference.c_str());
     if (watched.rising) {
         std::printf(
             "rising: content constant, and %.0f bytes more in every round (%.0f blocks, %.0f elements)\n",

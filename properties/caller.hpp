@@ -318,11 +318,20 @@ class Caller {
         answer.stored_given = answer.value != 1U || was_made_now(operation);
     }
 
+    /// Whether it is promised who made what is stored. Only then is an insertion followed by a look.
+    bool promises_a_maker() const {
+        if constexpr (requires { adapter_.promises(); })
+            return adapter_.promises().stores_what_is_given;
+        else
+            return false;
+    }
+
     /// Whether the Operation under way made the pair that it says it inserted. What is not there is not
     /// judged here.
     bool was_made_now([[maybe_unused]] const Operation& operation) {
         if constexpr (is_counted<L> && is_counted<R> && FlankOn<Side::left>::offers_find() &&
                       FlankOn<Side::right>::offers_find()) {
+            if (!promises_a_maker()) return true;
             const Chosen<L> left{lefts_, operation.numbers[0]};
             ledger.disarm();  // the call is over; this is only a look
             bool made_now = true;
@@ -341,10 +350,12 @@ class Caller {
     }
 
     template <Side side>
-    void replace_key(const Operation& operation, const Key<side>& key, Answer& answer) {
+    void replace_key(const Operation& operation, const Key<side>& given, Answer& answer) {
         auto fresh = Element<Key<side>>::make(operation.numbers[1]);
-        const Key<side>* const own_key = own_if<side>(operation.passing[1], fresh);
-        hand_over(operation.passing[1], fresh, own_key, [&](auto&& argument) {
+        const Key<side>* const own_fresh = own_if<side>(operation.passing[1], fresh);
+        const Key<side>* const own_key = own_if<side>(operation.passing[0], given);
+        const Key<side>& key = own_key == nullptr ? given : *own_key;
+        hand_over(operation.passing[1], fresh, own_fresh, [&](auto&& argument) {
             const auto result = tested(operation, [&] {
                 return call_replace<side>(adapter_, face_, key, std::forward<decltype(argument)>(argument));
             });
@@ -355,7 +366,9 @@ class Caller {
     }
 
     template <Side side>
-    void extract_key(const Operation& operation, const Key<side>& key, Answer& answer) {
+    void extract_key(const Operation& operation, const Key<side>& given, Answer& answer) {
+        const Key<side>* const own_key = own_if<side>(operation.passing[0], given);
+        const Key<side>& key = own_key == nullptr ? given : *own_key;
         const auto node = tested(operation, [&] { return call_extract<side>(adapter_, face_, key); });
         answer.value = node ? 1 : 0;
         answer.pairs.emplace();
@@ -363,9 +376,9 @@ class Caller {
     }
 
     template <Side side>
-    void erase_key(const Operation& operation, const Key<side>& fresh, Answer& answer) {
-        const Key<side>* const own_key = own_if<side>(operation.passing[0], fresh);
-        const Key<side>& key = own_key == nullptr ? fresh : *own_key;
+    void erase_key(const Operation& operation, const Key<side>& given, Answer& answer) {
+        const Key<side>* const own_key = own_if<side>(operation.passing[0], given);
+        const Key<side>& key = own_key == nullptr ? given : *own_key;
         auto along = flank<side>();
         const auto result = tested(operation, [&] { return along.erase(key); });
         read_erased(along, operation.numbers[0], result, answer);

@@ -202,27 +202,58 @@ void Checker::forget() {
 }
 
 Checker::Finding Checker::judge(const Program& program) {
-    auto finding = judge_each_step(program);
+    auto finding = judge_what_comes_of(program);
+    if (!finding && program.size() > 1 && pumps(program)) finding = judge_by_one_look(program);
+    return finding;
+}
+
+/// An exception that comes out of a call is part of its answer. Out of a look, or of a map that is made,
+/// none should.
+Checker::Finding Checker::judge_what_comes_of(const Program& program) {
+    Finding finding;
+    const auto blame_the_look = [&](const std::string& what) {
+        finding = diverges(Aspect::ending, "a look that returns", show(Ending::threw, what));
+        finding->at = trace->at;
+    };
+    try {
+        finding = judge_each_step(program);
+    } catch (const std::exception& error) {
+        blame_the_look(error.what());
+    } catch (...) {
+        blame_the_look("something that is no std::exception");
+    }
     forget();
+    return finding;
+}
+
+/// A map may put work off until somebody looks. So what holds is carried out once more, with no look before
+/// the end.
+Checker::Finding Checker::judge_by_one_look(const Program& program) {
+    const std::uint64_t counted = operations_;
+    looks_once_ = true;
+    auto finding = judge_what_comes_of(program);
+    looks_once_ = false;
+    operations_ = counted;
     return finding;
 }
 
 Checker::Finding Checker::judge_each_step(const Program& program) {
     alphabet_ = std::max(alphabet_of(program), keys_of_groups(program));
-    elements_per_pair_ = subject_->promises.elements_per_pair;
+    if (!looks_once_) elements_per_pair_ = subject_->promises.elements_per_pair;
     ledger.open(program.size(), questions_.ledger);
     for (std::size_t i = 0; i < program.size(); ++i) {
         trace->at = static_cast<std::uint32_t>(i);
         ledger.turn_to(static_cast<Maker>(i));
-        if (auto finding = step(program[i], questions_.looks_closely || i + 1 == program.size())) {
+        const bool is_last = i + 1 == program.size();
+        if (auto finding = step(program[i], is_last || (questions_.looks_closely && !looks_once_))) {
             finding->at = i;
             return finding;
         }
     }
     trace->at = static_cast<std::uint32_t>(program.size());
-    if (notes_ends_) end_ = fingerprint_of(*session_, look_);
+    if (notes_ends_ && !looks_once_) end_ = fingerprint_of(*session_, look_);
     auto finding = judge_end();
-    if (!finding && pumps(program)) finding = judge_growth(program);
+    if (!finding && !looks_once_ && pumps(program)) finding = judge_growth(program);
     if (finding) finding->at = program.size();
     return finding;
 }
@@ -327,10 +358,13 @@ Checker::Finding Checker::step(const Operation& operation, bool closely) {
     }
     const bool keeps_all = faulted && subject_->promises_lossless(operation.verb);
     const Pairs before = keeps_all ? pairs_of_both(operation) : Pairs{};
-    if (auto finding = look_around(operation, seen.ending, closely || operation.inverse)) return finding;
+    const bool looks = closely || (operation.inverse && !looks_once_);
+    if (auto finding = look_around(operation, seen.ending, looks)) return finding;
     if (keeps_all && pairs_of_both(operation) != before)
         return diverges(Aspect::content, show(before) + " in the two maps", show(pairs_of_both(operation)));
-    if (auto finding = judge_steps(operation, steps, pairs_before)) return finding;
+    if (!looks_once_)
+        if (auto finding = judge_steps(operation, steps, pairs_before)) return finding;
+    if (looks_once_ && !closely) return std::nullopt;
     return questions_.ledger ? judge_books() : std::nullopt;
 }
 
@@ -369,13 +403,15 @@ Checker::Finding Checker::look_around(const Operation& operation, Ending ending,
         const auto which = static_cast<Register>(i);
         const bool is_source = shape_of(operation.verb).takes_register && which == operation.source;
         const bool touched = which == operation.target || is_source;
+        const bool is_open = leaves_open(operation, ending, which);
         if (!session_->alive(which)) last_look_[i].reset();
-        if (!session_->alive(which) || !(touched || closely)) continue;
+        if (!session_->alive(which) || !(closely || is_open || (touched && !looks_once_))) continue;
         session_->look(which, alphabet_, look_);
-        if (leaves_open(operation, ending, which)) models_[i].adopt(shown_pairs(look_.direct));
+        if (is_open) models_[i].adopt(shown_pairs(look_.direct));
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
         if (closely)
             if (auto finding = look_closely(which)) return finding;
+        if (looks_once_) continue;
         const bool remade = touched && may_remake(operation);
         if (subject_->promises.iterators_stay) {
             if (!remade)

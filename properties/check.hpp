@@ -19,7 +19,9 @@ namespace bimap::properties {
 /// What is asked. Everything, unless one wants to see what another oracle sees alone.
 struct Questions {
     bool ledger = true;  ///< what the Ledger knows: misuse, elements, blocks
-    bool pump = true;    ///< whether memory grows with repetition (asks the Ledger)
+    /// Whether memory grows with repetition (asks the Ledger); and whether what holds holds, too, where
+    /// nobody looks before the end.
+    bool pump = true;
     /// Of so many Programs the pump takes one, chosen by its content, so that a Verdict stays a function of
     /// the Program. Repetition costs more than all other questions; who goes through thousands of Programs
     /// can do without most of it.
@@ -62,6 +64,8 @@ class Checker {
     using Finding = std::optional<Verdict>;
 
     Finding judge(const Program& program);
+    Finding judge_what_comes_of(const Program& program);
+    Finding judge_by_one_look(const Program& program);
     Finding judge_each_step(const Program& program);
     void forget();
     Finding step(const Operation& operation, bool closely);
@@ -98,6 +102,7 @@ class Checker {
     Number alphabet_ = 0;
     std::size_t elements_per_pair_ = 0;  ///< 0: not known yet
     std::uint64_t operations_ = 0;
+    bool looks_once_ = false;  ///< when all is done, and not after each Operation
     bool notes_ends_ = false;
     Fingerprint end_ = 0;
 };

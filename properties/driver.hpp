@@ -227,7 +227,7 @@ class DrivenSession final : public Session {
         else if constexpr (verb == Verb::move_assign)
             return std::is_move_assignable_v<Map>;
         else if constexpr (verb == Verb::swap)
-            return std::swappable<Map>;
+            return std::swappable<Map> || requires(Map& m) { m.swap(m); };
         else if constexpr (verb == Verb::insert_all)
             return requires(Adapter& a, Map& m, const Map& from) { a.insert_all(m, from); };
         else if constexpr (verb == Verb::force_all)
@@ -320,7 +320,12 @@ class DrivenSession final : public Session {
         else if constexpr (verb == Verb::move_assign)
             tested(operation, [&] { target = std::move(source); });
         else if constexpr (verb == Verb::swap)
-            tested(operation, [&] { std::ranges::swap(target, source); });
+            tested(operation, [&] {
+                if constexpr (requires { target.swap(source); })
+                    target.swap(source);
+                else
+                    std::ranges::swap(target, source);
+            });
         else if constexpr (verb == Verb::insert_all)
             tested(operation, [&] { adapter_.insert_all(target, std::as_const(source)); });
         else if constexpr (verb == Verb::force_all)

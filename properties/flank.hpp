@@ -3,6 +3,7 @@
 // erased there, by functions of the adapter or by the side's view. It knows no Operation.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <exception>
 #include <memory>
@@ -275,8 +276,11 @@ class Flank {
         auto& found = seen.found[shown];
         auto& places = seen.places[shown];
         order.clear();
-        order.reserve(std::size_t{2} *
-                      number_limit);  // before listening; what comes beyond it is wrong anyway
+        // Before listening; what comes beyond it is wrong anyway.
+        order.reserve(std::size_t{2} * std::max<Number>(alphabet, number_limit));
+        std::vector<Key> not_at_hand;
+        for (auto number = static_cast<Number>(keys.size()); number < alphabet; ++number)
+            not_at_hand.push_back(Element<Key>::make(number));
         found.assign(alphabet, std::nullopt);
         places.assign(alphabet, nullptr);
         seen.walked[shown] = offers_walk();
@@ -289,10 +293,11 @@ class Flank {
                 });
             if constexpr (offers_find())
                 for (Number number = 0; number < alphabet; ++number)
-                    search(keys[number], [&](const Partner& other) {
-                        found[number] = Element<Partner>::number(other);
-                        places[number] = std::addressof(other);
-                    });
+                    search(number < keys.size() ? keys[number] : not_at_hand[number - keys.size()],
+                           [&](const Partner& other) {
+                               found[number] = Element<Partner>::number(other);
+                               places[number] = std::addressof(other);
+                           });
         });
     }
 

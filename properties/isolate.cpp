@@ -241,6 +241,7 @@ void Isolated::start() {
     child_ = fork();
     if (child_ < 0) fail("no child process to check in");
     if (child_ == 0) {
+        child_ = -1;  // that is what the parent calls this one
         close(requests[1]);
         close(answers[0]);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -339,7 +340,7 @@ bool Isolated::is_asleep() const {
 bool Isolated::await_answer() {
     using Clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds slice{20};
-    constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{100};
+    constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{50};
     const bool knows_better = met_a_hang_ && longest_.count() > 0;
     const std::chrono::nanoseconds limit =
         knows_better ? std::clamp<std::chrono::nanoseconds>(

@@ -106,6 +106,23 @@ std::vector<Pair> pairs_of(const Operation& insertion) {
     return pairs;
 }
 
+/// Names that are free, for those of the values that have no name while another's name is what they are
+/// called.
+void make_way(std::map<Number, Number>& names, const std::set<Number>& values) {
+    std::set<Number> given;
+    for (const auto& [value, name] : names) given.insert(name);
+    std::set<Number> taken = given;
+    for (const Number value : values)
+        if (!names.contains(value)) taken.insert(value);
+    Number free = 0;
+    for (const Number value : values) {
+        if (names.contains(value) || !given.contains(value)) continue;
+        while (taken.contains(free)) ++free;
+        taken.insert(free);
+        names.emplace(value, free);
+    }
+}
+
 /// With the pairs of the first so many insertions inserted in their order by one call instead; every value is
 /// then named as such a call names it.
 Program gathered(Program program, std::size_t count) {
@@ -125,7 +142,8 @@ Program gathered(Program program, std::size_t count) {
     };
     std::erase_if(program, joins);
     for (const Side side : {Side::left, Side::right}) {
-        const auto& renamed = names[static_cast<std::size_t>(side)];
+        auto& renamed = names[static_cast<std::size_t>(side)];
+        make_way(renamed, values_of(program, side));
         each_value(program, side, [&](Number& number) {
             const auto name = renamed.find(number);
             if (name != renamed.end()) number = name->second;

@@ -196,7 +196,8 @@ constexpr bool may_pass(Verb verb, std::size_t argument, Passing passing) {
         case Passing::value:
             return true;
         case Passing::own:
-            return holds_element(shape_of(verb).slots[argument]) && (stores || verb == Verb::erase);
+            return holds_element(shape_of(verb).slots[argument]) &&
+                   (stores || verb == Verb::erase || verb == Verb::extract || verb == Verb::replace);
         case Passing::moved:
             return stores && verb != Verb::emplace;
     }

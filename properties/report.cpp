@@ -164,10 +164,12 @@ std::string calls(const Subject& subject, bool offered) {
         const std::string name{shape_of(verb).name};
         const bool left = subject.offer.contains(verb, Side::left, false) == offered;
         const bool right = subject.offer.contains(verb, Side::right, false) == offered;
-        if (!shape_of(verb).sided || (left && right)) {
+        const bool has_a_namesake = verb == Verb::clear_view;
+        if (!shape_of(verb).sided || (left && right && !has_a_namesake)) {
             if (left) add(name);
-        } else if (left || right) {
-            add(name + (left ? "_left" : "_right"));
+        } else {
+            if (left) add(name + "_left");
+            if (right) add(name + "_right");
         }
     }
     return text;

@@ -101,11 +101,38 @@ class Group {
         session_->apply(construct(Verb::empty));
     }
 
+    /// What a look from both sides shows otherwise than it should be; nothing, if all is well.
+    std::string difference() {
+        session_->look(Register::a, 2 * count(), look_);
+        for (const Side side : {Side::left, Side::right}) {
+            const auto& partners = side == Side::left ? right_of_ : left_of_;
+            const auto i = static_cast<std::size_t>(side);
+            const std::string name = side == Side::left ? "left " : "right ";
+            for (Number key = 0; look_.direct.searched[i] && key < partners.size(); ++key)
+                if (look_.direct.found[i][key].value_or(nothing) != partners[key])
+                    return difference("for " + name + std::to_string(key), partners[key],
+                                      look_.direct.found[i][key]);
+            if (look_.direct.walked[i] && look_.direct.order[i].size() != size_)
+                return difference("as the number of pairs on the way along the " + name, size_,
+                                  static_cast<Number>(look_.direct.order[i].size()));
+        }
+        if (look_.direct.size.value_or(size_) != size_)
+            return difference("as the size", size_, static_cast<Number>(*look_.direct.size));
+        return {};
+    }
+
     /// Destroys the maps.
     void reset() { session_->reset(); }
 
   private:
     static constexpr Number nothing = ~Number{0};
+
+    static std::string difference(const std::string& what, Number expected, std::optional<Number> seen) {
+        const auto show = [](Number number) {
+            return number == nothing ? "nothing" : std::to_string(number);
+        };
+        return "expected " + show(expected) + ' ' + what + ", saw " + show(seen.value_or(nothing));
+    }
 
     void link(Number left, Number right) {
         right_of_[left] = right;
@@ -126,6 +153,7 @@ class Group {
     std::vector<Number> right_of_;
     std::vector<Number> left_of_;
     Number size_ = 0;
+    Look look_;
 };
 
 /// One kind of work on a large group.
@@ -216,6 +244,8 @@ class Watch {
             const auto round = run_round(number);
             if (!round) break;
             watched_.rounds.push_back(*round);
+            watched_.difference = group_.difference();
+            if (!watched_.difference.empty()) break;
             if (number == options_.rounds / 2 + 1) midway = balances_by_maker(steps_.size());
             if (!on_round(watched_.rounds.back())) break;
         }

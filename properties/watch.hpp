@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Large groups added, overwritten, removed and filtered, in rounds that begin and end with the same content,
-// and the Ledger's counts after each. Memory that rises all the same has been left behind by somebody.
+// and the Ledger's counts after each. Memory that rises all the same has been left behind by somebody. And
+// what is in the map, so many more pairs than a Program puts into one, is looked at after each round.
 #pragma once
 
 #include <chrono>
@@ -30,6 +31,7 @@ struct Round {
 /// What the watch has come to. Units: bytes are those in use, as the map asked for them.
 struct Watched {
     std::vector<Round> rounds;
+    std::string difference;  ///< what the last round left otherwise than it should be, if anything
     bool rising = false;
     double bytes_per_round = 0;     ///< how much more on average, over the second half
     double blocks_per_round = 0;    //
@@ -37,7 +39,7 @@ struct Watched {
     std::string made_by;            ///< if rising: the step that made most of it
     std::string left_by;            ///< if rising: the step after which it should have been gone
     std::vector<Remains> remains;   ///< if not rising: what outlived the map; `maker` counts the steps
-    [[nodiscard]] bool clean() const { return !rising && remains.empty(); }
+    [[nodiscard]] bool clean() const { return difference.empty() && !rising && remains.empty(); }
 };
 
 /// The names of the steps of a round that the Subject offers, in their order; makers are indexes into it.

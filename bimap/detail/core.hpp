@@ -286,6 +286,22 @@ class Core {
         return exchange<S>(meeting, departure, pair);
     }
 
+    /// The same with the policy and the sides as side S sees them, its own one first.
+    template <Side S, class K, class P>
+    Answer<S> put_as_seen(Policy policy, K&& key, P&& partner) {
+        if constexpr (S == Side::left) {
+            return put<S>(policy, std::forward<K>(key), std::forward<P>(partner));
+        } else {
+            return put<S>(policy.mirrored(), std::forward<P>(partner), std::forward<K>(key));
+        }
+    }
+
+    /// The same for the pair of a node, which keeps it if it is refused.
+    template <Side S>
+    Answer<S> put_node(Policy policy, Node<Key<S>, Key<opposite(S)>>& node) {
+        return node.empty() ? Answer<S>{at<S>(none)} : put_pair_of<S>(policy, node);
+    }
+
     /// As `put` where both sides refuse: for users who only insert, it is much less to compile.
     template <Side S, class L, class R>
     Answer<S> put_what_meets_nothing(L&& left, R&& right) {
@@ -827,6 +843,24 @@ class Core {
     void hand_out(std::uint32_t number, std::optional<Value<S>>& to) {
         Pair& pair = store_[number];
         to.emplace(passed<S>(pair), passed<opposite(S)>(pair));
+    }
+
+    /// A function of its own, so that compilers make the answer where it is returned: no move can fail after
+    /// the insertion.
+    template <Side S>
+    Answer<S> put_pair_of(Policy policy, Node<Key<S>, Key<opposite(S)>>& node) {
+        Answer<S> done = put_pair<S>(policy, node.pair());
+        if (done.inserted) node.reset();
+        return done;
+    }
+
+    template <Side S>
+    Answer<S> put_pair(Policy policy, Value<S>& pair) {
+        if constexpr (copies_in) {
+            return put_as_seen<S>(policy, std::as_const(pair).first, std::as_const(pair).second);
+        } else {
+            return put_as_seen<S>(policy, std::move(pair.first), std::move(pair.second));
+        }
     }
 
     /// A side of a pair, to be moved from unless that could fail half-way.

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "bimap/detail/iterator.hpp"
+#include "bimap/detail/printing.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/stretch.hpp"
 #include "bimap/detail/transparent.hpp"
@@ -369,6 +370,9 @@ class FrozenView {
     /// A copy of the side's comparator.
     constexpr key_compare key_comp() const { return table_->template compare<S>(); }
 
+    /// Shows the pairs where GoogleTest prints a view.
+    friend void PrintTo(const FrozenView& view, std::ostream* out) { print(view, *out); }
+
   private:
     constexpr iterator at_position(std::size_t position) const noexcept {
         return iterator(*table_, position);
@@ -420,6 +424,9 @@ class FrozenInterface {
     static constexpr size_type size() noexcept { return Table::size; }
     static constexpr size_type max_size() noexcept { return Table::size; }
     [[nodiscard]] static constexpr bool empty() noexcept { return size() == 0; }
+
+    /// Shows the pairs where GoogleTest prints a map.
+    friend void PrintTo(const Derived& map, std::ostream* out) { print(map, *out); }
 
   protected:
     constexpr FrozenInterface() = default;

@@ -318,7 +318,7 @@ class Interface {
     insertion_type insert(Policy policy, node_type&& node)
         requires is_mutable
     {
-        return node.empty() ? insertion_type{end()} : put_pair_of(policy, node);
+        return core().template put_node<S>(policy, node);
     }
     insertion_type insert(node_type&& node)
         requires is_mutable
@@ -407,17 +407,8 @@ class Interface {
 
     template <class L, class R>
     insertion_type put(Policy policy, L&& left, R&& right) {
-        return put_converted(policy, as<left_type>(std::forward<L>(left)),
-                             as<right_type>(std::forward<R>(right)));
-    }
-
-    template <class L, class R>
-    insertion_type put_converted(Policy policy, L&& left, R&& right) {
-        if constexpr (S == Side::left) {
-            return core().template put<S>(policy, std::forward<L>(left), std::forward<R>(right));
-        } else {
-            return core().template put<S>(policy.mirrored(), std::forward<R>(right), std::forward<L>(left));
-        }
+        return core().template put_as_seen<S>(policy, as<left_type>(std::forward<L>(left)),
+                                              as<right_type>(std::forward<R>(right)));
     }
 
     template <class L, class R>
@@ -426,22 +417,6 @@ class Interface {
             return core().template put_what_meets_nothing<S>(std::forward<L>(left), std::forward<R>(right));
         } else {
             return core().template put_what_meets_nothing<S>(std::forward<R>(right), std::forward<L>(left));
-        }
-    }
-
-    /// A function of its own, so that compilers make the answer where it is returned: no move can fail after
-    /// the insertion.
-    insertion_type put_pair_of(Policy policy, node_type& node) {
-        auto done = put_pair(policy, node.pair());
-        if (done.inserted) node.reset();
-        return done;
-    }
-
-    insertion_type put_pair(Policy policy, value_type& pair) {
-        if constexpr (Core::copies_in) {
-            return put(policy, std::as_const(pair).first, std::as_const(pair).second);
-        } else {
-            return put(policy, std::move(pair.first), std::move(pair.second));
         }
     }
 

@@ -2,6 +2,10 @@
 // What the library takes from <memory>, <functional>, <algorithm>, <iterator> and <ranges>, for less.
 #pragma once
 
+#if __cplusplus < 202002L && !defined(_MSC_VER)
+#error "BiMap needs C++20: compile with -std=c++20 or later"
+#endif
+
 #include <string>
 
 // In libstdc++, <string> already brings allocator traits, hashes, comparisons, iterators and the points at

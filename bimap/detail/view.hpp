@@ -130,6 +130,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
 
     // Lookup. A key of another type is looked up as it is, where the side's hasher and equality, or its
     // comparator, are transparent: as those are that come with ordered sides and with hashed strings.
+    // Elsewhere it is converted first, as an argument of a std::unordered_map is.
 
     /// Finds the pair with this key.
     /// Returns: its position, or end(). Complexity: constant on average, linear at worst; on an ordered side
@@ -214,13 +215,48 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return range_any(from, to);
     }
 
-    // Change.
+    // Change. The left of a policy, and of an answer, is the side of the key.
+
+    /// Inserts a pair, its key first. As BiMap::insert; `position` is one of this view.
+    template <class K = key_type, class M = mapped_type>
+        requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type>
+    insertion_type insert(Policy policy, K&& key, M&& mapped) const {
+        return core_->template put_as_seen<S>(policy, as<key_type>(std::forward<K>(key)),
+                                              as<mapped_type>(std::forward<M>(mapped)));
+    }
+    template <class K = key_type, class M = mapped_type>
+        requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type>
+    insertion_type insert(K&& key, M&& mapped) const {
+        return insert(policy::insert, std::forward<K>(key), std::forward<M>(mapped));
+    }
+    insertion_type insert(const value_type& pair) const
+        requires is_mutable
+    {
+        return insert(policy::insert, pair.first, pair.second);
+    }
+    insertion_type insert(value_type&& pair) const
+        requires is_mutable
+    {
+        return insert(policy::insert, std::move(pair.first), std::move(pair.second));
+    }
+
+    /// Inserts the pair of a node of this view. As the map's `insert` of a node.
+    insertion_type insert(Policy policy, node_type&& node) const
+        requires is_mutable
+    {
+        return core_->template put_node<S>(policy, node);
+    }
+    insertion_type insert(node_type&& node) const
+        requires is_mutable
+    {
+        return insert(policy::insert, std::move(node));
+    }
 
     /// Finds the pair with this key, or else inserts one whose other side is made from the arguments.
-    /// The left of the policy, and of the answer, is the side of the key. Effects: if the key is there and
-    /// its side refuses, the arguments are not touched, and what is looked up as it is does not become a key;
-    /// otherwise as BiMap::emplace under the policy.
-    /// Returns: as BiMap::insert; `position` is one of this view. Complexity, exceptions and invalidation: as
+    /// Effects: if the key is there and its side refuses, the arguments are not touched, and what is looked
+    /// up as it is does not become a key; otherwise as BiMap::emplace under the policy. Returns: as
+    /// BiMap::insert; `position` is one of this view, of the pair in the way if it is refused: one with
+    /// another key, where that has what would have been made. Complexity, exceptions and invalidation: as
     /// BiMap::insert.
     template <class K = key_type, class... Args>
         requires(is_mutable && becomes_key<K>) && std::constructible_from<mapped_type, Args...>
@@ -276,7 +312,8 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
     /// Takes the pair at a position, or the one with this key, out of the map. As BiMap::extract; for a key
-    /// that is not there the node owns nothing.
+    /// that is not there the node owns nothing. Its left is this view's key: so it returns through a view of
+    /// this side, or through an inverse, and not through `insert` of a map that has the key on its right.
     node_type extract(const_iterator position) const
         requires is_mutable
     {

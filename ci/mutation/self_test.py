@@ -14,7 +14,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 import accepted
 import bodies
 import jury
@@ -228,6 +228,12 @@ class Errors(unittest.TestCase):
     def test_a_place_is_blamed_for_its_errors_and_for_those_it_leads_to(self):
         self.assertEqual(
             MUTATE.errors_in(self.SAID, pathlib.Path("/t")), {("bimap/a.hpp", 2, 5), ("bimap/b.hpp", 7, 3)}
+        )
+
+    def test_a_place_may_have_a_space_in_its_path(self):
+        said = self.SAID.replace("/t/", "/t t/").replace("/usr/", "/u r/")
+        self.assertEqual(
+            MUTATE.errors_in(said, pathlib.Path("/t t")), {("bimap/a.hpp", 2, 5), ("bimap/b.hpp", 7, 3)}
         )
 
     def test_a_call_of_what_does_not_compile_is_not_blamed(self):

@@ -133,6 +133,22 @@ struct TryEmplaceOverwrites : Handing {
     static bool try_emplace_left(Map& map, const L& left, const R& right) { return force(map, left, right); }
 };
 
+/// Row 53: the key is used once more after its pair went, though it may have been the map's own.
+struct ExtractUsesErasedKey : Handing {
+    static Extracted<L, R> extract_left(Map& map, const L& left) {
+        auto node = Handing::extract_left(map, L{left});
+        static_cast<void>(left.number());
+        return node;
+    }
+};
+struct ReplaceUsesErasedKey : Handing {
+    static bool replace_left(Map& map, const L& left, const L& fresh) {
+        const bool replaced = Handing::replace_left(map, L{left}, L{fresh});
+        static_cast<void>(left.number());
+        return replaced;
+    }
+};
+
 /// The pair that is taken out is never let go of.
 struct ExtractLeaks : Handing {
     static Extracted<L, R> extract_left(Map& map, const L& left) {

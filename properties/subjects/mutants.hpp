@@ -281,6 +281,35 @@ struct InverseStaysBehind : Inverted {
     static Inverse inverse(Map& map) { return {map.bound}; }
 };
 
+/// Row 10: the inverse is made anew when somebody looks from the right; unless it is as long as it was.
+struct InverseIsAsLongAsBefore {
+    using Left = L;
+    using Right = R;
+    struct Map {
+        std::map<L, R> forward;
+        mutable std::map<R, L> inverse;
+    };
+    static Promises promises() { return {.elements_per_pair = 4, .keeps_removed = 4}; }
+    static bool insert(Map& map, const L& left, const R& right) {
+        for (const auto& [other_left, other_right] : map.forward)
+            if (other_left == left || other_right == right) return false;
+        return map.forward.emplace(left, right).second;
+    }
+    static const R* find_left(const Map& map, const L& left) {
+        const auto entry = map.forward.find(left);
+        return entry == map.forward.end() ? nullptr : &entry->second;
+    }
+    static const L* find_right(const Map& map, const R& right) {
+        if (map.inverse.size() != map.forward.size()) {
+            map.inverse.clear();
+            for (const auto& [left, its_right] : map.forward) map.inverse.emplace(its_right, left);
+        }
+        const auto entry = map.inverse.find(right);
+        return entry == map.inverse.end() ? nullptr : &entry->second;
+    }
+    static std::size_t erase_left(Map& map, const L& left) { return map.forward.erase(left); }
+};
+
 // --- Copies, moves, assignments, swaps
 // ---------------------------------------------------------------------------
 

@@ -81,6 +81,24 @@ TEST(Check, CountsTheOperationsThatItCarriedOut) {
     EXPECT_EQ(check.operations(), 3U);
 }
 
+/// Out of a call an exception is an answer; out of a look it is not to be expected.
+struct FindThrows : mutants::Sound {
+    static const mutants::R* find_left(const Map& map, const mutants::L& left) {
+        if (map.forward.size() == 2) throw std::logic_error{"two"};
+        return mutants::Sound::find_left(map, left);
+    }
+};
+
+TEST(Check, SaysThatALookThrew) {
+    const Subject subject = make_subject<FindThrows>("throws", "");
+    const Program program = parse("a.insert 0 0\na.insert 1 1\na.clear");
+    for (const Verdict& verdict : {check(subject, program), Isolated{subject}(program)}) {
+        EXPECT_EQ(summary(verdict), "diverges (ending) at 1");
+        EXPECT_EQ(verdict.seen, "an exception: two");
+    }
+    EXPECT_TRUE(check(subject, parse("a.insert 0 0\na.clear")).holds());
+}
+
 TEST(Check, GoesOnAfterAFinding) {
     const Subject subject = subject_of<mutants::StaleInverse>();
     Checker check{subject};

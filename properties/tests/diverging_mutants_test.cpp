@@ -25,6 +25,8 @@ const Planted diverging[]{
     {BIMAP_MUTANT(ClearsOneSide), "a.insert 0 0\na.clear_right", "diverges (content) at 1"},
     {BIMAP_MUTANT(InverseErasesOneSide), "a.insert 0 0\na.inverse.erase_left 0", "diverges (content) at 1"},
     {BIMAP_MUTANT(InverseStaysBehind), "a.insert 0 0\nb = move a", "diverges (content) at 1"},
+    {BIMAP_MUTANT(InverseIsAsLongAsBefore), "a.insert 0 0\na.find_right 0\na.erase_left 0\na.insert 0 1",
+     "diverges (content) at 3"},
     {BIMAP_MUTANT(SharingCopies), "b = copy a\na.insert 0 0", "diverges (content) at 1"},
     {BIMAP_MUTANT(SelfAssignmentClears), "a.insert 0 0\na.copy_assign a", "diverges (content) at 1"},
     {BIMAP_MUTANT(SelfMoveEmpties), "a.insert 0 0\na.move_assign a", "diverges (content) at 1"},

@@ -187,6 +187,12 @@ TEST(FrozenBiMap, WorksAtRunTimeWithElementsThatAreNotLiteral) {
     EXPECT_NE(std::addressof(copy.begin()->first), std::addressof(map.begin()->first));
 }
 
+TEST(FrozenBiMap, IsShownAsItsPairs) {
+    EXPECT_EQ(testing::PrintToString(make_frozen<int, char>({{1, 'a'}, {2, 'b'}})),
+              "{(1, 'a' (97, 0x61)), (2, 'b' (98, 0x62))}");
+    EXPECT_EQ(testing::PrintToString(colours.inverse()), testing::PrintToString(colours.right()));
+}
+
 TEST(FrozenBiMap, TakesElementsThatCanOnlyBeMoved) {
     struct ByTarget {
         bool operator()(const std::unique_ptr<int>& a, const std::unique_ptr<int>& b) const {

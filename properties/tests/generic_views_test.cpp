@@ -49,6 +49,15 @@ static_assert(std::bidirectional_iterator<Ordered::iterator> &&
               !std::bidirectional_iterator<Hashed::iterator>);
 static_assert(std::bidirectional_iterator<std::reverse_iterator<Ordered::iterator>>);
 
+// Where nothing can be changed, nothing can be inserted.
+template <class View>
+constexpr bool takes_pairs = requires(View view, typename View::value_type pair) {
+    view.insert(pair);
+    view.insert(pair.first, pair.second);
+};
+static_assert(takes_pairs<Hashed> && takes_pairs<Ordered>);
+static_assert(!takes_pairs<Map::const_left_view> && !takes_pairs<Map::const_right_view>);
+
 // What a map names.
 
 static_assert(std::same_as<Hashed::key_type, std::string> && std::same_as<Hashed::mapped_type, int>);

@@ -9,6 +9,10 @@ namespace {
 
 const Planted handing_over[]{
     {BIMAP_MUTANT(TryEmplaceOverwrites), "a.insert 0 0\na.try_emplace_left 0 1", "diverges (answer) at 1"},
+    {BIMAP_MUTANT(ExtractUsesErasedKey), "a.insert 0 0\na.extract_left &0",
+     "crashes at 1: a destroyed element was used", "crashes at 1: heap-use-after-free"},
+    {BIMAP_MUTANT(ReplaceUsesErasedKey), "a.insert 0 0\na.replace_left &0 1",
+     "crashes at 1: a destroyed element was used", "crashes at 1: heap-use-after-free"},
     {BIMAP_MUTANT(ExtractLeaks), "a.insert 0 0\na.extract_left 0", "leaks lost elements at 1, made by 1"},
     {BIMAP_MUTANT(ExtractLeavesInverse), "a.insert 0 0\na.extract_left 0", "diverges (content) at 1"},
     {BIMAP_MUTANT(RefusedNodeIsLost), "a.insert 0 0\nb.insert 0 0\na.take_left b 0",

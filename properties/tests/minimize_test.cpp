@@ -62,6 +62,15 @@ bool meets_two_pairs(const Program& program) {
     return in_the_way && in_the_way != right && model.partner(Side::right, right);
 }
 
+/// Whether memory ends in the last Operation, an insertion of what none of at least three pairs has.
+bool meets_none_of_three(const Program& program) {
+    if (program.empty() || program.back().verb != Verb::insert) return false;
+    if (program.back().fault.kind != Fault::Kind::alloc) return false;
+    const auto [left, right] = program.back().numbers;
+    const Model model = before_last(program);
+    return model.size() >= 3 && !model.partner(Side::left, left) && !model.partner(Side::right, right);
+}
+
 struct Taste {
     const char* name;
     const char* before;
@@ -191,6 +200,8 @@ const Taste tastes[]{
      "a.insert_range 0 4\na.insert 0 0 !alloc=1\n"},
     {"RangesBecomeOne", "a.insert 0 1\na.insert_range 1 15\n",
      [](const Program& p) { return pairs_offered_by(p) >= 16; }, "a.insert_range 0 16\n"},
+    {"WhatARangeNamesAnewGivesWay", "a.insert 2 2\na.insert 4 4\na.insert 6 6\na.insert 1 1 !alloc=1\n",
+     meets_none_of_three, "a.insert_range 0 3\na.insert 3 2 !alloc=1\n"},
     {"BothNumbersBecomeLess", "a.insert_range 0 2\na.force 1 1\n", meets_two_pairs,
      "a.insert_range 0 2\na.force 0 0\n"},
     {"APairIsNamedByItsLeft", "a.insert_range 0 2\na.erase_right 1\n",

@@ -144,6 +144,18 @@ TYPED_TEST(Nodes, GoToAnotherMapAndThroughItsInverse) {
     EXPECT_EQ(content(map), (Pairs{{2, 3}}));
 }
 
+TYPED_TEST(Nodes, ReturnThroughTheViewThatTheyLeftBy) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    auto node = map.right().extract(make_right<Map>(1));
+    const auto done = map.right().insert(std::move(node));
+    EXPECT_TRUE(done.inserted && node.empty());
+    EXPECT_EQ(done.position, map.right().find(make_right<Map>(1)));
+    EXPECT_TRUE(map.left().insert(policy::insert, map.left().extract(make_left<Map>(2))).inserted);
+    EXPECT_EQ(content(map), few);
+    EXPECT_FALSE(map.right().insert(std::move(node)).inserted);
+}
+
 TYPED_TEST(Nodes, KeepTheirPairIfTheyAreRefused) {
     using Map = TypeParam;
     Map map = map_of<Map>(few);

@@ -108,6 +108,45 @@ TYPED_TEST(PoliciesAsValues, ThroughTheInverseAreMirrored) {
     }
 }
 
+TYPED_TEST(PoliciesAsValues, InsertOnTheLeftDoesWhatTheInsertionWithANameDoes) {
+    expect_as_by_name<TypeParam>([](auto& map, Policy policy, const Pair& pair) {
+        return map.left().insert(policy, make_left<TypeParam>(pair.first),
+                                 make_right<TypeParam>(pair.second));
+    });
+}
+
+TYPED_TEST(PoliciesAsValues, InsertOnTheRightDoesWhatItDoesThroughTheInverse) {
+    using Map = TypeParam;
+    for (const Policy policy : policies) {
+        for (const Pair& pair : meetings) {
+            Map map = map_of<Map>(few);
+            Map expected = map_of<Map>(few);
+            const auto wanted =
+                expected.inverse().insert(policy, make_right<Map>(pair.second), make_left<Map>(pair.first));
+            const auto done =
+                map.right().insert(policy, make_right<Map>(pair.second), make_left<Map>(pair.first));
+            expect_same_effect(map, done, expected, wanted);
+            EXPECT_EQ(done.position, map.right().find(done.position->first)) << "not of this view";
+        }
+    }
+}
+
+TYPED_TEST(PoliciesAsValues, InsertIntoAViewRefusesWhereNoPolicyIsNamed) {
+    using Map = TypeParam;
+    using FromRight = typename Map::right_view::value_type;
+    Map map = map_of<Map>(few);
+    EXPECT_FALSE(map.right().insert(make_right<Map>(1), make_left<Map>(5)).inserted);
+    EXPECT_FALSE(map.right().insert(FromRight(make_right<Map>(1), make_left<Map>(5))).inserted);
+    EXPECT_EQ(content(map), few);
+    EXPECT_TRUE(map.right().insert(FromRight(make_right<Map>(6), make_left<Map>(5))).inserted);
+    EXPECT_EQ(number_of(map.left().at(make_left<Map>(5))), 6u);
+    if constexpr (std::copy_constructible<FromRight>) {
+        const FromRight pair(make_right<Map>(8), make_left<Map>(7));
+        EXPECT_TRUE(map.right().insert(pair).inserted);
+        EXPECT_FALSE(map.right().insert(pair).inserted);
+    }
+}
+
 TYPED_TEST(PoliciesAsValues, ARefusedArgumentOfInsertIsNotTouched) {
     using Map = TypeParam;
     for (const Policy policy : policies) {

@@ -6,8 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <string>
+#include <vector>
 
-#include "properties/examples/phone_book_subject.hpp"
 #include "properties/subjects/two_maps.hpp"
 
 namespace bimap::properties {
@@ -35,20 +36,22 @@ void expect_clean() {
 TEST(Watch, SaysNothingOfASoundMap) { expect_clean<Sound>(); }
 
 /// Keeps what was removed in one block, which seldom grows.
-struct Remembering : Sound {
-    struct Map : Sound::Map {
-        std::vector<L> removed;
+template <class Left>
+struct Remembering : TwoMapsSubject<Left, R> {
+    using Base = TwoMapsSubject<Left, R>;
+    struct Map : Base::Map {
+        std::vector<Left> removed;
     };
     static Map make() { return {}; }
-    static std::size_t erase_left(Map& map, const L& l) {
-        const std::size_t erased = Sound::erase_left(map, l);
+    static std::size_t erase_left(Map& map, const Left& l) {
+        const std::size_t erased = Base::erase_left(map, l);
         if (erased != 0) map.removed.push_back(l);
         return erased;
     }
 };
 
 TEST(Watch, SeesElementsThatRiseThoughBytesRestForAWhile) {
-    const Watched found = watched<Remembering>(20);
+    const Watched found = watched<Remembering<L>>(20);
     EXPECT_TRUE(found.rising);
     EXPECT_EQ(found.left_by, "remove by left");
     EXPECT_EQ(found.elements_per_round, 200);
@@ -56,7 +59,7 @@ TEST(Watch, SeesElementsThatRiseThoughBytesRestForAWhile) {
 
 /// The names of elements that count nothing.
 TEST(Watch, SeesBlocksThatRise) {
-    const Watched found = watched<PhoneBookSubject<std::string, int>>(20);
+    const Watched found = watched<Remembering<std::string>>(20);
     EXPECT_TRUE(found.rising);
     EXPECT_EQ(found.made_by, "remove by left");
     EXPECT_EQ(found.blocks_per_round, 200);
@@ -112,6 +115,23 @@ struct Demanding : Keeping {
 };
 
 TEST(Watch, KeepsToWhatAMapAsksOfItsCallers) { expect_clean<Demanding>(); }
+
+/// What goes wrong only where there are more pairs than any program puts into a map.
+struct LosesTheHundredth : Keeping {
+    static const L* find_right(const Map& map, const R& r) { return Sound::find_right(map, r); }
+    static bool emplace(Map& map, const L& l, const R& r) {
+        const bool added = Keeping::emplace(map, l, r);
+        if (map.forward.size() == 100) map.inverse.erase(map.inverse.begin());
+        return added;
+    }
+};
+
+TEST(Watch, SeesWhatALargeMapLoses) {
+    const Watched found = watched<LosesTheHundredth>();
+    EXPECT_FALSE(found.clean());
+    EXPECT_EQ(found.rounds.size(), 1U);
+    EXPECT_EQ(found.difference, "expected 0 for right 0, saw nothing");
+}
 
 struct Filled {
     using Left = L;

@@ -244,6 +244,20 @@ TEST(WildMaps, AMapThatIsNothingAfterAMoveIsLeftAloneWhereItIsDeclared) {
     EXPECT_NE(first_failure(make_subject("hollow", "", HollowSubject{MovedFrom::usable})), "");
 }
 
+/// Swaps by a member alone, which does nothing.
+struct StubbornSubject : Least {
+    struct Map : Maps {
+        void swap(Map&) {}
+    };
+    static Map make() { return {}; }
+};
+
+TEST(WildMaps, AMemberThatSwapsIsCalled) {
+    EXPECT_EQ(first_failure(make_subject<StubbornSubject>("stubborn", "")),
+              "diverges (content) after operation 2 (a.swap b): expected nothing for left 0, saw 0\n"
+              "a.insert 0 0\na.swap b\n");
+}
+
 TEST(WildMaps, HowManyElementsAPairIsMadeOfIsLearnt) {
     for (const char* const name : {"wild/set-get-remove/tracked", "wild/intrusive-tree/twins"}) {
         const Subject& subject = *find_subject(name);
