@@ -145,6 +145,20 @@ Reproducer minimized(const Subject& subject, const Program& program, const Verdi
                             {.time = milliseconds(arguments.seconds), .go_on = go_on});
 }
 
+/// What fails only in a process in which other Programs were carried out before is no reproducer. (A hang may
+/// be one by a patience that has shrunk.)
+void tell_if_it_needs_others(const Subject& subject, const Reproducer& minimum, const Arguments& arguments) {
+    if (interruption::seen || minimum.verdict.kind == Verdict::Kind::hangs) return;
+    try {
+        if (!isolated(subject, arguments)(minimum.program).holds()) return;
+    } catch (const CalledOff&) {
+        return;
+    }
+    std::printf(
+        "\nThis program fails only after others in the same process, and holds in one of its own: something\n"
+        "outlives the maps. Look for what is static, shared or drawn at random.\n");
+}
+
 /// Says what was found, then makes it small, then says everything about it.
 int minimize_and_report(const Subject& subject, const Program& program, const Verdict& verdict, Isolated& ask,
                         const Arguments& arguments) {
@@ -152,19 +166,14 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
                 describe(verdict, program).c_str(), program.size(), print(program).c_str());
     std::fflush(stdout);
     const Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
-    const bool needs_others = !interruption::seen && isolated(subject, arguments)(minimum.program).holds();
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
                 minimum.finished     ? ""
                 : interruption::seen ? " (interrupted; a simpler one may exist)"
                                      : " (the budget ran out; --seconds gives it more)",
                 report(subject.name, minimum.program, minimum.verdict).c_str());
-    if (needs_others)
-        std::printf(
-            "\nThis program fails only after others in the same process, and holds in one of its own: "
-            "something\n"
-            "outlives the maps. Look for what is static, shared or drawn at random.\n");
     if (!arguments.to.empty())
         write_file(arguments.to, corpus_text(subject.name, minimum.program, minimum.verdict));
+    tell_if_it_needs_others(subject, minimum, arguments);
     return unless_interrupted(something_found);
 }
 
@@ -459,10 +468,12 @@ int watch(const Arguments& arguments) {
     if (steps.empty())
         throw BadInput{subject.name + " offers no call that adds a pair, so there is nothing to watch"};
     std::fflush(stdout);
+    const pid_t parent = getpid();
     const pid_t child = fork();
     if (child < 0) throw std::system_error{errno, std::generic_category(), "no child process to watch in"};
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent) return interrupted;  // it died before that was asked for
         setpgid(0, 0);
         return watch_here(subject, steps, arguments);
     }
@@ -472,7 +483,7 @@ int watch(const Arguments& arguments) {
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
     if (WIFEXITED(status)) return WEXITSTATUS(status);
-    std::printf("crashes: SIG%s, in the round after the last one above\n", sigabbrev_np(WTERMSIG(status)));
+    std::printf("crashes: SIG%s, after the last round above\n", sigabbrev_np(WTERMSIG(status)));
     return something_found;
 }
 

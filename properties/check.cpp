@@ -139,9 +139,10 @@ bool is_self_move(const Operation& operation) {
     return moves_a_map(operation) && operation.target == operation.source;
 }
 
-/// Whether the Operation may change its source, too. (What a move may do to it is a matter of its own.)
+/// Whether the Operation may change its source, too.
 bool changes_source(Verb verb) {
-    return verb == Verb::move_assign || verb == Verb::swap || verb == Verb::merge || verb == Verb::take;
+    return verb == Verb::move || verb == Verb::move_assign || verb == Verb::swap || verb == Verb::merge ||
+           verb == Verb::take;
 }
 
 /// The pairs that a look showed, in the order of each side that can be walked along; and where none can, as
@@ -207,8 +208,7 @@ Checker::Finding Checker::judge(const Program& program) {
     return finding;
 }
 
-/// An exception that comes out of a call is part of its answer. Out of a look, or of a map that is made,
-/// none should.
+/// An exception that comes out of a call is part of its answer. Out of a look none should.
 Checker::Finding Checker::judge_what_comes_of(const Program& program) {
     Finding finding;
     const auto blame_the_look = [&](const std::string& what) {
@@ -227,7 +227,7 @@ Checker::Finding Checker::judge_what_comes_of(const Program& program) {
 }
 
 /// A map may put work off until somebody looks. So what holds is carried out once more, with no look before
-/// the end.
+/// the end but those that an Operation needs.
 Checker::Finding Checker::judge_by_one_look(const Program& program) {
     const std::uint64_t counted = operations_;
     looks_once_ = true;
@@ -260,25 +260,17 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
 
 /// Whether some pair that the Operation is to insert would be refused.
 bool Checker::would_refuse(const Operation& operation) const {
+    const Verb verb = operation.verb;
+    const bool inserts_many = verb == Verb::insert_range || verb == Verb::insert_all || verb == Verb::merge;
+    const bool inserts_one = is_insertion(verb) || verb == Verb::replace || verb == Verb::take;
+    if (!inserts_many && !inserts_one) return false;
     Models after = models_;
     const Answer answer = expect(after, operation, {}, subject_->promises.order);
     const std::size_t came = pairs_in(after) - pairs_in(models_);
-    switch (operation.verb) {
-        case Verb::insert:
-        case Verb::emplace:
-        case Verb::try_emplace:
-        case Verb::replace:
-        case Verb::take:
-            return answer.value == 0U && answer.position != end_position;
-        case Verb::insert_range:
-            return came != operation.numbers[1];
-        case Verb::insert_all:
-            return came != models_[index_of(operation.source)].size();
-        case Verb::merge:
-            return after[index_of(operation.source)].size() != 0;
-        default:
-            return false;
-    }
+    if (verb == Verb::insert_range) return came != operation.numbers[1];
+    if (verb == Verb::insert_all) return came != models_[index_of(operation.source)].size();
+    if (verb == Verb::merge) return after[index_of(operation.source)].size() != 0;
+    return verb != Verb::force && answer.value == 0U && answer.position != end_position;
 }
 
 /// Whether the Operation keeps to what the Subject asks of its callers.
@@ -331,13 +323,16 @@ bool Checker::replaces_by_itself(const Operation& operation) const {
 }
 
 /// Whether the Operation, when it has ended so, may have left this register's map in any consistent state.
-bool Checker::leaves_open(const Operation& operation, Answer::Ending ending, Register which) const {
+bool Checker::leaves_open(const Operation& operation, Ending ending, Register which) const {
     const Shape& shape = shape_of(operation.verb);
     const Promises& promises = subject_->promises;
     const bool is_source = shape.takes_register && which == operation.source;
-    if (ending == Ending::faulted && !shape.constructs && !subject_->promises_strong(operation.verb))
-        return (which == operation.target && shape.modifies) || (is_source && changes_source(operation.verb));
-    if (ending == Ending::faulted || !moves_a_map(operation) || !is_source) return false;
+    if (ending == Ending::faulted) {
+        const bool is_changed = which == operation.target && shape.modifies && !shape.constructs;
+        return !subject_->promises_strong(operation.verb) &&
+               (is_changed || (is_source && changes_source(operation.verb)));
+    }
+    if (!moves_a_map(operation) || !is_source || promises.moved_from == MovedFrom::unusable) return false;
     if (!is_self_move(operation)) return promises.moved_from == MovedFrom::usable;
     return !shape.constructs && !promises.self_move_keeps;
 }
@@ -349,6 +344,7 @@ Checker::Finding Checker::step(const Operation& operation, bool closely) {
     const std::size_t pairs_before = pairs_in(models_);
     const Answer seen = as_meant(operation, carry_out(operation));
     const std::uint64_t steps = ledger.steps() - steps_before;
+    if (auto finding = judge_misuse()) return finding;  // before what comes of it
     const bool faulted = seen.ending == Ending::faulted;
     if (!faulted) {
         const bool answers_as_it_likes = replaces_by_itself(operation);
@@ -486,8 +482,13 @@ Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model)
     return std::nullopt;
 }
 
+Checker::Finding Checker::judge_misuse() const {
+    if (!questions_.ledger || ledger.misuse() == nullptr) return std::nullopt;
+    return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
+}
+
 Checker::Finding Checker::judge_books() {
-    if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
+    if (auto finding = judge_misuse()) return finding;
     if (!subject_->promises.elements_counted) return std::nullopt;
     const std::size_t expected = elements_of(pairs_in(models_));
     const std::size_t most = expected + subject_->promises.keeps_removed * elements_per_pair_;
@@ -588,7 +589,7 @@ Checker::Finding Checker::judge_surplus(std::size_t expected) {
 Checker::Finding Checker::judge_end() {
     session_->reset();
     if (!questions_.ledger) return std::nullopt;
-    if (ledger.misuse() != nullptr) return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
+    if (auto finding = judge_misuse()) return finding;
     if (!subject_->promises.pools_memory)
         if (auto finding = judge_remains(Verdict::Sign::blocks)) return finding;
     if (ledger.balance().elements == 0) return std::nullopt;

@@ -19,8 +19,8 @@ namespace bimap::properties {
 /// What is asked. Everything, unless one wants to see what another oracle sees alone.
 struct Questions {
     bool ledger = true;  ///< what the Ledger knows: misuse, elements, blocks
-    /// Whether memory grows with repetition (asks the Ledger); and whether what holds holds, too, where
-    /// nobody looks before the end.
+    /// Whether memory grows with repetition (asks the Ledger); and whether what holds does so where nobody
+    /// looks before the end.
     bool pump = true;
     /// Of so many Programs the pump takes one, chosen by its content, so that a Verdict stays a function of
     /// the Program. Repetition costs more than all other questions; who goes through thousands of Programs
@@ -84,6 +84,7 @@ class Checker {
     Finding look_closely(Register which);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;
+    [[nodiscard]] Finding judge_misuse() const;
     Finding judge_books();
     std::size_t elements_of(std::size_t pairs);
     Finding judge_surplus(std::size_t expected);

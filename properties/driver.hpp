@@ -101,9 +101,9 @@ class DrivenSession final : public Session {
 
     Answer apply(const Operation& operation) override {
         Answer answer;
-        revive(operation.target);
-        if (shape_of(operation.verb).takes_register) revive(operation.source);
         try {
+            revive(operation.target);
+            if (shape_of(operation.verb).takes_register) revive(operation.source);
             call(operation, answer);
         } catch (const std::exception& error) {
             read_exception(error, answer);

@@ -241,7 +241,6 @@ void Isolated::start() {
     child_ = fork();
     if (child_ < 0) fail("no child process to check in");
     if (child_ == 0) {
-        child_ = -1;  // that is what the parent calls this one
         close(requests[1]);
         close(answers[0]);
         prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -265,7 +264,7 @@ void Isolated::stop() {
     child_ = -1;
 }
 
-void Isolated::serve(int requests, int answers) const {
+void Isolated::serve(int requests, int answers) const noexcept {
     serving = true;
     confine();
     for (const int deaf_to : {SIGINT, SIGTERM}) signal(deaf_to, SIG_IGN);  // the parent decides when to stop

@@ -56,7 +56,7 @@ class Isolated {
     void start();
     void stop();
     void heed_calling_off() const;
-    [[noreturn]] void serve(int requests, int answers) const;
+    [[noreturn]] void serve(int requests, int answers) const noexcept;
     Verdict autopsy(bool hung);
     bool await_answer();
     [[nodiscard]] std::chrono::nanoseconds worked() const;

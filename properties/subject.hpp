@@ -37,7 +37,8 @@ class Offer {
 };
 
 /// What a map guarantees when something throws. Everything is consistent, leaks nothing and can go on being
-/// used; with *strong* it is as it was before the call, too; with *none* nothing is made to throw.
+/// used, and what the call only reads is as it was; with *strong* so is the rest; with *none* nothing is made
+/// to throw.
 enum class Guarantee : std::uint8_t { none, basic, strong };
 
 /// What may be done with a map that was moved from.

@@ -9,6 +9,8 @@
 #include <optional>
 #include <utility>
 
+#include "properties/text.hpp"
+
 namespace bimap::properties {
 
 namespace {
@@ -103,18 +105,22 @@ class Group {
 
     /// What a look from both sides shows otherwise than it should be; nothing, if all is well.
     std::string difference() {
-        session_->look(Register::a, 2 * count(), look_);
+        try {
+            session_->look(Register::a, 2 * count(), look_);
+        } catch (const std::exception& error) {
+            return std::string{"expected a look that returns, saw an exception: "} +
+                   printable(error.what(), 200);
+        }
         for (const Side side : {Side::left, Side::right}) {
-            const auto& partners = side == Side::left ? right_of_ : left_of_;
             const auto i = static_cast<std::size_t>(side);
-            const std::string name = side == Side::left ? "left " : "right ";
+            const std::string name = side == Side::left ? "left" : "right";
+            const auto& partners = side == Side::left ? right_of_ : left_of_;
             for (Number key = 0; look_.direct.searched[i] && key < partners.size(); ++key)
                 if (look_.direct.found[i][key].value_or(nothing) != partners[key])
-                    return difference("for " + name + std::to_string(key), partners[key],
+                    return difference("for " + name + ' ' + std::to_string(key), partners[key],
                                       look_.direct.found[i][key]);
-            if (look_.direct.walked[i] && look_.direct.order[i].size() != size_)
-                return difference("as the number of pairs on the way along the " + name, size_,
-                                  static_cast<Number>(look_.direct.order[i].size()));
+            if (look_.direct.walked[i] && !shows_every_pair_once(look_.direct.order[i]))
+                return "expected each pair once on the way along the " + name + ", saw others";
         }
         if (look_.direct.size.value_or(size_) != size_)
             return difference("as the size", size_, static_cast<Number>(*look_.direct.size));
@@ -126,6 +132,14 @@ class Group {
 
   private:
     static constexpr Number nothing = ~Number{0};
+
+    [[nodiscard]] bool shows_every_pair_once(Pairs shown) const {
+        std::sort(shown.begin(), shown.end());
+        return shown.size() == size_ && std::adjacent_find(shown.begin(), shown.end()) == shown.end() &&
+               std::all_of(shown.begin(), shown.end(), [&](const Pair& pair) {
+                   return pair.left < count() && right_of_[pair.left] == pair.right;
+               });
+    }
 
     static std::string difference(const std::string& what, Number expected, std::optional<Number> seen) {
         const auto show = [](Number number) {
@@ -234,6 +248,7 @@ class Watch {
         : options_{options},
           group_{subject, std::max<Number>(options.items / 10 * 10, 10)},
           steps_{offered_steps(subject)},
+          promises_{subject.promises},
           elements_per_pair_{subject.promises.elements_per_pair},
           left_behind_(steps_.size()) {}
 
@@ -251,7 +266,7 @@ class Watch {
         }
         judge(midway);
         group_.reset();
-        if (!watched_.rising) watched_.remains = sort_remains(ledger.blocks());
+        if (!watched_.rising && !promises_.pools_memory) watched_.remains = sort_remains(ledger.blocks());
         return watched_;
     }
 
@@ -286,6 +301,8 @@ class Watch {
     /// Whether so much more of it is in use after each round of the second half than after the one before.
     [[nodiscard]] bool rises(std::size_t Balance::* what) const {
         const auto& rounds = watched_.rounds;
+        if (what == &Balance::elements && surplus_ <= promises_.keeps_removed * elements_per_pair_)
+            return false;
         for (std::size_t i = options_.rounds / 2 + 1; i < rounds.size(); ++i)
             if (rounds[i].balance.*what <= rounds[i - 1].balance.*what) return false;
         return true;
@@ -327,6 +344,7 @@ class Watch {
     WatchOptions options_;
     Group group_;
     std::vector<const Step*> steps_;
+    Promises promises_;
     Watched watched_;
     std::size_t elements_per_pair_;
     std::size_t surplus_ = 0;  ///< elements alive that the map does not contain

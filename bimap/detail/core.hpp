@@ -302,12 +302,14 @@ class Core {
         return node.empty() ? Answer<S>{at<S>(none)} : put_pair_of<S>(policy, node);
     }
 
-    /// As `put` where both sides refuse: for users who only insert, it is much less to compile.
-    template <Side S, class L, class R>
-    Answer<S> put_what_meets_nothing(L&& left, R&& right) {
-        const Meeting meeting = meet(left, right);
-        if (meeting.count() != 0) return {at<S>(refusal<S>(meeting, policy::insert))};
-        return {at<S>(admit(meeting, std::forward<L>(left), std::forward<R>(right))), true};
+    /// As `put_as_seen` where both sides refuse: for users who only insert, it is much less to compile.
+    template <Side S, class K, class P>
+    Answer<S> put_what_meets_nothing(K&& key, P&& partner) {
+        if constexpr (S == Side::left) {
+            return put_or_refuse<S>(std::forward<K>(key), std::forward<P>(partner));
+        } else {
+            return put_or_refuse<S>(std::forward<P>(partner), std::forward<K>(key));
+        }
     }
 
     /// Makes the pair first, for its sides are known only then.
@@ -843,6 +845,13 @@ class Core {
     void hand_out(std::uint32_t number, std::optional<Value<S>>& to) {
         Pair& pair = store_[number];
         to.emplace(passed<S>(pair), passed<opposite(S)>(pair));
+    }
+
+    template <Side S, class L, class R>
+    Answer<S> put_or_refuse(L&& left, R&& right) {
+        const Meeting meeting = meet(left, right);
+        if (meeting.count() != 0) return {at<S>(refusal<S>(meeting, policy::insert))};
+        return {at<S>(admit(meeting, std::forward<L>(left), std::forward<R>(right))), true};
     }
 
     /// A function of its own, so that compilers make the answer where it is returned: no move can fail after

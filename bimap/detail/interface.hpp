@@ -177,18 +177,18 @@ class Interface {
         requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type> &&
                  (!EndsOfPairs<std::remove_cvref_t<L>, std::remove_cvref_t<R>, left_type, right_type>)
     insertion_type insert(L&& left, R&& right) {
-        return put_what_meets_nothing(as<left_type>(std::forward<L>(left)),
-                                      as<right_type>(std::forward<R>(right)));
+        return core().template put_what_meets_nothing<S>(as<left_type>(std::forward<L>(left)),
+                                                         as<right_type>(std::forward<R>(right)));
     }
     insertion_type insert(const value_type& pair)
         requires is_mutable
     {
-        return put_what_meets_nothing(pair.first, pair.second);
+        return core().template put_what_meets_nothing<S>(pair.first, pair.second);
     }
     insertion_type insert(value_type&& pair)
         requires is_mutable
     {
-        return put_what_meets_nothing(std::move(pair.first), std::move(pair.second));
+        return core().template put_what_meets_nothing<S>(std::move(pair.first), std::move(pair.second));
     }
 
     /// Inserts a pair in the place of the one with this left, unless its right is already paired.
@@ -315,9 +315,9 @@ class Interface {
 
     /// Inserts the pair of a node. As `insert`; a refused node keeps its pair, and one that owns nothing is
     /// refused, with end() for a position.
-    insertion_type insert(Policy policy, node_type&& node)
+    template <std::same_as<Policy> P>
         requires is_mutable
-    {
+    insertion_type insert(P policy, node_type&& node) {
         return core().template put_node<S>(policy, node);
     }
     insertion_type insert(node_type&& node)
@@ -409,15 +409,6 @@ class Interface {
     insertion_type put(Policy policy, L&& left, R&& right) {
         return core().template put_as_seen<S>(policy, as<left_type>(std::forward<L>(left)),
                                               as<right_type>(std::forward<R>(right)));
-    }
-
-    template <class L, class R>
-    insertion_type put_what_meets_nothing(L&& left, R&& right) {
-        if constexpr (S == Side::left) {
-            return core().template put_what_meets_nothing<S>(std::forward<L>(left), std::forward<R>(right));
-        } else {
-            return core().template put_what_meets_nothing<S>(std::forward<R>(right), std::forward<L>(left));
-        }
     }
 
     template <class Transaction, class L, class R, class... Approach>

@@ -224,26 +224,39 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return core_->template put_as_seen<S>(policy, as<key_type>(std::forward<K>(key)),
                                               as<mapped_type>(std::forward<M>(mapped)));
     }
+    template <std::same_as<Policy> P>
+        requires is_mutable
+    insertion_type insert(P policy, const value_type& pair) const {
+        return insert(policy, pair.first, pair.second);
+    }
+    template <std::same_as<Policy> P>
+        requires is_mutable
+    insertion_type insert(P policy, value_type&& pair) const {
+        return insert(policy, std::move(pair.first), std::move(pair.second));
+    }
+
+    /// Inserts a pair, its key first, unless either side is already paired. As BiMap::insert.
     template <class K = key_type, class M = mapped_type>
         requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type>
     insertion_type insert(K&& key, M&& mapped) const {
-        return insert(policy::insert, std::forward<K>(key), std::forward<M>(mapped));
+        return core_->template put_what_meets_nothing<S>(as<key_type>(std::forward<K>(key)),
+                                                         as<mapped_type>(std::forward<M>(mapped)));
     }
     insertion_type insert(const value_type& pair) const
         requires is_mutable
     {
-        return insert(policy::insert, pair.first, pair.second);
+        return core_->template put_what_meets_nothing<S>(pair.first, pair.second);
     }
     insertion_type insert(value_type&& pair) const
         requires is_mutable
     {
-        return insert(policy::insert, std::move(pair.first), std::move(pair.second));
+        return core_->template put_what_meets_nothing<S>(std::move(pair.first), std::move(pair.second));
     }
 
     /// Inserts the pair of a node of this view. As the map's `insert` of a node.
-    insertion_type insert(Policy policy, node_type&& node) const
+    template <std::same_as<Policy> P>
         requires is_mutable
-    {
+    insertion_type insert(P policy, node_type&& node) const {
         return core_->template put_node<S>(policy, node);
     }
     insertion_type insert(node_type&& node) const

@@ -385,6 +385,35 @@ struct Moving : Sound {
     }
 };
 
+/// Sound, too: a move takes one pair after the other, and may end half-way.
+struct MovingPairByPair : Moving {
+    struct Map : Maps {
+        Map() = default;
+        Map(const Map&) = default;
+        Map(Map&& other) { take_all(other); }
+        Map& operator=(const Map&) = default;
+        Map& operator=(Map&& other) {
+            if (this == &other) return *this;
+            forward.clear();
+            inverse.clear();
+            take_all(other);
+            return *this;
+        }
+        ~Map() = default;
+
+      private:
+        void take_all(Map& other) {
+            while (!other.forward.empty()) {
+                const auto entry = other.forward.begin();
+                insert(*this, entry->first, entry->second);
+                other.inverse.erase(entry->second);
+                other.forward.erase(entry);
+            }
+        }
+    };
+    static Map make() { return {}; }
+};
+
 /// Row 44: what is moved does not arrive.
 struct MoveLosesPairs : Moving {
     struct Map : Maps {

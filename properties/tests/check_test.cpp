@@ -11,6 +11,7 @@ namespace {
 
 TEST(Check, HoldsForTheMapThatTheMutantsAreMadeFrom) { expect_sound_map<mutants::Sound>(); }
 TEST(Check, HoldsForItWhereNothingIsPromisedOfAMovedFromMap) { expect_sound_map<mutants::Moving>(); }
+TEST(Check, HoldsForItWhereAMoveMayEndHalfWay) { expect_sound_map<mutants::MovingPairByPair>(); }
 TEST(Check, HoldsForItsViews) { expect_sound_map<mutants::Viewed>(); }
 TEST(Check, HoldsForItsInverse) { expect_sound_map<mutants::Inverted>(); }
 

@@ -37,7 +37,6 @@ const Planted diverging[]{
     {BIMAP_MUTANT(FailedLookupEmpties), "a.insert 0 0\na.find_left 0 !compare=1", "diverges (content) at 1"},
     {BIMAP_MUTANT(FailedCopyEmptiesSource), "a.insert 0 0\nb.copy_assign a !alloc=1",
      "diverges (content) at 1"},
-    {BIMAP_MUTANT(ReadsEvicted), "a.insert 0 0\na.force &0 1", "diverges (content) at 1", "crashes at 1"},
     {BIMAP_MUTANT(LosesElements), "a.insert 0 0", "diverges (elements) at 0"},
     {BIMAP_MUTANT(HalfWritten), "a.insert 0 0 !alloc=2", "diverges (content) at 0"},
     {BIMAP_MUTANT(PromisesTooMuch), "a.insert 0 0\na.force 0 1 !alloc=1", "diverges (content) at 1"},

@@ -50,13 +50,18 @@ static_assert(std::bidirectional_iterator<Ordered::iterator> &&
 static_assert(std::bidirectional_iterator<std::reverse_iterator<Ordered::iterator>>);
 
 // Where nothing can be changed, nothing can be inserted.
-template <class View>
-constexpr bool takes_pairs = requires(View view, typename View::value_type pair) {
-    view.insert(pair);
-    view.insert(pair.first, pair.second);
-};
-static_assert(takes_pairs<Hashed> && takes_pairs<Ordered>);
-static_assert(!takes_pairs<Map::const_left_view> && !takes_pairs<Map::const_right_view>);
+template <class View, class... Args>
+constexpr bool takes = requires(View view, Args... args) { view.insert(std::move(args)...); };
+template <class View, bool wanted>
+constexpr bool takes_each_of_them =
+    takes<View, typename View::value_type> == wanted && takes<View, typename View::node_type> == wanted &&
+    takes<View, typename View::key_type, typename View::mapped_type> == wanted &&
+    takes<View, bimap::Policy, typename View::value_type> == wanted &&
+    takes<View, bimap::Policy, typename View::node_type> == wanted &&
+    takes<View, bimap::Policy, typename View::key_type, typename View::mapped_type> == wanted;
+static_assert(takes_each_of_them<Hashed, true> && takes_each_of_them<Ordered, true>);
+static_assert(takes_each_of_them<Map::const_left_view, false> &&
+              takes_each_of_them<Map::const_right_view, false>);
 
 // What a map names.
 

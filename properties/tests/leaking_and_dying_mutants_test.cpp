@@ -22,6 +22,8 @@ const Planted leaking[]{
 const Planted dying[]{
     {BIMAP_MUTANT(UsesErasedKey), "a.insert 0 0\na.erase_left &0",
      "crashes at 1: a destroyed element was used", "crashes at 1: heap-use-after-free"},
+    {BIMAP_MUTANT(ReadsEvicted), "a.insert 0 0\na.force &0 1", "crashes at 1: a destroyed element was used",
+     "crashes at 1"},
     {BIMAP_MUTANT(DestroysTwice), "a.insert 0 0\na.clear", "crashes at 1: an element was destroyed twice"},
     {BIMAP_MUTANT(UsesDestroyed), "a.insert 0 0\na.clear", "crashes at 1: a destroyed element was used"},
     {BIMAP_MUTANT(DeletesOtherwise), "a.clear", "crashes at 0: new[] met delete"},

@@ -156,6 +156,15 @@ TYPED_TEST(Nodes, ReturnThroughTheViewThatTheyLeftBy) {
     EXPECT_FALSE(map.right().insert(std::move(node)).inserted);
 }
 
+/// Braces are the two sides of a pair, and not a policy and a node of nothing.
+TEST(NodesAndBraces, AreTwoThings) {
+    bimap::BiMap<std::string, std::string> map;
+    EXPECT_TRUE(map.insert({}, {}).inserted);
+    map.clear();
+    EXPECT_TRUE(map.right().insert({}, {}).inserted);
+    EXPECT_TRUE(map.left().contains(""));
+}
+
 TYPED_TEST(Nodes, KeepTheirPairIfTheyAreRefused) {
     using Map = TypeParam;
     Map map = map_of<Map>(few);

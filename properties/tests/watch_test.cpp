@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <deque>
+#include <list>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -57,12 +60,77 @@ TEST(Watch, SeesElementsThatRiseThoughBytesRestForAWhile) {
     EXPECT_EQ(found.elements_per_round, 200);
 }
 
-/// The names of elements that count nothing.
-TEST(Watch, SeesBlocksThatRise) {
-    const Watched found = watched<Remembering<std::string>>(20);
+/// Leaves a small block behind at each clear, beside memory that comes and goes.
+struct Breathing : Sound {
+    struct Map : Sound::Map {
+        std::list<int> notes;
+        std::vector<char> breath;
+    };
+    static Map make() { return {}; }
+    static void clear(Map& map) {
+        Sound::clear(map);
+        map.notes.push_back(0);
+        map.breath = std::vector<char>(map.breath.size() > 1 ? 1 : 1'000'000);
+    }
+};
+
+TEST(Watch, SeesBlocksThatRiseThoughBytesFallNowAndThen) {
+    const Watched found = watched<Breathing>(20);
     EXPECT_TRUE(found.rising);
-    EXPECT_EQ(found.made_by, "remove by left");
-    EXPECT_EQ(found.blocks_per_round, 200);
+    EXPECT_EQ(found.made_by, "clear");
+    EXPECT_EQ(found.blocks_per_round, 1);
+}
+
+/// Keeps the last pairs that were removed, as it declares, and memory for the next map.
+struct Undoing : Sound {
+    struct Map : Sound::Map {
+        std::deque<L> removed;
+    };
+    static Map make() { return {}; }
+    static Promises promises() {
+        Promises promises = Sound::promises();
+        promises.keeps_removed = 500;
+        promises.pools_memory = true;
+        return promises;
+    }
+    static std::size_t erase_left(Map& map, const L& l) {
+        static const auto* const pool = new Number{0};
+        const std::size_t erased = Sound::erase_left(map, l);
+        if (erased != 0 && map.removed.size() < 500 && l.number() % 100 == *pool) map.removed.push_back(l);
+        return erased;
+    }
+};
+
+TEST(Watch, LetsAMapKeepWhatItDeclares) {
+    const Watched found = watched<Undoing>();
+    EXPECT_EQ(found.difference, "");
+    EXPECT_FALSE(found.rising);
+    EXPECT_TRUE(found.remains.empty());
+}
+
+struct LookThrows : Sound {
+    static const L* find_right(const Map& map, const R& r) {
+        if (map.forward.size() == 1000) throw std::logic_error{"full"};
+        return Sound::find_right(map, r);
+    }
+};
+
+TEST(Watch, SaysThatALookThrew) {
+    const Watched found = watched<LookThrows>();
+    EXPECT_EQ(found.difference, "expected a look that returns, saw an exception: full");
+}
+
+/// Shows the first pair in the place of each.
+struct WalksInPlace : Sound {
+    static void for_each_right(const Map& map, auto f) {
+        for (std::size_t i = 0; i < map.inverse.size(); ++i)
+            f(map.inverse.begin()->first, map.inverse.begin()->second);
+    }
+};
+
+TEST(Watch, ComparesThePairsOnTheWay) {
+    EXPECT_EQ(watched<WalksInPlace>().difference,
+              "expected each pair once on the way along the right, saw others");
 }
 
 /// Without `force`, so that nothing has another right when it is removed by the right.

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "properties/elements.hpp"
@@ -237,10 +238,24 @@ struct HollowSubject {
     static std::size_t erase_left(Map& map, int l) { return Sound::erase_left(*map.maps, l); }
 };
 
+/// Where two maps have pairs, the first one loses its own.
+struct SpoiltHollow : HollowSubject {
+    static bool insert(Map& map, int l, int r) {
+        static Maps* first = nullptr;
+        if (l == 0) first = map.maps.get();
+        if (l == 1) *std::exchange(first, nullptr) = Maps{};
+        return Sound::insert(*map.maps, l, r);
+    }
+};
+
 TEST(WildMaps, AMapThatIsNothingAfterAMoveIsLeftAloneWhereItIsDeclared) {
     const Subject unusable = make_subject("hollow", "", HollowSubject{MovedFrom::unusable});
     EXPECT_EQ(first_failure(unusable), "");
     EXPECT_TRUE(check(unusable, parse("a.insert 0 0\nb = move a\na.insert 0 0")).holds());
+    // Nor is it asked to move to itself, and then it is as it was.
+    const Subject spoilt = make_subject("hollow", "", SpoiltHollow{{MovedFrom::unusable}});
+    EXPECT_FALSE(
+        check(spoilt, parse("a.insert 0 0\nb.insert 1 1\na.move_assign a"), hunting_questions).holds());
     EXPECT_NE(first_failure(make_subject("hollow", "", HollowSubject{MovedFrom::usable})), "");
 }
 
