@@ -401,7 +401,8 @@ Checker::Finding Checker::look_around(const Operation& operation, Ending ending,
         const bool touched = which == operation.target || is_source;
         const bool is_open = leaves_open(operation, ending, which);
         if (!session_->alive(which)) last_look_[i].reset();
-        if (!session_->alive(which) || !(closely || is_open || (touched && !looks_once_))) continue;
+        const bool looks = closely || is_open || (touched && !looks_once_);
+        if (!looks || !session_->alive(which)) continue;
         session_->look(which, alphabet_, look_);
         if (is_open) models_[i].adopt(shown_pairs(look_.direct));
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
@@ -594,6 +595,7 @@ Checker::Finding Checker::judge_end() {
         if (auto finding = judge_remains(Verdict::Sign::blocks)) return finding;
     if (ledger.balance().elements == 0) return std::nullopt;
     std::vector<std::size_t> left;
+    left.reserve(ledger.makers());
     for (Maker maker = 0; maker < ledger.makers(); ++maker) left.push_back(ledger.elements_made_by(maker));
     return Verdict{.kind = Verdict::Kind::leaks,
                    .sign = Verdict::Sign::elements,

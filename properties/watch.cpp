@@ -315,6 +315,7 @@ class Watch {
         const auto grown = [&](std::size_t Balance::* what) {
             std::vector<std::size_t> amounts;
             const auto now = balances_by_maker(steps_.size());
+            amounts.reserve(now.size());
             for (std::size_t i = 0; i < now.size(); ++i)
                 amounts.push_back(now[i].*what - std::min(now[i].*what, midway[i].*what));
             return amounts;
