@@ -467,6 +467,9 @@ int watch(const Arguments& arguments) {
     const auto steps = steps_of(subject);
     if (steps.empty())
         throw BadInput{subject.name + " offers no call that adds a pair, so there is nothing to watch"};
+    if (!has_elements_for(subject, arguments.watch.items))
+        throw BadInput{subject.name +
+                       ": its elements have too few values for so many items; give --items fewer"};
     std::fflush(stdout);
     const pid_t parent = getpid();
     const pid_t child = fork();

@@ -95,6 +95,10 @@ class DrivenSession final : public Session {
     ~DrivenSession() override { reset_all(); }
 
     void reset() override { reset_all(); }
+    [[nodiscard]] bool has_elements_for(Number number) const override {
+        return Element<L>::number(Element<L>::make(number)) == number &&
+               Element<R>::number(Element<R>::make(number)) == number;
+    }
     [[nodiscard]] bool alive(Register which) const override {
         return places_[where_[index_of(which)]].alive();
     }

@@ -111,6 +111,9 @@ class Session {
     /// Carries out one Operation that the Subject offers, with its fault armed and the Ledger listening.
     virtual Answer apply(const Operation& operation) = 0;
 
+    /// Whether there are elements on both sides that stand for this Number.
+    [[nodiscard]] virtual bool has_elements_for(Number number) const = 0;
+
     [[nodiscard]] virtual bool alive(Register which) const = 0;
 
     /// Destroys one register's map.

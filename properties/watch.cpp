@@ -361,6 +361,10 @@ std::vector<std::string> steps_of(const Subject& subject) {
     return names;
 }
 
+bool has_elements_for(const Subject& subject, Number items) {
+    return subject.open()->has_elements_for(2 * items - 1);
+}
+
 Watched watch(const Subject& subject, const WatchOptions& options,
               const std::function<bool(const Round&)>& on_round) {
     return Watch{subject, options}.run(on_round);

@@ -46,9 +46,12 @@ struct Watched {
 /// None, if there is no way to add a pair.
 std::vector<std::string> steps_of(const Subject& subject);
 
+/// Whether the Subject's elements are enough for so many items, of which each has two rights in turn.
+bool has_elements_for(const Subject& subject, Number items);
+
 /// Calls `on_round` after each round, and stops when it says no. Rising is what rises in every round of the
 /// second half: bytes, blocks, or elements. Complexity: linear in items × rounds.
-/// Precondition: there are steps.
+/// Preconditions: there are steps, and elements for the items.
 Watched watch(const Subject& subject, const WatchOptions& options,
               const std::function<bool(const Round&)>& on_round);
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <deque>
 #include <list>
@@ -208,6 +209,13 @@ struct Filled {
     static bool assign_left(Map& map, const L& l, const R& r) { return Sound::force(map, l, r); }
     static const R* find_left(const Map& map, const L& l) { return Sound::find_left(map, l); }
 };
+
+TEST(Watch, KnowsHowManyElementsThereAre) {
+    const Subject subject = make_subject<TwoMapsSubject<std::uint8_t, int>>("small", "");
+    EXPECT_TRUE(has_elements_for(subject, 128));
+    EXPECT_FALSE(has_elements_for(subject, 129));
+    EXPECT_TRUE(has_elements_for(make_subject<Sound>("sound", ""), 1'000'000));
+}
 
 TEST(Watch, HasNoStepsWhereNothingCanBeAdded) {
     EXPECT_TRUE(steps_of(make_subject<Filled>("filled", "")).empty());
