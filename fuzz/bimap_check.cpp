@@ -482,7 +482,7 @@ int watch(const Arguments& arguments) {
     }
     int status = 0;
     for (bool handed_on = false; waitpid(child, &status, WNOHANG) == 0;) {
-        if (interruption::seen && !std::exchange(handed_on, true)) kill(child, SIGINT);
+        if (interruption::seen && !std::exchange(handed_on, true)) kill(child, interruption::by);
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
     if (WIFEXITED(status)) return WEXITSTATUS(status);

@@ -9,11 +9,13 @@
 namespace interruption {
 
 inline std::atomic<bool> seen{false};
+inline std::atomic<int> by{0};  ///< which signal it was
 
 /// From now on SIGINT and SIGTERM are seen; but not what this process was told to ignore.
 inline void listen() {
     struct sigaction action{};
     action.sa_handler = [](int number) {
+        by = number;
         if (!seen.exchange(true)) return;
         signal(number, SIG_DFL);
         raise(number);

@@ -3,7 +3,6 @@
 #include "properties/check.hpp"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "properties/text.hpp"
@@ -512,11 +511,6 @@ std::size_t Checker::elements_of(std::size_t pairs) {
 
 namespace {
 
-/// The Operation with the greatest surplus; the earliest of equals.
-Maker greatest(const std::vector<std::size_t>& surplus) {
-    return static_cast<Maker>(std::max_element(surplus.begin(), surplus.end()) - surplus.begin());
-}
-
 /// The finding that names the gravest of what remains: the first in the order of makers.
 std::optional<Verdict> judge_remains(Verdict::Sign sign) {
     if (ledger.balance().blocks == 0) return std::nullopt;
@@ -531,34 +525,21 @@ std::optional<Verdict> judge_remains(Verdict::Sign sign) {
                    .bytes = first.bytes};
 }
 
-using Sums = std::map<Maker, Balance>;
-
-Sums sums_by_maker() {
-    Sums sums;
-    for (const Block& block : ledger.blocks()) {
-        ++sums[block.maker].blocks;
-        sums[block.maker].bytes += block.size;
-    }
-    return sums;
-}
-
 /// The leak of the Operation whose blocks grew most, in bytes or else in number.
-Verdict greatest_growth(const Sums& before, Sums after) {
-    for (const auto& [maker, sum] : before) {
-        Balance& growth = after[maker];
-        growth.bytes -= std::min(sum.bytes, growth.bytes);
-        growth.blocks -= std::min(sum.blocks, growth.blocks);
+Verdict greatest_growth(const std::vector<Balance>& before, std::vector<Balance> after) {
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        after[i].bytes -= std::min(before[i].bytes, after[i].bytes);
+        after[i].blocks -= std::min(before[i].blocks, after[i].blocks);
     }
     const auto most = std::max_element(after.begin(), after.end(), [](const auto& one, const auto& other) {
-        return std::pair{one.second.bytes, one.second.blocks} <
-               std::pair{other.second.bytes, other.second.blocks};
+        return std::pair{one.bytes, one.blocks} < std::pair{other.bytes, other.blocks};
     });
     return {.kind = Verdict::Kind::leaks,
             .sign = Verdict::Sign::growth,
             .leak = LeakKind::retained,
-            .maker = most->first,
-            .blocks = most->second.blocks,
-            .bytes = most->second.bytes};
+            .maker = static_cast<Maker>(most - after.begin()),
+            .blocks = most->blocks,
+            .bytes = most->bytes};
 }
 
 }  // namespace
@@ -672,7 +653,7 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     // after 2, 8, 32 and 128 rounds, which are multiples of six apart, and as far as tables that double grow
     // in between.
     State in_place = before;
-    Sums sums;
+    std::vector<Balance> made_before;
     const auto undecided_before = [&](int rounds) { return rounds <= 64 && (grows || slows); };
     for (int rounds = 2; undecided_before(rounds); rounds *= 2) {
         const double pace_now = repeat(program, rounds);
@@ -689,14 +670,14 @@ Checker::Finding Checker::judge_growth(const Program& program) {
                 (now.balance.bytes > in_place.balance.bytes || now.balance.blocks > in_place.balance.blocks);
             in_place = now;
         }
-        if (rounds == 16) sums = sums_by_maker();
+        if (rounds == 16) made_before = ledger.balances_by_maker();
         before = now;
         pace = pace_now;
         rise = rise_now;
     }
     Finding finding;
     if (grows)
-        finding = greatest_growth(sums, sums_by_maker());
+        finding = greatest_growth(made_before, ledger.balances_by_maker());
     else if (slows)
         finding = diverges(Aspect::steps, "as much work in each round", "more and more");
     operations_ = counted;

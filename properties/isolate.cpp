@@ -339,7 +339,7 @@ bool Isolated::is_asleep() const {
 bool Isolated::await_answer() {
     using Clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds slice{20};
-    constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{50};
+    constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{100};
     const bool knows_better = met_a_hang_ && longest_.count() > 0;
     const std::chrono::nanoseconds limit =
         knows_better ? std::clamp<std::chrono::nanoseconds>(

@@ -2,6 +2,7 @@
 // The Ledger's books of blocks.
 #include "properties/ledger.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -82,6 +83,21 @@ void Ledger::open(std::size_t operations, bool recording) {
     fault_ = {};
     elements_by_maker_.assign(operations + 1, 0);
     table_.clear();
+}
+
+std::vector<Balance> Ledger::balances_by_maker() const {
+    std::vector<Balance> balances(makers());
+    for (Maker maker = 0; maker < makers(); ++maker) balances[maker].elements = elements_by_maker_[maker];
+    for (const Block& block : blocks()) {
+        ++balances[block.maker].blocks;
+        balances[block.maker].bytes += block.size;
+    }
+    return balances;
+}
+
+Maker greatest(const std::vector<std::size_t>& amounts_by_maker) {
+    const auto most = std::max_element(amounts_by_maker.begin(), amounts_by_maker.end());
+    return static_cast<Maker>(most - amounts_by_maker.begin());
 }
 
 void Ledger::block_born(void* address, std::size_t size, bool array) {

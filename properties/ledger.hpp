@@ -99,6 +99,8 @@ class Ledger {
     [[nodiscard]] std::size_t makers() const { return elements_by_maker_.size(); }
     [[nodiscard]] std::size_t elements_made_by(Maker maker) const { return elements_by_maker_[maker]; }
     [[nodiscard]] std::vector<Block> blocks() const { return table_.blocks(); }
+    /// What is alive, by the Operation that made it.
+    [[nodiscard]] std::vector<Balance> balances_by_maker() const;
 
     /// Makes the fault's nth event throw, until disarm().
     void arm(Fault fault) {
@@ -180,6 +182,9 @@ class Ledger {
     std::vector<std::size_t> elements_by_maker_;
     BlockTable table_;
 };
+
+/// The Operation with the greatest amount; the earliest of equals.
+Maker greatest(const std::vector<std::size_t>& amounts_by_maker);
 
 /// The process's one Ledger: operator new has nobody to ask for another.
 extern constinit Ledger ledger;

@@ -226,21 +226,6 @@ std::vector<const Step*> offered_steps(const Subject& subject) {
     return offered;
 }
 
-/// What is in use by the step that made it.
-std::vector<Balance> balances_by_maker(std::size_t makers) {
-    std::vector<Balance> balances(makers);
-    for (const Block& block : ledger.blocks()) {
-        ++balances[block.maker].blocks;
-        balances[block.maker].bytes += block.size;
-    }
-    for (Maker maker = 0; maker < makers; ++maker) balances[maker].elements = ledger.elements_made_by(maker);
-    return balances;
-}
-
-std::size_t greatest(const std::vector<std::size_t>& amounts) {
-    return static_cast<std::size_t>(std::max_element(amounts.begin(), amounts.end()) - amounts.begin());
-}
-
 class Watch {
   public:
     /// Precondition: the Subject offers a way to add pairs.
@@ -261,7 +246,7 @@ class Watch {
             watched_.rounds.push_back(*round);
             watched_.difference = group_.difference();
             if (!watched_.difference.empty()) break;
-            if (number == options_.rounds / 2 + 1) midway = balances_by_maker(steps_.size());
+            if (number == options_.rounds / 2 + 1) midway = ledger.balances_by_maker();
             if (!on_round(watched_.rounds.back())) break;
         }
         judge(midway);
@@ -314,7 +299,7 @@ class Watch {
         if (rounds.size() < options_.rounds || rounds.size() - middle < 2) return;
         const auto grown = [&](std::size_t Balance::* what) {
             std::vector<std::size_t> amounts;
-            const auto now = balances_by_maker(steps_.size());
+            const auto now = ledger.balances_by_maker();
             amounts.reserve(now.size());
             for (std::size_t i = 0; i < now.size(); ++i)
                 amounts.push_back(now[i].*what - std::min(now[i].*what, midway[i].*what));
