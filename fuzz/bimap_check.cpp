@@ -416,6 +416,8 @@ int exhaust(const Arguments& arguments) {
     return nothing_found;
 }
 
+constexpr Number fewest_watched = 10;
+
 void print_round(const Round& round) {
     std::printf("%5zu %9u %10zu %9zu %12zu %10.1f %7lld\n", round.number, round.items, round.balance.elements,
                 round.balance.blocks, round.balance.bytes,
@@ -445,13 +447,12 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
     return unless_interrupted(nothing_found);
 }
 
-int watch_here(const Subject& subject, const std::vector<std::string>& steps, const Arguments& arguments) {
+int watch_here(const Subject& subject, const std::vector<std::string>& steps, WatchOptions options) {
     std::printf("each round:");
     for (const std::string& step : steps) std::printf(" %s,", step.c_str());
     std::printf(" %s\n%5s %9s %10s %9s %12s %10s %7s\n", steps.front().c_str(), "round", "items", "elements",
                 "blocks", "bytes", "bytes/item", "ms");
     std::fflush(stdout);
-    WatchOptions options = arguments.watch;
     options.go_on = [] { return !interruption::seen; };
     const auto watched = bimap::properties::watch(subject, options, [](const Round& round) {
         print_round(round);
@@ -462,14 +463,15 @@ int watch_here(const Subject& subject, const std::vector<std::string>& steps, co
 
 /// Watches in a child process, for the map may die of it. An interruption is handed on once, whoever it was
 /// sent to.
-int watch(const Arguments& arguments) {
-    const Subject& subject = subject_named(arguments.subject);
+int watch_apart(const Subject& subject, const Arguments& arguments) {
     const auto steps = steps_of(subject);
-    if (steps.empty())
-        throw BadInput{subject.name + " offers no call that adds a pair, so there is nothing to watch"};
-    if (!has_elements_for(subject, arguments.watch.items))
-        throw BadInput{subject.name +
-                       ": its elements have too few values for so many items; give --items fewer"};
+    WatchOptions options = arguments.watch;
+    while (options.items >= fewest_watched && !has_elements_for(subject, options.items)) options.items /= 2;
+    if (options.items < fewest_watched)
+        throw BadInput{subject.name + ": its elements have too few values for so many items"};
+    std::printf("watching %s\n", subject.name.c_str());
+    if (options.items < arguments.watch.items)
+        std::printf("%u items, for its elements have too few values for more\n", options.items);
     std::fflush(stdout);
     const pid_t parent = getpid();
     const pid_t child = fork();
@@ -478,7 +480,7 @@ int watch(const Arguments& arguments) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (getppid() != parent) return interrupted;  // it died before that was asked for
         setpgid(0, 0);
-        return watch_here(subject, steps, arguments);
+        return watch_here(subject, steps, options);
     }
     int status = 0;
     for (bool handed_on = false; waitpid(child, &status, WNOHANG) == 0;) {
@@ -488,6 +490,12 @@ int watch(const Arguments& arguments) {
     if (WIFEXITED(status)) return WEXITSTATUS(status);
     std::printf("crashes: SIG%s, after the last round above\n", sigabbrev_np(WTERMSIG(status)));
     return something_found;
+}
+
+int watch(const Arguments& arguments) {
+    for (const Subject* const subject : subjects_named(arguments.subject))
+        if (const int status = watch_apart(*subject, arguments)) return status;
+    return nothing_found;
 }
 
 /// Adds a command that runs `run` and leaves its exit status in `status`.
@@ -606,7 +614,7 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
                           [&] { return watch(arguments); });
     add_subject(command, arguments, "SUBJECT");
     command->add_option("--items", arguments.watch.items, "the size of the groups")
-        ->check(number_between(10, 1'000'000))
+        ->check(number_between(fewest_watched, 1'000'000))
         ->capture_default_str();
     command->add_option("--rounds", arguments.watch.rounds, "how many rounds")
         ->check(number_between(3, 10'000))

@@ -141,10 +141,11 @@ class Caller {
             look_up<verb, side>(operation, answer);
     }
 
-    /// Whether a pair's key on this side lies in the range that the Operation names.
+    /// Whether a pair's key on this side lies in the range that the Operation names; it throws on cue.
     template <Side side>
     static auto predicate(const Operation& operation) {
         return [&operation](const L& l, const R& r) {
+            ledger.predicate_asked();
             if constexpr (side == Side::left)
                 return in_range(operation, Element<L>::number(l));
             else
@@ -333,7 +334,6 @@ class Caller {
                       FlankOn<Side::right>::offers_find()) {
             if (!promises_a_maker()) return true;
             const Chosen<L> left{lefts_, operation.numbers[0]};
-            ledger.disarm();  // the call is over; this is only a look
             bool made_now = true;
             listened([&] {
                 flank<Side::left>().search(left.element(), [&](const R& stored_right) {

@@ -115,7 +115,6 @@ class DrivenSession final : public Session {
             answer.ending = Answer::Ending::threw;
             answer.what = "something that is no std::exception";
         }
-        ledger.disarm();
         if (answer.pairs) std::sort(answer.pairs->begin(), answer.pairs->end());
         return answer;
     }
@@ -202,13 +201,13 @@ class DrivenSession final : public Session {
 
     /// Calls f<verb, side>() for every verb and side that the vocabulary has.
     template <class F>
-    static void for_each_call(F&& f) {
+    static constexpr void for_each_call(F&& f) {
         [&]<std::size_t... verb>(std::index_sequence<verb...>) {
             (for_each_side<static_cast<Verb>(verb)>(f), ...);
         }(std::make_index_sequence<verb_count>{});
     }
     template <Verb verb, class F>
-    static void for_each_side(F& f) {
+    static constexpr void for_each_side(F& f) {
         f.template operator()<verb, Side::left>();
         if constexpr (shape_of(verb).sided) f.template operator()<verb, Side::right>();
     }
@@ -279,15 +278,28 @@ class DrivenSession final : public Session {
     }
 
     void call(const Operation& operation, Answer& answer) {
-        for_each_call([&]<Verb verb, Side side>() {
-            if (operation.verb != verb || operation.side != side) return;
-            if constexpr (offers_whole<verb, side>())
-                call_whole<verb, side>(operation, answer);
-            else if (!operation.inverse)
-                call_direct<verb, side>(operation, answer);
-            else
-                call_inverse<verb, side>(operation, answer);
-        });
+        using Call = void (DrivenSession::*)(const Operation&, Answer&);
+        static constexpr auto calls = [] {
+            std::array<std::array<Call, 2>, verb_count> all{};
+            for_each_call([&]<Verb verb, Side side>() {
+                all[static_cast<std::size_t>(verb)][static_cast<std::size_t>(side)] =
+                    &DrivenSession::call_one<verb, side>;
+            });
+            return all;
+        }();
+        const Call found =
+            calls[static_cast<std::size_t>(operation.verb)][static_cast<std::size_t>(operation.side)];
+        if (found != nullptr) (this->*found)(operation, answer);
+    }
+
+    template <Verb verb, Side side>
+    void call_one(const Operation& operation, Answer& answer) {
+        if constexpr (offers_whole<verb, side>())
+            call_whole<verb, side>(operation, answer);
+        else if (!operation.inverse)
+            call_direct<verb, side>(operation, answer);
+        else
+            call_inverse<verb, side>(operation, answer);
     }
 
     template <Verb verb, Side side>
@@ -364,7 +376,6 @@ class DrivenSession final : public Session {
     void construct(const Operation& operation, Maker&& make) {
         auto& where = where_[index_of(operation.target)];
         tested(operation, [&] { places_[spare_].construct(std::forward<Maker>(make)); });
-        ledger.disarm();
         std::swap(where, spare_);
         kept_[index_of(operation.target)].clear();
         places_[spare_].destroy();
@@ -390,13 +401,23 @@ class DrivenSession final : public Session {
 };
 }  // namespace driving
 
+constexpr unsigned bit_of(Fault::Kind kind) { return 1U << static_cast<unsigned>(kind); }
+
+/// The faults that calls can meet, whatever the elements are.
+inline unsigned faults_of_calls(const Offer& offer) {
+    const auto offers = [&](Verb verb) { return offer.contains(verb, Side::left, false); };
+    const bool asks = offers(Verb::erase_if) || offers(Verb::retain) || offers(Verb::filter);
+    return bit_of(Fault::Kind::alloc) | bit_of(Fault::Kind::memory) |
+           (asks ? bit_of(Fault::Kind::predicate) : 0U);
+}
+
 /// The faults that elements of this type can meet.
 template <class T>
 constexpr unsigned faults_of() {
-    constexpr auto bit = [](Fault::Kind kind) { return 1U << static_cast<unsigned>(kind); };
     if constexpr (driving::is_counted<T>)
-        return bit(Fault::Kind::hash) | bit(Fault::Kind::compare) |
-               (T::copyable ? bit(Fault::Kind::copy) : 0U) | (T::nothrow_move ? 0U : bit(Fault::Kind::move));
+        return bit_of(Fault::Kind::hash) | bit_of(Fault::Kind::compare) |
+               (T::copyable ? bit_of(Fault::Kind::copy) : 0U) |
+               (T::nothrow_move ? 0U : bit_of(Fault::Kind::move));
     else
         return 0;
 }
@@ -413,8 +434,7 @@ Subject make_subject(const std::string& name, const std::string& story, Adapter 
     if constexpr (requires { Adapter::elements_per_pair; })
         promises.elements_per_pair = Adapter::elements_per_pair;
     promises.elements_counted = driving::is_counted<Left> && driving::is_counted<Right>;
-    promises.faults &=
-        (1U << static_cast<unsigned>(Fault::Kind::alloc)) | faults_of<Left>() | faults_of<Right>();
+    promises.faults &= faults_of_calls(subject.offer) | faults_of<Left>() | faults_of<Right>();
     if (promises.exceptions == Guarantee::none) promises.faults.reset();
     subject.misfits = driving::Demands<Adapter>::misfits();
     subject.open = [adapter = std::move(adapter)] { return std::make_unique<Driven>(adapter); };

@@ -62,6 +62,8 @@ class Swarm {
             operation.fault = draw_fault(random, subject_);
             if (fault_kind_ && operation.fault != Fault{}) operation.fault.kind = *fault_kind_;
             if (!can_fail_by(operation.fault.kind, operation.verb)) operation.fault.kind = Fault::Kind::alloc;
+            if (takes_predicate(operation.verb) && can_happen(Fault::Kind::predicate) && random.one_in(3))
+                operation.fault.kind = Fault::Kind::predicate;
         }
         return normalized(operation);
     }
@@ -92,9 +94,12 @@ class Swarm {
     /// What makes room neither makes elements nor compares them, where they stay in their places.
     [[nodiscard]] bool can_fail_by(Fault::Kind kind, Verb verb) const {
         const bool makes_room = verb == Verb::reserve || verb == Verb::shrink_to_fit;
-        const bool needs_memory = subject_.promises.faults[static_cast<std::size_t>(Fault::Kind::alloc)];
-        return !makes_room || !needs_memory || !subject_.promises.references_stay ||
-               kind == Fault::Kind::none || kind == Fault::Kind::alloc || kind == Fault::Kind::hash;
+        return !makes_room || !can_happen(Fault::Kind::alloc) || !subject_.promises.references_stay ||
+               kind == Fault::Kind::none || kind == Fault::Kind::alloc || kind == Fault::Kind::hash ||
+               kind == Fault::Kind::memory;
+    }
+    [[nodiscard]] bool can_happen(Fault::Kind kind) const {
+        return subject_.promises.faults[static_cast<std::size_t>(kind)];
     }
 
     /// True of the verbs whose two numbers are the ends of a range.
@@ -106,6 +111,7 @@ class Swarm {
     std::optional<Fault::Kind> one_of_the_faults(Random& random) const {
         auto faults = subject_.promises.faults;
         faults.reset(0);
+        faults.reset(static_cast<std::size_t>(Fault::Kind::predicate));  // few calls ask one
         if (faults.none()) return std::nullopt;
         auto nth = random.below(faults.count());
         std::size_t kind = 1;
@@ -164,8 +170,12 @@ class Swarm {
 }  // namespace
 
 Fault draw_fault(Random& random, const Subject& subject) {
-    const auto kind = 1 + random.below(fault_kind_count - 1);
-    if (!subject.promises.faults[kind]) return {};
+    const auto& faults = subject.promises.faults;
+    constexpr auto memory = static_cast<std::size_t>(Fault::Kind::memory);
+    auto kind = 1 + random.below(memory - 1);
+    if (!faults[kind]) return {};
+    const bool may_last = kind == static_cast<std::size_t>(Fault::Kind::alloc) && faults[memory];
+    if (may_last && random.one_in(3)) kind = memory;
     const auto nth = 1 + random.below(random.one_in(4) ? 12 : 4);
     return {static_cast<Fault::Kind>(kind), static_cast<std::uint8_t>(nth)};
 }

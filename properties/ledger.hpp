@@ -102,7 +102,7 @@ class Ledger {
     /// What is alive, by the Operation that made it.
     [[nodiscard]] std::vector<Balance> balances_by_maker() const;
 
-    /// Makes the fault's nth event throw, until disarm().
+    /// Makes the fault's nth event throw, and where memory runs out every later one, until disarm().
     void arm(Fault fault) {
         fault_ = fault;
         fired_ = false;
@@ -121,10 +121,16 @@ class Ledger {
         ++steps_;
         if (fault_.kind == kind && due()) throw InjectedFault{};
     }
+    /// A predicate of the caller's is asked. Exceptions: InjectedFault, if it is asked to fail.
+    void predicate_asked() {
+        if (fault_.kind == Fault::Kind::predicate && due()) throw InjectedFault{};
+    }
     /// Whether an allocation is asked to fail, this one or a later one.
-    [[nodiscard]] bool awaits_allocation() const { return fault_.kind == Fault::Kind::alloc && listening_; }
-    /// Returns: true if the allocation that happens now is the one asked to fail.
-    bool allocation_fails() { return fault_.kind == Fault::Kind::alloc && due(); }
+    [[nodiscard]] bool awaits_allocation() const {
+        return (fault_.kind == Fault::Kind::alloc || fault_.kind == Fault::Kind::memory) && listening_;
+    }
+    /// Returns: true if the allocation that happens now is asked to fail.
+    bool allocation_fails() { return awaits_allocation() && due(); }
 
     /// How often elements were copied, hashed, compared, or may have thrown when they moved.
     [[nodiscard]] std::uint64_t steps() const { return steps_; }
@@ -165,7 +171,8 @@ class Ledger {
   private:
     bool due() {
         if (!listening_ || --fault_.nth != 0) return false;
-        fault_ = {};
+        fault_.nth = 1;
+        if (fault_.kind != Fault::Kind::memory) fault_ = {};
         return fired_ = true;
     }
 

@@ -26,11 +26,20 @@ decltype(auto) listened(Code&& code) {
 /// The result of a call that returns none.
 struct Nothing {};
 
+/// The fault of an Operation, armed for a scope.
+class Armed {
+  public:
+    explicit Armed(Fault fault) { ledger.arm(fault); }
+    ~Armed() { ledger.disarm(); }
+    Armed(const Armed&) = delete;
+    Armed& operator=(const Armed&) = delete;
+};
+
 /// Runs the call that the Operation is about: the Ledger listens and the fault is armed.
 template <class Code>
 auto tested(const Operation& operation, Code&& code) {
     const Ledger::Listening on{ledger};
-    ledger.arm(operation.fault);
+    const Armed armed{operation.fault};
     if constexpr (std::is_void_v<decltype(code())>)
         return code(), Nothing{};
     else

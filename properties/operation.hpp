@@ -74,12 +74,21 @@ enum class Passing : std::uint8_t { value, own, moved };
 
 /// What a Ledger is asked to make fail: the `nth` event of this kind inside the call.
 struct Fault {
-    enum class Kind : std::uint8_t { none, alloc, copy, move, hash, compare };
+    enum class Kind : std::uint8_t {
+        none,
+        alloc,
+        copy,
+        move,
+        hash,
+        compare,
+        memory,    ///< runs out: the nth allocation fails, and so does every later one
+        predicate  ///< of the caller's throws
+    };
     Kind kind = Kind::none;
     std::uint8_t nth = 0;
     auto operator<=>(const Fault&) const = default;
 };
-inline constexpr std::size_t fault_kind_count = 6;
+inline constexpr std::size_t fault_kind_count = 8;
 inline constexpr std::uint8_t fault_limit = 16;  ///< `nth` stays below it
 
 /// One call. The members stand in the order of simplicity, which the defaulted comparison follows.
@@ -189,6 +198,11 @@ constexpr bool is_insertion(Verb verb) {
 /// True of the verbs that offer a group of fresh pairs to the map.
 constexpr bool inserts_a_range(Verb verb) { return verb == Verb::insert_range || verb == Verb::force_range; }
 
+/// True of the verbs that ask a predicate of the caller's.
+constexpr bool takes_predicate(Verb verb) {
+    return verb == Verb::erase_if || verb == Verb::retain || verb == Verb::filter;
+}
+
 /// True where the n-th argument may be passed as the map's own element or as an expiring value.
 constexpr bool may_pass(Verb verb, std::size_t argument, Passing passing) {
     const bool stores = is_insertion(verb) || (verb == Verb::replace && argument == 1);
@@ -218,7 +232,9 @@ constexpr Operation normalized(Operation operation) {
         if (!may_pass(operation.verb, i, operation.passing[i])) operation.passing[i] = Passing::value;
     }
     operation.fault.nth %= fault_limit;
-    if (operation.fault.nth == 0 || operation.fault.kind == Fault::Kind::none) operation.fault = {};
+    const Fault::Kind kind = operation.fault.kind;
+    const bool never_comes = kind == Fault::Kind::predicate && !takes_predicate(operation.verb);
+    if (operation.fault.nth == 0 || kind == Fault::Kind::none || never_comes) operation.fault = {};
     return operation;
 }
 

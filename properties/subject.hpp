@@ -86,8 +86,8 @@ struct Promises {
     std::bitset<verb_count> strong{};         ///< verbs that are strong, whatever the others are
     /// Verbs that, when they throw, leave each pair in one of the two maps. Elsewhere: consistent maps.
     std::bitset<verb_count> lossless{};
-    /// The kinds of fault that can happen to its elements and blocks.
-    std::bitset<fault_kind_count> faults{0b111111};
+    /// The kinds of fault that can happen to its elements and blocks, and to what it calls.
+    std::bitset<fault_kind_count> faults{0b11111111};
 };
 
 /// An iterator that was kept, and has gone astray: the pair that it showed when it was kept, and the one that

@@ -10,8 +10,8 @@ namespace bimap::properties {
 namespace {
 
 constexpr std::array<std::string_view, register_count> register_names{"a", "b", "c"};
-constexpr std::array<std::string_view, fault_kind_count> fault_names{"none", "alloc", "copy",
-                                                                     "move", "hash",  "compare"};
+constexpr std::array<std::string_view, fault_kind_count> fault_names{
+    "none", "alloc", "copy", "move", "hash", "compare", "memory", "predicate"};
 constexpr std::array<std::string_view, 3> passing_marks{"", "&", "&&"};
 
 std::string print_argument(const Operation& operation, std::size_t i) {
@@ -94,14 +94,24 @@ class LineReader {
     std::size_t position_ = 0;
 };
 
-Fault parse_fault(LineReader& reader) {
+Fault take_fault(LineReader& reader) {
     for (std::size_t i = 1; i < fault_kind_count; ++i)
         if (reader.take(fault_names[i])) {
             if (!reader.take("=")) reader.fail("\"=\" and which one fails");
             const Number nth = reader.take_number(1, fault_limit, "a number");
             return {static_cast<Fault::Kind>(i), static_cast<std::uint8_t>(nth)};
         }
-    reader.fail("alloc, copy, move, hash or compare");
+    reader.fail("alloc, copy, move, hash, compare, memory or predicate");
+}
+
+void parse_fault(LineReader& reader, Operation& operation) {
+    if (!reader.take("!")) return;
+    const std::size_t start = reader.position();
+    operation.fault = take_fault(reader);
+    if (operation.fault.kind != Fault::Kind::predicate || takes_predicate(operation.verb)) return;
+    reader.rewind(start);
+    reader.fail("a fault that " + name_of(operation.verb, operation.side) +
+                " can meet (it asks no predicate)");
 }
 
 /// Finds the verb of this name in this form; sided verbs carry their side in the name.
@@ -198,7 +208,7 @@ Operation parse_line(LineReader& reader) {
     if (!constructs) operation.inverse = reader.take("inverse.");
     parse_verb(reader, constructs, operation);
     parse_arguments(reader, operation);
-    if (reader.take("!")) operation.fault = parse_fault(reader);
+    parse_fault(reader, operation);
     reader.skip_blanks();
     if (!reader.at_end()) reader.fail("a fault, a comment or the end of the line");
     return normalized(operation);

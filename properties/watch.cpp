@@ -29,11 +29,18 @@ Operation construct(Verb verb, Number first = 0, Number last = 0) {
     return operation;
 }
 
-/// The call that adds a pair: the first of these that the Subject offers.
-std::optional<Verb> adding_verb(const Subject& subject) {
+/// A call that adds a pair.
+struct Adding {
+    Verb verb;
+    Side side;
+};
+
+/// The first of those that the Subject offers; an adapter has one at least.
+Adding adding_call(const Subject& subject) {
     for (const Verb verb : {Verb::insert, Verb::emplace, Verb::try_emplace, Verb::force})
-        if (subject.offer.contains(verb, Side::left, false)) return verb;
-    return std::nullopt;
+        for (const Side side : {Side::left, Side::right})
+            if (subject.offer.contains(verb, side, false)) return {verb, side};
+    return {Verb::assign, subject.offer.contains(Verb::assign, Side::left, false) ? Side::left : Side::right};
 }
 
 /// A large group of pairs: left i, and a right from another order, so that no side's order tells the other's.
@@ -42,7 +49,7 @@ class Group {
   public:
     Group(const Subject& subject, Number count)
         : needs_{subject.promises.needs},
-          adding_{*adding_verb(subject)},
+          adding_{adding_call(subject)},
           session_{subject.open()},
           right_of_(count, nothing),
           left_of_(std::size_t{2} * count, nothing) {
@@ -60,11 +67,14 @@ class Group {
     [[nodiscard]] Number size() const { return size_; }
 
     void add(Number left, Number right) {
-        if (adding_ == Verb::force) return force(left, right);
-        const bool is_taken = right_of_[left] != nothing || left_of_[right] != nothing;
-        if (is_taken && needs_.fresh_keys) return;
-        session_->apply(call(adding_, left, right));
-        if (!is_taken) link(left, right);
+        if (adding_.verb == Verb::force) return force(left, right);
+        const std::array taken{right_of_[left] != nothing, left_of_[right] != nothing};
+        if ((taken[0] || taken[1]) && needs_.fresh_keys) return;
+        session_->apply(call(adding_.verb, left, right, adding_.side));
+        const auto asked = static_cast<std::size_t>(adding_.side);
+        if (taken[1 - asked] || (taken[asked] && adding_.verb != Verb::assign)) return;
+        unlink(adding_.side == Side::left ? left : left_of_[right]);
+        link(left, right);
     }
 
     void force(Number left, Number right) {
@@ -161,7 +171,7 @@ class Group {
     }
 
     Preconditions needs_;
-    Verb adding_;
+    Adding adding_;
     std::unique_ptr<Session> session_;
     Number stride_ = 7919;
     std::vector<Number> right_of_;
@@ -214,13 +224,13 @@ const std::array<Step, 10> steps{{
 }};
 
 std::vector<const Step*> offered_steps(const Subject& subject) {
-    const auto adding = adding_verb(subject);
-    if (!adding) return {};
-    const bool may_refuse = *adding != Verb::force && !subject.promises.needs.fresh_keys;
+    const auto adding = adding_call(subject);
+    const bool replaces = adding.verb == Verb::force || adding.verb == Verb::assign;
+    const bool may_refuse = !replaces && !subject.promises.needs.fresh_keys;
     std::vector<const Step*> offered;
     for (const Step& step : steps) {
-        const Verb verb = step.verb == Verb::insert ? *adding : step.verb;
-        if (subject.offer.contains(verb, step.side, false) && (may_refuse || !step.is_refused))
+        const bool adds = step.verb == Verb::insert;
+        if ((adds || subject.offer.contains(step.verb, step.side, false)) && (may_refuse || !step.is_refused))
             offered.push_back(&step);
     }
     return offered;
@@ -228,7 +238,6 @@ std::vector<const Step*> offered_steps(const Subject& subject) {
 
 class Watch {
   public:
-    /// Precondition: the Subject offers a way to add pairs.
     Watch(const Subject& subject, const WatchOptions& options)
         : options_{options},
           group_{subject, std::max<Number>(options.items / 10 * 10, 10)},

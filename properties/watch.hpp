@@ -43,7 +43,6 @@ struct Watched {
 };
 
 /// The names of the steps of a round that the Subject offers, in their order; makers are indexes into it.
-/// None, if there is no way to add a pair.
 std::vector<std::string> steps_of(const Subject& subject);
 
 /// Whether the Subject's elements are enough for so many items, of which each has two rights in turn.
@@ -51,7 +50,7 @@ bool has_elements_for(const Subject& subject, Number items);
 
 /// Calls `on_round` after each round, and stops when it says no. Rising is what rises in every round of the
 /// second half: bytes, blocks, or elements. Complexity: linear in items × rounds.
-/// Preconditions: there are steps, and elements for the items.
+/// Precondition: there are elements for the items.
 Watched watch(const Subject& subject, const WatchOptions& options,
               const std::function<bool(const Round&)>& on_round);
 

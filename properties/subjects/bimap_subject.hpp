@@ -38,6 +38,9 @@ inline Promises bimap_promises(const Orders& order, std::initializer_list<Fault:
     for (const Verb verb : strong_verbs) promises.strong.set(static_cast<std::size_t>(verb));
     for (const Verb verb : {Verb::merge, Verb::take}) promises.lossless.set(static_cast<std::size_t>(verb));
     for (const Fault::Kind kind : faults) promises.faults.set(static_cast<std::size_t>(kind));
+    const bool allocates = promises.faults[static_cast<std::size_t>(Fault::Kind::alloc)];
+    promises.faults.set(static_cast<std::size_t>(Fault::Kind::memory), allocates);
+    promises.faults.set(static_cast<std::size_t>(Fault::Kind::predicate));
     return promises;
 }
 

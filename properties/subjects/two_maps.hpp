@@ -44,7 +44,7 @@ struct TwoMapsSubject {
                 .absent_is_out_of_range = true,
                 .strong = {},
                 .lossless = {},
-                .faults = 0b100110};
+                .faults = 0b11100110};
     }
 
     static bool insert(Map& map, const L& left, const R& right) {

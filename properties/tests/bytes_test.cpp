@@ -45,6 +45,7 @@ TEST(Bytes, OfEveryNumberAndFaultComeBack) {
         for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
             for (std::uint8_t nth = 1; nth < fault_limit; ++nth) {
                 Operation operation;
+                operation.verb = Verb::erase_if;  // any fault can come to it
                 operation.numbers = {number, number_limit - 1 - number};
                 operation.fault = {static_cast<Fault::Kind>(kind), nth};
                 ASSERT_EQ(decode(encode({operation})), Program{operation}) << print(operation);

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <thread>
 
 #include "properties/generate.hpp"
@@ -158,6 +159,28 @@ TEST_F(Books, MakeTheNthAllocationFailAndNoOther) {
         EXPECT_EQ(failing_of_ten(), std::vector<int>{nth});
         EXPECT_TRUE(ledger.fired());
     }
+}
+
+TEST_F(Books, MakeEveryAllocationFailOnceMemoryHasRunOut) {
+    for (int nth = 1; nth <= 10; ++nth) {
+        ledger.arm({Fault::Kind::memory, static_cast<std::uint8_t>(nth)});
+        std::vector<int> from_there_on(static_cast<std::size_t>(11 - nth));
+        std::iota(from_there_on.begin(), from_there_on.end(), nth);
+        EXPECT_EQ(failing_of_ten(), from_there_on);
+        EXPECT_TRUE(ledger.fired());
+    }
+    ledger.disarm();
+    EXPECT_TRUE(failing_of_ten().empty());
+}
+
+TEST_F(Books, MakeTheNthQuestionToAPredicateFail) {
+    ledger.arm({Fault::Kind::predicate, 2});
+    listened([] {
+        EXPECT_NO_THROW(ledger.predicate_asked());
+        EXPECT_NO_THROW(ledger.happen(Fault::Kind::compare));
+        EXPECT_THROW(ledger.predicate_asked(), InjectedFault);
+        EXPECT_NO_THROW(ledger.predicate_asked());
+    });
 }
 
 TEST_F(Books, MakeNothingFailThatDoesNotHappen) {

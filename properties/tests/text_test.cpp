@@ -33,6 +33,7 @@ TEST(Text, OfEveryNumberAndFaultComesBack) {
         for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
             for (std::uint8_t nth = 1; nth < fault_limit; ++nth) {
                 Operation operation;
+                operation.verb = Verb::erase_if;  // any fault can come to it
                 operation.numbers = {number, number_limit - 1 - number};
                 operation.fault = {static_cast<Fault::Kind>(kind), nth};
                 ASSERT_EQ(parse(print(operation)), Program{operation}) << print(operation);
@@ -98,13 +99,18 @@ TEST(Text, IsRefusedWithItsPlaceAndWhatWasExpected) {
         {"a.swap 1", "f.txt:1:8: expected a register: a, b or c, found \"1\""},
         {"a.inverse.swap b", "f.txt:1:11: expected an operation that an inverse has, found \"swap\""},
         {"a.insert 1 2 !",
-         "f.txt:1:15: expected alloc, copy, move, hash or compare, found the end of the line"},
-        {"a.insert 1 2 !frob=1", "f.txt:1:15: expected alloc, copy, move, hash or compare, found \"frob=1\""},
-        {"a.insert 1 2 !none=1", "f.txt:1:15: expected alloc, copy, move, hash or compare, found \"none=1\""},
+         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory or predicate, found the end of the "
+         "line"},
+        {"a.insert 1 2 !frob=1",
+         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory or predicate, found \"frob=1\""},
+        {"a.insert 1 2 !none=1",
+         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory or predicate, found \"none=1\""},
         {"a.insert 1 2 !alloc", "f.txt:1:20: expected \"=\" and which one fails, found the end of the line"},
         {"a.insert 1 2 !alloc=", "f.txt:1:21: expected a number from 1 to 15, found the end of the line"},
         {"a.insert 1 2 !alloc=0", "f.txt:1:21: expected a number from 1 to 15, found \"0\""},
         {"a.insert 1 2 !alloc=16", "f.txt:1:21: expected a number from 1 to 15, found \"16\""},
+        {"a.insert 1 2 !predicate=1",
+         "f.txt:1:15: expected a fault that insert can meet (it asks no predicate), found \"predicate=1\""},
         {"a.find_left &1",
          "f.txt:1:13: expected a plain number (find_left takes no such reference), found \"&1\""},
         {"a.erase_left &&1",

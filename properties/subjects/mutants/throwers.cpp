@@ -97,6 +97,68 @@ struct FailedGrowthUnusable : Chained {
     }
 };
 
+struct CountedWhenDone : Chained {
+    static constexpr Label label{
+        .group = 'C',
+        .row = 31,
+        .name = "counted-when-done",
+        .story = "what was erased is counted at the end, and not where a predicate throws",
+        .minimum = "a.insert_range 0 2\na.erase_if_left 0 0 !predicate=2\n",
+        .verdict = "diverges (size) at 1"};
+    std::size_t erase_if(Map& map, Matches matches) const override {
+        const std::size_t before = map.size;
+        std::size_t erased = 0;
+        for (Node* node = map.first; node != nullptr;) {
+            planted(erased > 0);
+            Node* const candidate = std::exchange(node, node->next);
+            if (!matches(candidate->keys[0], candidate->keys[1])) continue;
+            unlink(map, candidate);
+            drop(map.arena, candidate);
+            map.size = before;
+            ++erased;
+        }
+        map.size = before - erased;
+        return erased;
+    }
+};
+
+struct RollbackNeedsMemory : Chained {
+    static constexpr Label label{
+        .group = 'C',
+        .row = 35,
+        .name = "rollback-needs-memory",
+        .story = "what was evicted too soon is put back by way of a list, if there is memory",
+        .minimum = "a.insert 0 0\na.force 0 1 !memory=1\n",
+        .verdict = "diverges (content) at 1"};
+    Insertion put(Map& map, Argument left, Argument right, Policy policy) const override {
+        Node* const held = find(map, Side::left, left.key);
+        const bool evicts =
+            policy.replaces[0] && held != nullptr && find(map, Side::right, right.key) == nullptr;
+        if (!evicts) return Chained::put(map, left, right, policy);
+        unlink(map, held);
+        OwnedNode evicted{*this, map.arena, held};
+        try {
+            Insertion done = Chained::put(map, left, right, policy);
+            done.evicted[0] = std::move(evicted);
+            return done;
+        } catch (...) {
+            planted(false);
+            put_back(map, evicted);
+            throw;
+        }
+    }
+    void put_back(Map& map, OwnedNode& evicted) const {
+        try {
+            const std::vector<Node*> journal{evicted.get()};
+            link(map, journal.front());
+            evicted.release();
+        } catch (...) {
+            planted();
+            throw;
+        }
+    }
+};
+
 struct ComparatorThrowsLeaks : Chained {
     static constexpr Label label{
         .group = 'C',
@@ -213,8 +275,9 @@ struct NoexceptLies : Chained {
 
 void add_throwers(std::vector<Mutant>& list) {
     plant_all<NoexceptLies, HasherThrowsInRehash, CopyThatThrowsLeaks, SecondBucketsLeak,
-              CapacityChangesFirst, FailedGrowthUnusable, ComparatorThrowsLeaks, ConstructorThrowsLeaks,
-              ExtractMovesElements, RollbackLeavesLink, AssignmentForgetsOld>(list);
+              CapacityChangesFirst, FailedGrowthUnusable, CountedWhenDone, RollbackNeedsMemory,
+              ComparatorThrowsLeaks, ConstructorThrowsLeaks, ExtractMovesElements, RollbackLeavesLink,
+              AssignmentForgetsOld>(list);
 }
 
 }  // namespace bimap::properties::mutants
