@@ -452,11 +452,43 @@ Reproducer repeated_until_it_fails(const Program& program,
     return {program, {}, most};
 }
 
+namespace {
+
+bool ends_in_a_repetition(const Program& program, const Verdict& verdict) {
+    return (verdict.kind == Verdict::Kind::crashes || verdict.kind == Verdict::Kind::hangs) &&
+           verdict.at > program.size();
+}
+
+/// A Program that ends the process only when it is repeated, and nobody looks any more, written out: then
+/// what goes wrong shows where it does. Returns: the Program as it is, if that does not show it.
+Reproducer written_out(const Program& program, const Verdict& verdict,
+                       const std::function<Verdict(const Program&)>& check) {
+    constexpr std::size_t most = 4;
+    Reproducer given{program, verdict};
+    if (!ends_in_a_repetition(program, verdict)) return given;
+    Program longer = program;
+    try {
+        for (std::size_t times = 2; times <= most; ++times) {
+            longer.insert(longer.end(), program.begin(), program.end());
+            Verdict found = check(longer);
+            ++given.evaluations;
+            if (!found.holds() && !ends_in_a_repetition(longer, found))
+                return {longer, std::move(found), given.evaluations};
+        }
+    } catch (const CalledOff&) {
+        given.finished = false;
+    }
+    return given;
+}
+
+}  // namespace
+
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
                             const std::function<Verdict(const Program&)>& check, const Budget& budget) {
-    const Identity identity = identity_for_minimizing(verdict);
-    Reproducer best{program, verdict};
-    std::size_t evaluations = 0;
+    Reproducer best = written_out(program, verdict, check);
+    const Program given = best.program;
+    const Identity identity = identity_for_minimizing(best.verdict);
+    std::size_t evaluations = best.evaluations;
     const Predicate fails_alike = [&](const Program& candidate) {
         const bool offered = std::all_of(candidate.begin(), candidate.end(), [&](const Operation& operation) {
             return subject.offer.contains(operation);
@@ -476,9 +508,9 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
             return false;
         }
     };
-    Program start = program;
-    start.resize(std::min(program.size(), verdict.at + 1));
-    if (start.size() != program.size() && !fails_unless_called_off(start)) start = program;
+    Program start = given;
+    start.resize(std::min(given.size(), best.verdict.at + 1));
+    if (start.size() != given.size() && !fails_unless_called_off(start)) start = given;
     const auto deadline = Clock::now() + budget.time;
     const Predicate fails_in_time = [&](const Program& candidate) {
         best.finished = best.finished && evaluations < budget.evaluations && Clock::now() < deadline;

@@ -68,8 +68,9 @@ struct Reproducer {
 Reproducer repeated_until_it_fails(const Program& program,
                                    const std::function<Verdict(const Program&)>& check);
 
-/// Keeps the failure's identity. Truncates behind the failing Operation first, and tries only what the
-/// Subject offers.
+/// Keeps the failure's identity; but a Program that ends the process only when it is repeated is written out
+/// first, up to four times, and what that shows is kept. Truncates behind the failing Operation first, and
+/// tries only what the Subject offers.
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
                             const std::function<Verdict(const Program&)>& check, const Budget& budget = {});
 

@@ -39,7 +39,9 @@ struct Verdict {
     };
 
     Kind kind = Kind::holds;
-    std::size_t at = 0;  ///< the index of the Operation after which it showed; the Program's size: at its end
+    /// The index of the Operation after which it showed; the Program's size: at its end; one more: when it was
+    /// repeated.
+    std::size_t at = 0;
 
     Aspect aspect = Aspect::none;
     std::string expected{};

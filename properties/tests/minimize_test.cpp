@@ -427,6 +427,30 @@ TEST(MinimizeCrash, OfASubjectThatDiesOnEverySecondProgramTakesLessThanTenSecond
     EXPECT_LE(died, programs * 2 / 3);
 }
 
+/// Clears nothing the second time, and dies the third time.
+struct ClearsOnce : mutants::Sound {
+    struct Map : mutants::Sound::Map {
+        int clears = 0;
+    };
+    static Map make() { return {}; }
+    static void clear(Map& map) {
+        if (++map.clears == 3) std::raise(SIGABRT);
+        if (map.clears != 2) mutants::Sound::clear(map);
+    }
+};
+
+TEST(MinimizeRepeated, IsWrittenOutWhatEndsTheProcessWhenNobodyLooksAnyMore) {
+    const Subject subject = make_subject<ClearsOnce>("clears-once", "");
+    Isolated check{subject};
+    const Program program = parse("a.insert 1 2\na.clear\n");
+    const Verdict verdict = check(program);
+    ASSERT_EQ(verdict.kind, Verdict::Kind::crashes);
+    ASSERT_EQ(verdict.at, program.size() + 1);
+    const Reproducer minimal = minimize_failure(subject, program, verdict, std::ref(check));
+    EXPECT_EQ(print(minimal.program), "a.clear\na.insert 0 0\na.clear\n");
+    EXPECT_EQ(minimal.verdict.kind, Verdict::Kind::diverges);
+}
+
 TEST(MinimizeTwoBugs, EachFailureStaysTheOneThatItWas) {
     const Subject subject = make_subject<TwoBugs>("mutant/two-bugs", "rows 10 and 26");
     Checker check{subject};
