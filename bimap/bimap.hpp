@@ -77,9 +77,11 @@ inline constexpr from_range_t from_range{};
 
 /// A set of pairs in which no two share a left and no two share a right.
 ///
-/// References to a pair stay valid until that pair is erased, whatever else happens to the map: growth,
-/// reserve, swap and move included. Iterators and views also need the map to stay where it is: swap and move
-/// invalidate them.
+/// References to a pair stay valid until that pair is erased or one of its sides is replaced, whatever else
+/// happens to the map: growth, reserve, swap and move included, but for a move to an unequal allocator.
+/// Iterators and views also need the map to stay where it is: swap and move invalidate them. A pair that is
+/// reached through an iterator consists of two such references: copy it, as in
+/// `BiMap<L, R>::value_type(*position)`, before the pair goes.
 ///
 /// Left and right are complete types that can be moved, and destroyed without an exception; what needs them
 /// to be copyable, comparable or made without arguments says so.
@@ -106,8 +108,12 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     // Construction.
 
     /// An empty map. Allocates nothing. Exceptions: none but those of making or copying the function objects.
-    BiMap() noexcept(noexcept(Allocator()) && Core::functions_make_safely) : BiMap(Allocator()) {}
-    explicit BiMap(const Allocator& allocator) noexcept(Core::functions_make_safely) : core_(allocator) {}
+    BiMap() noexcept(std::is_nothrow_default_constructible_v<Allocator> && Core::functions_make_safely)
+        requires(std::is_default_constructible_v<Allocator> && Core::functions_are_made_without_arguments)
+        : BiMap(Allocator()) {}
+    explicit BiMap(const Allocator& allocator) noexcept(Core::functions_make_safely)
+        requires(Core::functions_are_made_without_arguments)
+        : core_(allocator) {}
     BiMap(const LeftIndex& left, const RightIndex& right, const Allocator& allocator = Allocator())
         : core_(left, right, allocator) {}
 

@@ -35,8 +35,9 @@ struct sequenced {
 
 /// A side that is kept in the order of `Compare`, a strict weak ordering of all its keys: NaN is none of
 /// them. Two keys are equal if neither is below the other. A transparent comparator puts what it is asked
-/// about in the same order as the keys; std::less<> and std::greater<> do so with integers of the other sign,
-/// too, which are compared by their values here.
+/// about in the same order as the keys, and calls it equal to one of them at most; std::less<> and
+/// std::greater<> do so with integers of the other sign, too, which are compared by their values here. They
+/// convert nothing: where the keys are float, the double 0.1 is none of them; std::less<float> converts it.
 template <class Compare = std::less<>>
 struct ordered {
     Compare compare{};

@@ -46,9 +46,20 @@ struct IndexFor<Key, ordered<Compare>, Allocator> {
     using type = TreeIndex<Key, Compare, Allocator>;
 };
 
-/// Whether the allocator is passed on when it makes such an element, or a part of it.
+/// The allocator that another one passes on to what it makes: itself, or its inner one.
+template <class Allocator>
+struct PassedOn {
+    using type = Allocator;
+};
+template <class Allocator>
+    requires requires { typename Allocator::inner_allocator_type; }
+struct PassedOn<Allocator> {
+    using type = typename Allocator::inner_allocator_type;
+};
+
+/// Whether an allocator is passed on when it makes such an element, or a part of it.
 template <class T, class Allocator>
-inline constexpr bool takes_allocator = std::uses_allocator_v<T, Allocator>;
+inline constexpr bool takes_allocator = std::uses_allocator_v<T, typename PassedOn<Allocator>::type>;
 
 template <class First, class Second, class Allocator>
 inline constexpr bool takes_allocator<std::pair<First, Second>, Allocator> =
@@ -100,6 +111,8 @@ class Core {
     static constexpr bool copies_out = !moves_safely && copies;
     static constexpr bool copies_in = !moves_in_safely && copies;
 
+    static constexpr bool functions_are_made_without_arguments =
+        std::is_default_constructible_v<LeftIndex> && std::is_default_constructible_v<RightIndex>;
     static constexpr bool functions_make_safely = std::is_nothrow_default_constructible_v<LeftIndex> &&
                                                   std::is_nothrow_default_constructible_v<RightIndex>;
     static constexpr bool functions_exchange_safely =
@@ -727,10 +740,11 @@ class Core {
         return meet(left, right, approach(left, right));
     }
 
-    /// Whether an element can be looked at before its turn, and has the very keys that are sought.
+    /// Whether an element can be looked at before its turn, for nobody moves it away until then, and has the
+    /// very keys that are sought.
     template <Side S, class It>
     static constexpr bool can_look_ahead =
-        std::forward_iterator<It> && std::is_reference_v<std::iter_reference_t<It>> &&
+        std::forward_iterator<It> && std::is_lvalue_reference_v<std::iter_reference_t<It>> &&
         requires(std::iter_reference_t<It> element) {
             requires std::is_same_v<std::remove_cvref_t<decltype(element.first)>, Key<S>>;
             requires std::is_same_v<std::remove_cvref_t<decltype(element.second)>, Key<opposite(S)>>;
@@ -750,7 +764,8 @@ class Core {
                 begun[count++] = approach(element.second, element.first);
             }
         }
-        for (std::size_t i = 0; i != count; ++i, ++first) put_one(transaction, *first, begun[i]);
+        for (std::size_t i = 0; i != count; ++i, static_cast<void>(++first))
+            put_one(transaction, *first, begun[i]);
     }
 
     /// The pair because of which nothing is inserted, if any; that of side S if both sides refuse.

@@ -9,11 +9,17 @@
 
 namespace bimap::detail {
 
-template <class Key>
+template <class Key, bool is_final = std::is_final_v<std::hash<Key>>>
 struct DefaultHash : std::hash<Key> {
     static_assert(
         std::is_default_constructible_v<std::hash<Key>>,
         "std::hash has none for this key: give the side one, as in bimap::hashed<MyHash>, or an order");
+};
+
+/// A user's specialization of std::hash that nothing can derive from.
+template <class Key>
+struct DefaultHash<Key, true> {
+    std::size_t operator()(const Key& key) const { return std::hash<Key>()(key); }
 };
 
 /// The standard promises that a string and a view of it have the same hash.
@@ -27,9 +33,9 @@ struct StringHash {
 };
 
 template <class Char, class Allocator>
-struct DefaultHash<std::basic_string<Char, std::char_traits<Char>, Allocator>> : StringHash<Char> {};
+struct DefaultHash<std::basic_string<Char, std::char_traits<Char>, Allocator>, false> : StringHash<Char> {};
 
 template <class Char>
-struct DefaultHash<std::basic_string_view<Char>> : StringHash<Char> {};
+struct DefaultHash<std::basic_string_view<Char>, false> : StringHash<Char> {};
 
 }  // namespace bimap::detail

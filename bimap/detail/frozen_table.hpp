@@ -371,7 +371,7 @@ class FrozenView {
     constexpr key_compare key_comp() const { return table_->template compare<S>(); }
 
     /// Shows the pairs where GoogleTest prints a view.
-    friend void PrintTo(const FrozenView& view, std::ostream* out) { print(view, *out); }
+    friend void PrintTo(const FrozenView& view, std::ostream* out) { detail::print(view, *out); }
 
   private:
     constexpr iterator at_position(std::size_t position) const noexcept {
@@ -426,7 +426,7 @@ class FrozenInterface {
     [[nodiscard]] static constexpr bool empty() noexcept { return size() == 0; }
 
     /// Shows the pairs where GoogleTest prints a map.
-    friend void PrintTo(const Derived& map, std::ostream* out) { print(map, *out); }
+    friend void PrintTo(const Derived& map, std::ostream* out) { detail::print(map, *out); }
 
   protected:
     constexpr FrozenInterface() = default;

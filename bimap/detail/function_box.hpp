@@ -11,15 +11,17 @@ namespace bimap::detail {
 
 template <class F>
 class FunctionBox {
-    static constexpr bool assignable = std::is_swappable_v<F>;
+    static constexpr bool swaps = std::is_swappable_v<F>;
 
   public:
     /// What `exchange` promises: only exchanging a function object that may throw when moved can throw.
     static constexpr bool exchanges_safely =
         std::is_empty_v<F> ||
-        (assignable ? std::is_nothrow_swappable_v<F> : std::is_nothrow_move_constructible_v<F>);
+        (swaps ? std::is_nothrow_swappable_v<F> : std::is_nothrow_move_constructible_v<F>);
 
-    FunctionBox() = default;
+    FunctionBox() noexcept(std::is_nothrow_default_constructible_v<F>)
+        requires std::is_default_constructible_v<F>
+        : f_() {}
     explicit FunctionBox(const F& f) noexcept(std::is_nothrow_copy_constructible_v<F>) : f_(f) {}
 
     const F& operator*() const noexcept { return f_; }
@@ -28,7 +30,7 @@ class FunctionBox {
     void exchange(FunctionBox& other) noexcept(exchanges_safely) {
         if constexpr (std::is_empty_v<F>) {
             // Without state, one is as good as the other.
-        } else if constexpr (assignable) {
+        } else if constexpr (swaps) {
             using std::swap;
             swap(f_, other.f_);
         } else {
@@ -46,7 +48,7 @@ class FunctionBox {
         std::construct_at(std::addressof(f_), std::move(f));
     }
 
-    F f_{};
+    F f_;
 };
 
 }  // namespace bimap::detail

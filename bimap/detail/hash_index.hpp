@@ -69,7 +69,7 @@ class HashIndex {
     template <class K>
     Approach approach(const K& key) const {
         const std::uint64_t hash = hash_of(key);
-        prefetch(groups_.address(home(hash)));
+        detail::prefetch(groups_.address(home(hash)));
         return hash;
     }
 
@@ -294,7 +294,7 @@ class HashIndex {
             std::uint32_t count = 0;
             for (; count != std::size(ahead) && i != none; ++count, i = pairs.next(i + 1)) {
                 ahead[count] = {hash_of(keys[i]), i};
-                prefetch(&fresh[home(ahead[count].hash, groups)]);
+                detail::prefetch(&fresh[home(ahead[count].hash, groups)]);
             }
             for (std::uint32_t k = 0; k != count; ++k) place(fresh, ahead[k].hash, ahead[k].pair);
         }

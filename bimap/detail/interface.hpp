@@ -25,8 +25,8 @@ namespace bimap::detail {
 /// What a bulk insertion takes: two things that convert to the two sides, or what converts to a pair of them.
 template <class Element, class Left, class Right>
 concept Pairlike = requires(Element&& element) {
-    static_cast<Left>(std::forward<Element>(element).first);
-    static_cast<Right>(std::forward<Element>(element).second);
+    requires std::constructible_from<Left, decltype((std::forward<Element>(element).first))>;
+    requires std::constructible_from<Right, decltype((std::forward<Element>(element).second))>;
 } || std::constructible_from<std::pair<Left, Right>, Element>;
 
 /// What can be inserted at once.
@@ -177,8 +177,8 @@ class Interface {
         requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type> &&
                  (!EndsOfPairs<std::remove_cvref_t<L>, std::remove_cvref_t<R>, left_type, right_type>)
     insertion_type insert(L&& left, R&& right) {
-        return core().template put_what_meets_nothing<S>(as<left_type>(std::forward<L>(left)),
-                                                         as<right_type>(std::forward<R>(right)));
+        return core().template put_what_meets_nothing<S>(detail::as<left_type>(std::forward<L>(left)),
+                                                         detail::as<right_type>(std::forward<R>(right)));
     }
     insertion_type insert(const value_type& pair)
         requires is_mutable
@@ -335,13 +335,14 @@ class Interface {
     template <class L = left_type>
         requires is_mutable && std::convertible_to<L, left_type>
     insertion_type replace_left(const_iterator position, L&& left) {
-        return core().template replace<S>(core().number(position), as<left_type>(std::forward<L>(left)));
+        return core().template replace<S>(core().number(position),
+                                          detail::as<left_type>(std::forward<L>(left)));
     }
     template <class R = right_type>
         requires is_mutable && std::convertible_to<R, right_type>
     insertion_type replace_right(const_iterator position, R&& right) {
-        const auto done = core().template replace<opposite(S)>(core().number(position),
-                                                               as<right_type>(std::forward<R>(right)));
+        const auto done = core().template replace<opposite(S)>(
+            core().number(position), detail::as<right_type>(std::forward<R>(right)));
         return {left().project(done.position), done.inserted};
     }
 
@@ -378,7 +379,7 @@ class Interface {
     }
 
     /// Shows the pairs where GoogleTest prints a map.
-    friend void PrintTo(const Derived& map, std::ostream* out) { print(map, *out); }
+    friend void PrintTo(const Derived& map, std::ostream* out) { detail::print(map, *out); }
 
   protected:
     Interface() = default;
@@ -391,8 +392,8 @@ class Interface {
         const auto put_one = [policy](auto& transaction, auto&& element, const auto&... approach) {
             using Element = decltype(element);
             if constexpr (requires { element.first, element.second; }) {
-                put_one_of(transaction, policy, as<left_type>(std::forward<Element>(element).first),
-                           as<right_type>(std::forward<Element>(element).second), approach...);
+                put_one_of(transaction, policy, detail::as<left_type>(std::forward<Element>(element).first),
+                           detail::as<right_type>(std::forward<Element>(element).second), approach...);
             } else {
                 auto pair = static_cast<value_type>(std::forward<Element>(element));
                 put_one_of(transaction, policy, std::move(pair.first), std::move(pair.second));
@@ -407,8 +408,8 @@ class Interface {
 
     template <class L, class R>
     insertion_type put(Policy policy, L&& left, R&& right) {
-        return core().template put_as_seen<S>(policy, as<left_type>(std::forward<L>(left)),
-                                              as<right_type>(std::forward<R>(right)));
+        return core().template put_as_seen<S>(policy, detail::as<left_type>(std::forward<L>(left)),
+                                              detail::as<right_type>(std::forward<R>(right)));
     }
 
     template <class Transaction, class L, class R, class... Approach>

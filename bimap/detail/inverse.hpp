@@ -31,7 +31,8 @@ class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side:
     Inverse& operator=(const Inverse&) & = default;
 
     /// The map itself. Complexity: constant. Exceptions: none.
-    Map& inverse() const noexcept { return *map_; }
+    Map& inverse() noexcept { return *map_; }
+    const Map& inverse() const noexcept { return *map_; }
 
     /// Whether the maps are equal, which have the same pairs then.
     friend bool operator==(const Inverse& a, const Inverse& b) { return *a.map_ == *b.map_; }

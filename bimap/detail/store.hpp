@@ -178,7 +178,7 @@ class Store {
     static constexpr bool destroys_nothing =
         std::is_trivially_destructible_v<Pair> && !requires(Allocator& a, Pair* p) { a.destroy(p); };
 
-    union alignas(typename std::allocator_traits<Allocator>::pointer) Slot {
+    union alignas(std::max(alignof(typename std::allocator_traits<Allocator>::pointer), alignof(Pair))) Slot {
         Slot() noexcept {}
         ~Slot() {}
         Pair pair;
@@ -194,7 +194,9 @@ class Store {
     struct Link {
         Pointer before;
     };
-    static_assert(alignof(Link) <= alignof(Slot) && std::is_trivially_destructible_v<Link>);
+    static_assert(std::is_trivially_destructible_v<Link>,
+                  "the allocator's pointers need a destructor that does nothing");
+    static_assert(alignof(Link) <= alignof(Slot));
 
     static constexpr std::uint32_t link_length = (sizeof(Link) + sizeof(Slot) - 1) / sizeof(Slot);
 

@@ -107,8 +107,7 @@ class Transaction {
         pair.construct(std::forward<L>(left), std::forward<R>(right));
         core_.enter(meeting, pair);
         ++done_.inserted;
-        done_.evicted += static_cast<std::size_t>(meeting.left.pair != none) +
-                         static_cast<std::size_t>(meeting.right.pair != none);
+        done_.evicted += meeting.count();
         if (is_noted_) {
             note(meeting, departure, pair.number());
             core_.leave(departure);

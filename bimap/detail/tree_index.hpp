@@ -91,7 +91,7 @@ class TreeIndex {
     template <class Keys>
     Spot locate(const Keys&, std::uint32_t pair) const noexcept {
         const std::uint32_t leaf = leaf_of_[pair];
-        prefetch(&nodes_[leaf]);
+        detail::prefetch(&nodes_[leaf]);
         return {pair, leaf, 0};
     }
 
@@ -336,14 +336,15 @@ class TreeIndex {
     template <class Keys>
     void fetch_ahead(const Keys& keys, const Node& leaf, std::uint32_t position) const noexcept {
         constexpr std::uint32_t steps = 6;
-        if (position + steps < leaf.count) prefetch(std::addressof(keys[leaf.child[position + steps]]));
+        if (position + steps < leaf.count)
+            detail::prefetch(std::addressof(keys[leaf.child[position + steps]]));
         if (leaf.next == none) return;
         const Node& behind = nodes_[leaf.next];
-        if (position == 0) prefetch(&behind);
-        if (position == 1) prefetch(&behind.child[capacity / 2]);
+        if (position == 0) detail::prefetch(&behind);
+        if (position == 1) detail::prefetch(&behind.child[capacity / 2]);
         const std::uint32_t further = position + steps - leaf.count;
         if (position + steps >= leaf.count && further < behind.count)
-            prefetch(std::addressof(keys[behind.child[further]]));
+            detail::prefetch(std::addressof(keys[behind.child[further]]));
     }
 
     // Changing.

@@ -221,8 +221,8 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     template <class K = key_type, class M = mapped_type>
         requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type>
     insertion_type insert(Policy policy, K&& key, M&& mapped) const {
-        return core_->template put_as_seen<S>(policy, as<key_type>(std::forward<K>(key)),
-                                              as<mapped_type>(std::forward<M>(mapped)));
+        return core_->template put_as_seen<S>(policy, detail::as<key_type>(std::forward<K>(key)),
+                                              detail::as<mapped_type>(std::forward<M>(mapped)));
     }
     template <std::same_as<Policy> P>
         requires is_mutable
@@ -239,8 +239,8 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     template <class K = key_type, class M = mapped_type>
         requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type>
     insertion_type insert(K&& key, M&& mapped) const {
-        return core_->template put_what_meets_nothing<S>(as<key_type>(std::forward<K>(key)),
-                                                         as<mapped_type>(std::forward<M>(mapped)));
+        return core_->template put_what_meets_nothing<S>(detail::as<key_type>(std::forward<K>(key)),
+                                                         detail::as<mapped_type>(std::forward<M>(mapped)));
     }
     insertion_type insert(const value_type& pair) const
         requires is_mutable
@@ -280,7 +280,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
             }
         }
         const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
-        return core_->template try_emplace<S>(seen_from_core, as<key_type>(std::forward<K>(key)),
+        return core_->template try_emplace<S>(seen_from_core, detail::as<key_type>(std::forward<K>(key)),
                                               std::forward<Args>(args)...);
     }
     template <class K = key_type, class... Args>
@@ -372,7 +372,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
     /// Shows the pairs where GoogleTest prints a view.
-    friend void PrintTo(const View& view, std::ostream* out) { print(view, *out); }
+    friend void PrintTo(const View& view, std::ostream* out) { detail::print(view, *out); }
 
     /// Copies of the side's function objects.
     auto hash_function() const

@@ -10,6 +10,8 @@
 #include <memory>
 #include <memory_resource>
 #include <new>
+#include <scoped_allocator>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -413,6 +415,58 @@ TYPED_TEST(AllocatorsWithPointersOfTheirOwn, AreWorkedWith) {
     for (const auto& [left, right] : moved) EXPECT_EQ(copy.right().at(right), left);
     const std::size_t missing = copy.size() - moved.size();
     EXPECT_EQ(moved.insert_range(bimap::policy::force, copy).inserted, missing);
+}
+
+// An allocator that passes another one on to the elements.
+
+int strings_that_can_be_made = 0;
+
+/// Equal where the tags are; those of elements run out.
+template <class T, bool runs_out>
+struct Tagging {
+    using value_type = T;
+    template <class U>
+    struct rebind {
+        using other = Tagging<U, runs_out>;
+    };
+    int tag = 0;
+    explicit Tagging(int t) : tag{t} {}
+    template <class U>
+    Tagging(const Tagging<U, runs_out>& other) noexcept : tag{other.tag} {}
+    T* allocate(std::size_t n) {
+        if (runs_out && strings_that_can_be_made-- == 0) throw std::bad_alloc();
+        return std::allocator<T>().allocate(n);
+    }
+    void deallocate(T* block, std::size_t n) noexcept { std::allocator<T>().deallocate(block, n); }
+    bool operator==(const Tagging&) const = default;
+};
+
+using Inner = Tagging<char, true>;
+using Text = std::basic_string<char, std::char_traits<char>, Inner>;
+using Nested = std::scoped_allocator_adaptor<Tagging<std::pair<Text, int>, false>, Inner>;
+using TextMap = bimap::BiMap<Text, int, bimap::ordered<>, bimap::ordered<>, Nested>;
+
+TextMap two_texts() {
+    strings_that_can_be_made = 100;
+    TextMap map{Nested{Tagging<std::pair<Text, int>, false>{1}, Inner{1}}};
+    const Inner inner{1};
+    map.insert(Text("a text that is too long to lie in its object", inner), 1);
+    map.insert(Text("another one that is too long to lie in its object", inner), 2);
+    strings_that_can_be_made = 1;
+    return map;
+}
+
+TEST(NestedAllocators, LoseNoPairWhereAnElementCannotBeMade) {
+    const Nested other{Tagging<std::pair<Text, int>, false>{2}, Inner{2}};
+    TextMap source = two_texts();
+    TextMap target{other};
+    EXPECT_THROW(target.merge(source), std::bad_alloc);
+    EXPECT_EQ(target.size() + source.size(), 2U);
+    TextMap moved_from = two_texts();
+    TextMap assigned{other};
+    EXPECT_THROW(assigned = std::move(moved_from), std::bad_alloc);
+    EXPECT_EQ(moved_from.size(), 2U);  // NOLINT(bugprone-use-after-move)
+    strings_that_can_be_made = 100;
 }
 
 }  // namespace

@@ -2,10 +2,13 @@
 // Many pairs are inserted as they would be one after the other; or, whatever throws, none of them.
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdint>
 #include <initializer_list>
 #include <iterator>
 #include <map>
 #include <memory>
+#include <ranges>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -366,5 +369,26 @@ TEST(RangesOfPairs, ThatAreCopiedAreInsertedOrNot) {
         });
     }
 }
+
+/// A range whose elements are one and the same, to be moved from.
+TEST(BulkInsertionOfExpiringElements, LooksAtNoneBeforeItsTurn) {
+    std::pair<std::string, int> only{"a string that is too long to lie in its object", 1};
+    const std::array twice{0, 1};
+    const auto moved_from = [&](int) -> std::pair<std::string, int>&& { return std::move(only); };
+    bimap::BiMap<std::string, int> map;
+    EXPECT_EQ(map.insert_range(policy::force, twice | std::views::transform(moved_from)).inserted, 2U);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    EXPECT_EQ(map.left().at(""), 1);
+}
+
+struct Shape {};
+struct Circle : Shape {};
+enum class Colour : std::uint8_t { red };
+template <class Map, class Element>
+concept Takes = requires(Map& map, std::vector<Element> elements) { map.insert_range(elements); };
+static_assert(Takes<bimap::BiMap<Shape*, long>, std::pair<Circle*, int>>);
+static_assert(!Takes<bimap::BiMap<Circle*, int>, std::pair<Shape*, int>>);
+static_assert(!Takes<bimap::BiMap<Circle*, int>, std::pair<void*, int>>);
+static_assert(!Takes<bimap::BiMap<Colour, int>, std::pair<int, int>>);
 
 }  // namespace
