@@ -39,8 +39,8 @@ struct Verdict {
     };
 
     Kind kind = Kind::holds;
-    /// The index of the Operation after which it showed; the Program's size: at its end; one more: when it was
-    /// repeated.
+    /// The index of the Operation after which it showed; the Program's size: at its end; one more: when it
+    /// was repeated.
     std::size_t at = 0;
 
     Aspect aspect = Aspect::none;

@@ -191,6 +191,19 @@ class Interface {
         return core().template put_what_meets_nothing<S>(std::move(pair.first), std::move(pair.second));
     }
 
+    /// The same for those who insert at a position, as std::inserter does; it is not used. Returns: the
+    /// position of the pair, or of the one in the way.
+    template <std::same_as<const_iterator> It>
+        requires is_mutable
+    iterator insert(It, const value_type& pair) {
+        return insert(pair).position;
+    }
+    template <std::same_as<const_iterator> It>
+        requires is_mutable
+    iterator insert(It, value_type&& pair) {
+        return insert(std::move(pair)).position;
+    }
+
     /// Inserts a pair in the place of the one with this left, unless its right is already paired.
     /// As `insert` under policy::assign_left.
     template <class L = left_type, class R = right_type>

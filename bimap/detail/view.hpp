@@ -253,6 +253,18 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return core_->template put_what_meets_nothing<S>(std::move(pair.first), std::move(pair.second));
     }
 
+    /// The same for those who insert at a position, which is not used. As BiMap::insert.
+    template <std::same_as<const_iterator> It>
+        requires is_mutable
+    iterator insert(It, const value_type& pair) const {
+        return insert(pair).position;
+    }
+    template <std::same_as<const_iterator> It>
+        requires is_mutable
+    iterator insert(It, value_type&& pair) const {
+        return insert(std::move(pair)).position;
+    }
+
     /// Inserts the pair of a node of this view. As the map's `insert` of a node.
     template <std::same_as<Policy> P>
         requires is_mutable

@@ -56,6 +56,7 @@ template <class View, bool wanted>
 constexpr bool takes_each_of_them =
     takes<View, typename View::value_type> == wanted && takes<View, typename View::node_type> == wanted &&
     takes<View, typename View::key_type, typename View::mapped_type> == wanted &&
+    takes<View, typename View::const_iterator, typename View::value_type> == wanted &&
     takes<View, bimap::Policy, typename View::value_type> == wanted &&
     takes<View, bimap::Policy, typename View::node_type> == wanted &&
     takes<View, bimap::Policy, typename View::key_type, typename View::mapped_type> == wanted;
@@ -273,6 +274,20 @@ TEST_F(GenericViews, TakeKeysThatConvert) {
     EXPECT_TRUE(map_.emplace("nine", 9));
     EXPECT_TRUE(map_.emplace(std::piecewise_construct, std::tuple(3, 'x'), std::tuple(10)));
     EXPECT_EQ(map_.right().at(10), "xxx");
+}
+
+TEST_F(GenericViews, TakeWhatAnAlgorithmInserts) {
+    const std::vector<std::pair<std::string, int>> pairs{{"one", 1}, {"two", 2}, {"one", 3}};
+    Map map;
+    std::ranges::copy(pairs, std::inserter(map, map.end()));
+    EXPECT_EQ(map.size(), 2U);
+    const std::map<int, std::string> mirrored{{2, "zwei"}, {4, "four"}};
+    Ordered right = map.right();
+    std::ranges::copy(mirrored, std::inserter(right, right.begin()));
+    EXPECT_EQ(map.right().at(2), "two");
+    EXPECT_EQ(map.left().at("four"), 4);
+    EXPECT_EQ(map.insert(map.begin(), {"five", 2})->first, "two");
+    EXPECT_EQ(right.insert(right.end(), {5, "five"})->second, "five");
 }
 
 }  // namespace
