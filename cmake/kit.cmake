@@ -12,6 +12,7 @@ set(bimap_element_kinds
     move_only:MoveOnly
     aligned:OverAligned
     twins:Twins
+    colliding:Colliding
     own:Own
     CACHE INTERNAL "The kinds of element: the name, then what elements.hpp calls it")
 

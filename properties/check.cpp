@@ -184,9 +184,9 @@ Checker::Checker(const Subject& subject, Questions questions)
 
 Verdict Checker::operator()(const Program& program) {
     auto finding = judge(program);
-    if (finding && !questions_.looks_closely) {
+    if (finding && !looks_closely_at(program)) {
         const Questions asked = questions_;
-        questions_.looks_closely = true;
+        questions_.looks_closely_at_one_in = 1;
         questions_.pump_takes_one_in = 1;
         if (auto seen_closely = judge(program)) finding = std::move(seen_closely);
         questions_ = asked;
@@ -240,11 +240,12 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
     alphabet_ = std::max(alphabet_of(program), keys_of_groups(program));
     if (!looks_once_) elements_per_pair_ = subject_->promises.elements_per_pair;
     ledger.open(program.size(), questions_.ledger);
+    const bool looks_closely = !looks_once_ && looks_closely_at(program);
     for (std::size_t i = 0; i < program.size(); ++i) {
         trace->at = static_cast<std::uint32_t>(i);
         ledger.turn_to(static_cast<Maker>(i));
         const bool is_last = i + 1 == program.size();
-        if (auto finding = step(program[i], is_last || (questions_.looks_closely && !looks_once_))) {
+        if (auto finding = step(program[i], is_last || looks_closely)) {
             finding->at = i;
             return finding;
         }
@@ -585,14 +586,27 @@ Checker::Finding Checker::judge_end() {
                    .elements = ledger.balance().elements};
 }
 
-bool Checker::pumps(const Program& program) const {
-    if (!questions_.pump || !questions_.ledger || program.empty()) return false;
-    std::uint32_t mixed = 0;
+namespace {
+
+/// A number that depends on the whole Program.
+std::uint32_t mixed(const Program& program) {
+    std::uint32_t all = 0;
     for (const Operation& operation : program)
         for (const std::uint32_t part : {static_cast<std::uint32_t>(operation.verb), operation.numbers[0],
                                          operation.numbers[1], static_cast<std::uint32_t>(operation.target)})
-            mixed = (mixed ^ part) * 0x01000193;
-    return (mixed >> 16) % questions_.pump_takes_one_in == 0;
+            all = (all ^ part) * 0x01000193;
+    return all >> 16;
+}
+
+}  // namespace
+
+bool Checker::pumps(const Program& program) const {
+    if (!questions_.pump || !questions_.ledger || program.empty()) return false;
+    return mixed(program) % questions_.pump_takes_one_in == 0;
+}
+
+bool Checker::looks_closely_at(const Program& program) const {
+    return mixed(program) / questions_.pump_takes_one_in % questions_.looks_closely_at_one_in == 0;
 }
 
 /// Every pair of every map, where the Ledger cannot tell how many there are.

@@ -26,13 +26,14 @@ struct Questions {
     /// the Program. Repetition costs more than all other questions; who goes through thousands of Programs
     /// can do without most of it.
     std::uint32_t pump_takes_one_in = 1;
-    /// After each call it looks at every map, from both sides, through the inverse, and for its invariants;
-    /// or else, but for the last call and those through the inverse, only at the maps that the call named,
-    /// and only from their sides. What stays wrong is seen in the end; and what fails, unless it is the
-    /// process that dies, is judged once more, closely, so that its Verdict is a replay's.
-    bool looks_closely = true;
+    /// Of so many Programs one is looked at closely, chosen in the same way: after each call at every map,
+    /// from both sides, through the inverse, and for its invariants. At the others, but for the last call and
+    /// those through the inverse, only at the maps that the call named, and only from their sides. What stays
+    /// wrong is seen in the end; and what fails, unless it is the process that dies, is judged once more,
+    /// closely, so that its Verdict is a replay's.
+    std::uint32_t looks_closely_at_one_in = 1;
 };
-inline constexpr Questions hunting_questions{.pump_takes_one_in = 4, .looks_closely = false};
+inline constexpr Questions hunting_questions{.pump_takes_one_in = 4, .looks_closely_at_one_in = 8};
 
 /// How far a check has come; it survives a crash where it lies in shared memory.
 struct Trace {
@@ -90,6 +91,7 @@ class Checker {
     Finding judge_surplus(std::size_t expected);
     Finding judge_end();
     [[nodiscard]] bool pumps(const Program& program) const;
+    [[nodiscard]] bool looks_closely_at(const Program& program) const;
     Finding judge_growth(const Program& program);
     [[nodiscard]] Pairs uncounted_content();
     double repeat(const Program& program, int rounds);  ///< Returns: steps in a round, on average

@@ -41,6 +41,13 @@ class Twin : public Tracked<side> {
     std::uint64_t serial_;
 };
 
+/// An element that has its hash in common with another one, which it is not equal to.
+template <Side side>
+class Collider : public Tracked<side> {
+  public:
+    using Tracked<side>::Tracked;
+};
+
 namespace elements {
 
 /// What is the same for most kinds.
@@ -90,6 +97,12 @@ struct Twins : Kind {
     static constexpr const char* name = "twins";
     static constexpr const char* story = "equal elements that are not the same one";
 };
+struct Colliding : Kind {
+    using Left = Collider<Side::left>;
+    using Right = Collider<Side::right>;
+    static constexpr const char* name = "colliding";
+    static constexpr const char* story = "elements that have their hash in common with another one";
+};
 /// Those that an adapter names, which is no template.
 struct Own : Kind {
     static constexpr const char* name = "own";
@@ -109,3 +122,9 @@ template <bimap::properties::Side side>
 struct std::hash<bimap::properties::Aligned<side>> : std::hash<bimap::properties::Tracked<side>> {};
 template <bimap::properties::Side side>
 struct std::hash<bimap::properties::Twin<side>> : std::hash<bimap::properties::Tracked<side>> {};
+template <bimap::properties::Side side>
+struct std::hash<bimap::properties::Collider<side>> {
+    std::size_t operator()(const bimap::properties::Collider<side>& element) const {
+        return std::hash<bimap::properties::Tracked<side>>{}(element) / 2;
+    }
+};

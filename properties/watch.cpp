@@ -107,34 +107,20 @@ class Group {
         for (Number left = 0; left < count(); ++left) unlink(left);
     }
 
-    /// Makes another map of this one, and destroys it.
-    void derive(const Operation& operation) {
-        session_->apply(operation);
+    /// Makes another map of the pairs of these lefts, looks at it, and destroys it.
+    void derive(Verb verb, Number first, Number last) {
+        session_->apply(construct(verb, first, last));
+        const std::string found = difference(Register::b, first, last);
+        if (derived_difference_.empty() && !found.empty())
+            derived_difference_ = "in what " + std::string{shape_of(verb).name} + " made, " + found;
         session_->apply(construct(Verb::empty));
     }
 
-    /// What a look from both sides shows otherwise than it should be; nothing, if all is well.
+    /// What is otherwise than it should be, in the map or in one that was made of it; nothing, if all is
+    /// well.
     std::string difference() {
-        try {
-            session_->look(Register::a, 2 * count(), look_);
-        } catch (const std::exception& error) {
-            return std::string{"expected a look that returns, saw an exception: "} +
-                   printable(error.what(), 200);
-        }
-        for (const Side side : {Side::left, Side::right}) {
-            const auto i = static_cast<std::size_t>(side);
-            const std::string name = side == Side::left ? "left" : "right";
-            const auto& partners = side == Side::left ? right_of_ : left_of_;
-            for (Number key = 0; look_.direct.searched[i] && key < partners.size(); ++key)
-                if (look_.direct.found[i][key].value_or(nothing) != partners[key])
-                    return difference("for " + name + ' ' + std::to_string(key), partners[key],
-                                      look_.direct.found[i][key]);
-            if (look_.direct.walked[i] && !shows_every_pair_once(look_.direct.order[i]))
-                return "expected each pair once on the way along the " + name + ", saw others";
-        }
-        if (look_.direct.size.value_or(size_) != size_)
-            return difference("as the size", size_, static_cast<Number>(*look_.direct.size));
-        return {};
+        const std::string own = difference(Register::a, 0, count() - 1);
+        return own.empty() ? derived_difference_ : own;
     }
 
     /// Destroys the maps.
@@ -143,11 +129,42 @@ class Group {
   private:
     static constexpr Number nothing = ~Number{0};
 
-    [[nodiscard]] bool shows_every_pair_once(Pairs shown) const {
+    /// What a look at a map of the pairs of these lefts shows otherwise, from both sides.
+    std::string difference(Register which, Number first, Number last) {
+        try {
+            session_->look(which, 2 * count(), look_);
+        } catch (const std::exception& error) {
+            return std::string{"expected a look that returns, saw an exception: "} +
+                   printable(error.what(), 200);
+        }
+        const auto belongs = [&](Number left) { return first <= left && left <= last; };
+        Number size = 0;
+        for (Number left = first; left <= last; ++left) size += right_of_[left] == nothing ? 0 : 1;
+        for (const Side side : {Side::left, Side::right}) {
+            const auto i = static_cast<std::size_t>(side);
+            const std::string name = side == Side::left ? "left" : "right";
+            const auto& partners = side == Side::left ? right_of_ : left_of_;
+            for (Number key = 0; look_.direct.searched[i] && key < partners.size(); ++key) {
+                const bool is_there = belongs(side == Side::left ? key : left_of_[key]);
+                const Number partner = is_there ? partners[key] : nothing;
+                if (look_.direct.found[i][key].value_or(nothing) != partner)
+                    return difference("for " + name + ' ' + std::to_string(key), partner,
+                                      look_.direct.found[i][key]);
+            }
+            if (look_.direct.walked[i] && !shows_each_once(look_.direct.order[i], size, belongs))
+                return "expected each pair once on the way along the " + name + ", saw others";
+        }
+        if (look_.direct.size.value_or(size) != size)
+            return difference("as the size", size, static_cast<Number>(*look_.direct.size));
+        return {};
+    }
+
+    template <class Belongs>
+    [[nodiscard]] bool shows_each_once(Pairs shown, Number size, const Belongs& belongs) const {
         std::sort(shown.begin(), shown.end());
-        return shown.size() == size_ && std::adjacent_find(shown.begin(), shown.end()) == shown.end() &&
+        return shown.size() == size && std::adjacent_find(shown.begin(), shown.end()) == shown.end() &&
                std::all_of(shown.begin(), shown.end(), [&](const Pair& pair) {
-                   return pair.left < count() && right_of_[pair.left] == pair.right;
+                   return belongs(pair.left) && right_of_[pair.left] == pair.right;
                });
     }
 
@@ -177,6 +194,7 @@ class Group {
     std::vector<Number> right_of_;
     std::vector<Number> left_of_;
     Number size_ = 0;
+    std::string derived_difference_;
     Look look_;
 };
 
@@ -216,8 +234,8 @@ const std::array<Step, 10> steps{{
          for (Number i = group.part(2); i < group.part(3); ++i) group.erase_by_right_of(i);
      }},
     {"filter", Verb::filter, Side::left,
-     [](Group& group) { group.derive(construct(Verb::filter, group.part(3), group.part(4))); }},
-    {"copy", Verb::copy, Side::left, [](Group& group) { group.derive(construct(Verb::copy)); }},
+     [](Group& group) { group.derive(Verb::filter, group.part(3), group.part(4)); }},
+    {"copy", Verb::copy, Side::left, [](Group& group) { group.derive(Verb::copy, 0, group.count() - 1); }},
     {"remove by predicate", Verb::erase_if, Side::left,
      [](Group& group) { group.erase_if(group.part(3), group.part(4) - 1); }},
     {"clear", Verb::clear, Side::left, [](Group& group) { group.clear(); }},

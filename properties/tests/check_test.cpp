@@ -74,6 +74,63 @@ TEST(Check, SeesAtTheEndOfAHuntWhatItLookedPastBefore) {
     EXPECT_EQ(describe(verdict, program), describe(Isolated{subject}(program), program));
 }
 
+/// Shows its inverse by way of a copy, which an erasure by predicate forgets. Nothing can be called through
+/// it.
+struct RemembersItsInverse : mutants::Sound {
+    struct Map : mutants::Sound::Map {
+        std::map<Number, Number> shown;
+        bool is_shown = false;
+    };
+    struct Face {
+        Map* map;
+    };
+    static Map make() { return {}; }
+    static bool insert(Map& map, const mutants::L& left, const mutants::R& right) {
+        map.is_shown = false;
+        return mutants::Sound::insert(map, left, right);
+    }
+    static std::size_t erase_left(Map& map, const mutants::L& left) {
+        map.is_shown = false;
+        return mutants::Sound::erase_left(map, left);
+    }
+    static void clear(Map& map) {
+        map.is_shown = false;
+        mutants::Sound::clear(map);
+    }
+    static bool force(Map& map, const mutants::L& left, const mutants::R& right) {
+        map.is_shown = false;
+        return mutants::Sound::force(map, left, right);
+    }
+    static std::size_t erase_right(Map& map, const mutants::R& right) {
+        map.is_shown = false;
+        return mutants::Sound::erase_right(map, right);
+    }
+    static Face inverse(Map& map) { return {&map}; }
+    template <class F>
+    static void for_each_left(const Face& face, F f) {
+        if (!std::exchange(face.map->is_shown, true)) {
+            face.map->shown.clear();
+            for (const auto& [right, left] : face.map->inverse)
+                face.map->shown.emplace(right.number(), left.number());
+        }
+        for (const auto& [right, left] : face.map->shown) f(mutants::R{right}, mutants::L{left});
+    }
+    template <class F>
+    static void for_each_left(const Map& map, F f) {
+        mutants::Sound::for_each_left(map, f);
+    }
+};
+
+TEST(Check, LooksCloselyAtSomeOfTheProgramsOfAHunt) {
+    const Subject subject = make_subject<RemembersItsInverse>("remembers", "");
+    EXPECT_EQ(summary(check(subject, parse("a.insert 0 0\na.erase_if_left 0 0"))), "diverges (content) at 1");
+    Checker hunting{subject, hunting_questions};
+    Random random{1};
+    int found = 0;
+    for (int i = 0; i < 1000; ++i) found += hunting(generate(random, subject, 20)).holds() ? 0 : 1;
+    EXPECT_GE(found, 10);
+}
+
 TEST(Check, CountsTheOperationsThatItCarriedOut) {
     const Subject subject = subject_of<mutants::Sound>();
     Checker check{subject};

@@ -232,6 +232,26 @@ TEST(Watch, SeesWhatALargeMapLoses) {
     EXPECT_EQ(found.difference, "expected 0 for right 0, saw nothing");
 }
 
+/// Copies as many pairs as fit into a byte.
+struct CopiesFew : Sound {
+    struct Map : Sound::Map {
+        Map() = default;
+        Map(const Map& other) : Sound::Map{other} {
+            while (forward.size() > other.forward.size() % 256)
+                Sound::erase_left(*this, L{forward.begin()->first});
+        }
+        Map(Map&&) = default;
+        Map& operator=(const Map&) = default;
+        Map& operator=(Map&&) = default;
+        ~Map() = default;
+    };
+    static Map make() { return {}; }
+};
+
+TEST(Watch, ComparesWhatIsMadeOfALargeMap) {
+    EXPECT_EQ(watched<CopiesFew>().difference, "in what copy made, expected 1919 for left 0, saw nothing");
+}
+
 TEST(Watch, KnowsHowManyElementsThereAre) {
     const Subject subject = make_subject<TwoMapsSubject<std::uint8_t, int>>("small", "");
     EXPECT_TRUE(has_elements_for(subject, 128));

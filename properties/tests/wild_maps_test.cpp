@@ -273,6 +273,25 @@ TEST(WildMaps, AMemberThatSwapsIsCalled) {
               "a.insert 0 0\na.swap b\n");
 }
 
+/// Believes that keys with the same hash are the same.
+template <class L, class R>
+struct ByHash : TwoMapsSubject<L, R> {
+    using Map = typename TwoMapsSubject<L, R>::Map;
+    static const R* find_left(const Map& map, const L& left) {
+        for (const auto& [there, right] : map.forward)
+            if (std::hash<L>{}(there) == std::hash<L>{}(left)) return &right;
+        return nullptr;
+    }
+};
+template <class Kind>
+using ByHashOf = ByHash<typename Kind::Left, typename Kind::Right>;
+
+TEST(WildMaps, KeysThatCollideTellAHashFromAKey) {
+    EXPECT_EQ(first_failure(make_subject<ByHashOf<elements::Tracking>>("by-hash", "")), "");
+    EXPECT_THAT(first_failure(make_subject<ByHashOf<elements::Colliding>>("by-hash", "")),
+                testing::StartsWith("diverges (content)"));
+}
+
 TEST(WildMaps, HowManyElementsAPairIsMadeOfIsLearnt) {
     for (const char* const name : {"wild/set-get-remove/tracked", "wild/intrusive-tree/twins"}) {
         const Subject& subject = *find_subject(name);
