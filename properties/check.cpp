@@ -3,6 +3,7 @@
 #include "properties/check.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "properties/text.hpp"
@@ -66,6 +67,28 @@ std::optional<Verdict> differing(const char* name, const std::optional<Claim>& e
 
 std::string side_name(Side side) { return side == Side::left ? "left" : "right"; }
 
+/// Of many pairs only those that differ are shown.
+Verdict differing_pairs(Pairs expected, Pairs seen, Side side) {
+    constexpr std::size_t few = 8;
+    std::string besides;
+    if (std::max(expected.size(), seen.size()) > few) {
+        const std::array both{&expected, &seen};
+        Pairs common;
+        for (Pairs* const pairs : both) std::sort(pairs->begin(), pairs->end());
+        std::set_intersection(expected.begin(), expected.end(), seen.begin(), seen.end(),
+                              std::back_inserter(common));
+        for (Pairs* const pairs : both) {
+            Pairs rest;
+            std::set_difference(pairs->begin(), pairs->end(), common.begin(), common.end(),
+                                std::back_inserter(rest));
+            *pairs = std::move(rest);
+        }
+        besides = " beside " + std::to_string(common.size()) + " others";
+    }
+    return diverges(Aspect::content, show(expected) + besides + " from the " + side_name(side),
+                    show(seen) + besides);
+}
+
 /// Compares what a view's iteration visited with the model.
 std::optional<Verdict> judge_order(const Pairs& seen, const Model& model, Side side, Order order) {
     const auto by_key = [side](const Pair& one, const Pair& other) {
@@ -88,10 +111,7 @@ std::optional<Verdict> judge_order(const Pairs& seen, const Model& model, Side s
                                  [&](const Pair& pair, const auto& entry) {
                                      return pair == model.pair_of(side, entry.first, entry.second);
                                  });
-    if (!same)
-        return diverges(Aspect::content,
-                        show(model.in_order(side, Order::sorted)) + " from the " + side_name(side),
-                        show(content));
+    if (!same) return differing_pairs(model.in_order(side, Order::sorted), content, side);
     if (order == Order::sorted && !sorted)
         return diverges(Aspect::order, "the " + side_name(side) + " in order", "another order");
     if (order == Order::sequenced && !in_sequence)
@@ -203,8 +223,20 @@ void Checker::forget() {
 
 Checker::Finding Checker::judge(const Program& program) {
     auto finding = judge_what_comes_of(program);
+    if (finding && was_made_once(program, *finding)) finding.reset();
     if (!finding && program.size() > 1 && pumps(program)) finding = judge_by_one_look(program);
     return finding;
+}
+
+/// What lies in static memory may have been made for the first call of all, as a function's static variable
+/// is: then nothing is left behind the second time.
+bool Checker::was_made_once(const Program& program, const Verdict& verdict) {
+    const bool outlives = verdict.sign == Verdict::Sign::blocks || verdict.sign == Verdict::Sign::elements;
+    if (!outlives || verdict.leak != LeakKind::retained) return false;
+    const std::uint64_t counted = operations_;
+    const bool holds = !judge_what_comes_of(program);
+    operations_ = counted;
+    return holds;
 }
 
 /// An exception that comes out of a call is part of its answer. Out of a look none should.

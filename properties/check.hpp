@@ -66,6 +66,7 @@ class Checker {
 
     Finding judge(const Program& program);
     Finding judge_what_comes_of(const Program& program);
+    bool was_made_once(const Program& program, const Verdict& verdict);
     Finding judge_by_one_look(const Program& program);
     Finding judge_each_step(const Program& program);
     void forget();

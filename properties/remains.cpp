@@ -27,7 +27,7 @@ class Graph {
         std::sort(blocks_.begin(), blocks_.end(),
                   [](const Block& one, const Block& other) { return one.address < other.address; });
         edges_.reserve(blocks_.size());
-        for (const Block& block : blocks_) edges_.push_back(targets_of(words_of(block)));
+        for (std::size_t node = 0; node < blocks_.size(); ++node) edges_.push_back(targets_from(node));
     }
 
     /// Marks what can be reached from these words.
@@ -52,6 +52,18 @@ class Graph {
 
     static Words words_of(const Block& block) {
         return {reinterpret_cast<const std::uintptr_t*>(block.address), block.size / sizeof(std::uintptr_t)};
+    }
+
+    /// The blocks that this one points to. To itself only by its beginning: what points inside is a
+    /// sentinel's link or a short string's, and owns nothing.
+    [[nodiscard]] Nodes targets_from(std::size_t node) const {
+        const Words words = words_of(blocks_[node]);
+        Nodes targets = targets_of(words);
+        const bool owns_itself = std::any_of(words.begin(), words.end(), [&](const std::uintptr_t& word) {
+            return word_at(&word) == blocks_[node].address;
+        });
+        if (!owns_itself) std::erase(targets, node);
+        return targets;
     }
 
     Nodes targets_of(Words words) const {

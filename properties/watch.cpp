@@ -271,7 +271,7 @@ class Watch {
             const auto round = run_round(number);
             if (!round) break;
             watched_.rounds.push_back(*round);
-            watched_.difference = group_.difference();
+            if (watched_.difference.empty()) watched_.difference = group_.difference();
             if (!watched_.difference.empty()) break;
             if (number == options_.rounds / 2 + 1) midway = ledger.balances_by_maker();
             if (!on_round(watched_.rounds.back())) break;
@@ -288,6 +288,8 @@ class Watch {
         for (std::size_t i = 0; i <= steps_.size(); ++i) {
             if (options_.go_on && !options_.go_on()) return std::nullopt;
             run_step(i % steps_.size());  // a round ends as it began: with everything added
+            judge_step(*steps_[i % steps_.size()], number);
+            if (!watched_.difference.empty()) break;
         }
         const auto elapsed = std::chrono::steady_clock::now() - start;
         return Round{number, group_.size(), ledger.balance(),
@@ -301,6 +303,13 @@ class Watch {
         const std::size_t contained = group_.size() * elements_per_pair();
         surplus_ = std::max(ledger.balance().elements, contained) - contained;
         left_behind_[i] += surplus_ - std::min(before, surplus_);
+    }
+
+    /// What a step does wrong the next one may heal; one round of looks after each is enough to tell.
+    void judge_step(const Step& step, std::size_t round) {
+        std::string found = ledger.misuse() == nullptr ? "" : ledger.misuse();
+        if (found.empty() && round == 1) found = group_.difference();
+        if (!found.empty()) watched_.difference = "after " + std::string{step.name} + ", " + found;
     }
 
     /// As declared; or as the first step's pairs show.

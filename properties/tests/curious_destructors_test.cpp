@@ -103,6 +103,7 @@ TYPED_TEST(CuriousDestructors, SeeAWholeMapWhateverHappens) {
         {"extract", [](Map& m, Map&) { m.left().extract(1); }},
         {"replace_left", [](Map& m, Map&) { m.replace_left(m.begin(), 9); }},
         {"clear", [](Map& m, Map&) { m.clear(); }},
+        {"the end of the map", [](Map& m, Map&) { std::construct_at((std::destroy_at(&m), &m)); }},
         {"merge by force", [](Map& m, Map& other) { m.merge(bimap::policy::force, other); }},
         {"copy assignment", [](Map& m, Map& other) { m = other; }},
         {"move assignment", [](Map& m, Map& other) { m = std::move(other); }},

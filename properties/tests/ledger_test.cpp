@@ -310,6 +310,14 @@ TEST_F(Remainder, IsLostWhereNobodyPoints) {
     EXPECT_EQ(kinds(), (Kinds{{0, "1 lost"}}));
 }
 
+/// As a std::map's sentinel does.
+TEST_F(Remainder, IsLostWhereItPointsIntoItselfAlone) {
+    node()->next = reinterpret_cast<Node*>(&node()->next);
+    Node* const sentinel = node(1);
+    sentinel->next = reinterpret_cast<Node*>(reinterpret_cast<char*>(sentinel) + 1);
+    EXPECT_EQ(kinds(), (Kinds{{0, "2 lost"}, {1, "1 lost"}}));
+}
+
 TEST_F(Remainder, IsLostWithWhatItPointsTo) {
     node(0)->next = node(1);
     EXPECT_EQ(kinds(), (Kinds{{0, "1 lost"}, {1, "1 lost"}}));

@@ -3,12 +3,16 @@
 // offers and permits.
 #include "properties/watch.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <deque>
 #include <list>
+#include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -118,7 +122,7 @@ struct LookThrows : Sound {
 
 TEST(Watch, SaysThatALookThrew) {
     const Watched found = watched<LookThrows>();
-    EXPECT_EQ(found.difference, "expected a look that returns, saw an exception: full");
+    EXPECT_EQ(found.difference, "after add, expected a look that returns, saw an exception: full");
 }
 
 /// Shows the first pair in the place of each.
@@ -131,7 +135,7 @@ struct WalksInPlace : Sound {
 
 TEST(Watch, ComparesThePairsOnTheWay) {
     EXPECT_EQ(watched<WalksInPlace>().difference,
-              "expected each pair once on the way along the right, saw others");
+              "after add, expected each pair once on the way along the right, saw others");
 }
 
 /// Without `force`, so that nothing has another right when it is removed by the right.
@@ -229,7 +233,7 @@ TEST(Watch, SeesWhatALargeMapLoses) {
     const Watched found = watched<LosesTheHundredth>();
     EXPECT_FALSE(found.clean());
     EXPECT_EQ(found.rounds.size(), 1U);
-    EXPECT_EQ(found.difference, "expected 0 for right 0, saw nothing");
+    EXPECT_EQ(found.difference, "after add, expected 0 for right 0, saw nothing");
 }
 
 /// Copies as many pairs as fit into a byte.
@@ -249,7 +253,37 @@ struct CopiesFew : Sound {
 };
 
 TEST(Watch, ComparesWhatIsMadeOfALargeMap) {
-    EXPECT_EQ(watched<CopiesFew>().difference, "in what copy made, expected 1919 for left 0, saw nothing");
+    EXPECT_EQ(watched<CopiesFew>().difference,
+              "after copy, in what copy made, expected 1919 for left 0, saw nothing");
+}
+
+/// Goes wrong in removing, which the clearing at the end of a round heals.
+struct RemovesTheWrongOne : Sound {
+    static std::size_t erase_right(Map& map, const R& r) {
+        if (map.forward.size() == 700) return Sound::erase_left(map, L{map.forward.begin()->first});
+        return Sound::erase_right(map, r);
+    }
+};
+
+TEST(Watch, ComparesAfterEachStepBeforeAnotherHealsIt) {
+    EXPECT_THAT(watched<RemovesTheWrongOne>().difference, testing::StartsWith("after remove by right, "));
+}
+
+/// Keeps a removed element, and reads it again, where only a large map comes.
+struct ReadsTheDead : Sound {
+    static std::size_t erase_left(Map& map, const L& l) {
+        if (map.forward.size() == 900) {
+            alignas(L) std::byte memory[sizeof(L)];
+            auto* const dead = ::new (static_cast<void*>(memory)) L{l};
+            std::destroy_at(dead);
+            static_cast<void>(dead->number());
+        }
+        return Sound::erase_left(map, l);
+    }
+};
+
+TEST(Watch, AsksTheLedgerWhatWasMisused) {
+    EXPECT_EQ(watched<ReadsTheDead>().difference, "after remove by left, a destroyed element was used");
 }
 
 TEST(Watch, KnowsHowManyElementsThereAre) {
