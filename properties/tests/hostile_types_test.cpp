@@ -122,7 +122,7 @@ TEST(AlignedTypes, LieAsTheyAskFor) {
 
 /// Has nothing to begin with.
 struct Bounded {
-    explicit Bounded(int bound_) : bound{bound_} {}
+    explicit Bounded(int limit) : bound{limit} {}
     bool operator()(int a, int b) const { return a % bound < b % bound; }
     int bound;
 };
