@@ -36,7 +36,7 @@ inline Promises bimap_promises(const Orders& order, std::initializer_list<Fault:
                       .iterators_stay = true,
                       .faults = {}};
     for (const Verb verb : strong_verbs) promises.strong.set(static_cast<std::size_t>(verb));
-    for (const Verb verb : {Verb::merge, Verb::take}) promises.lossless.set(static_cast<std::size_t>(verb));
+    promises.lossless.set(static_cast<std::size_t>(Verb::merge));
     for (const Fault::Kind kind : faults) promises.faults.set(static_cast<std::size_t>(kind));
     const bool allocates = promises.faults[static_cast<std::size_t>(Fault::Kind::alloc)];
     promises.faults.set(static_cast<std::size_t>(Fault::Kind::memory), allocates);
@@ -209,7 +209,7 @@ struct BiMapSubject {
         return true;
     }
 
-    /// A node that is refused goes back, and so does one whose insertion throws.
+    /// A node that is refused goes back, and so does one whose insertion throws; if there is memory for it.
     static auto take(auto&& map, auto&& from, auto node) {
         try {
             auto done = map.insert(std::move(node));
