@@ -72,18 +72,17 @@ Verdict differing_pairs(Pairs expected, Pairs seen, Side side) {
     constexpr std::size_t few = 8;
     std::string besides;
     if (std::max(expected.size(), seen.size()) > few) {
-        const std::array both{&expected, &seen};
-        Pairs common;
-        for (Pairs* const pairs : both) std::sort(pairs->begin(), pairs->end());
-        std::set_intersection(expected.begin(), expected.end(), seen.begin(), seen.end(),
-                              std::back_inserter(common));
-        for (Pairs* const pairs : both) {
-            Pairs rest;
-            std::set_difference(pairs->begin(), pairs->end(), common.begin(), common.end(),
-                                std::back_inserter(rest));
-            *pairs = std::move(rest);
-        }
-        besides = " beside " + std::to_string(common.size()) + " others";
+        std::sort(expected.begin(), expected.end());
+        std::sort(seen.begin(), seen.end());
+        Pairs missing;
+        Pairs surplus;
+        std::set_difference(expected.begin(), expected.end(), seen.begin(), seen.end(),
+                            std::back_inserter(missing));
+        std::set_difference(seen.begin(), seen.end(), expected.begin(), expected.end(),
+                            std::back_inserter(surplus));
+        besides = " beside " + std::to_string(expected.size() - missing.size()) + " others";
+        expected = std::move(missing);
+        seen = std::move(surplus);
     }
     return diverges(Aspect::content, show(expected) + besides + " from the " + side_name(side),
                     show(seen) + besides);

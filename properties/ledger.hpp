@@ -171,8 +171,7 @@ class Ledger {
   private:
     bool due() {
         if (!listening_ || --fault_.nth != 0) return false;
-        fault_.nth = 1;
-        if (fault_.kind != Fault::Kind::memory) fault_ = {};
+        fault_ = fault_.kind == Fault::Kind::memory ? Fault{Fault::Kind::memory, 1} : Fault{};
         return fired_ = true;
     }
 

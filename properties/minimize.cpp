@@ -440,19 +440,22 @@ Identity identity_for_minimizing(const Verdict& verdict) {
 
 }  // namespace
 
-Reproducer repeated_until_it_fails(const Program& program,
-                                   const std::function<Verdict(const Program&)>& check) {
+namespace {
+
+/// The Program, repeated as often as it takes to get a Verdict that is accepted, up to four times; or else as
+/// it is, and that it holds.
+template <class Accepts>
+Reproducer repeated_until(const Program& program, const std::function<Verdict(const Program&)>& check,
+                          const Accepts& accepts) {
     constexpr std::size_t most = 4;
     Program longer;
     for (std::size_t times = 1; times <= most; ++times) {
         longer.insert(longer.end(), program.begin(), program.end());
         Verdict verdict = check(longer);
-        if (!verdict.holds()) return {longer, std::move(verdict), times};
+        if (accepts(longer, verdict)) return {longer, std::move(verdict), times};
     }
     return {program, {}, most};
 }
-
-namespace {
 
 bool ends_in_a_repetition(const Program& program, const Verdict& verdict) {
     return (verdict.kind == Verdict::Kind::crashes || verdict.kind == Verdict::Kind::hangs) &&
@@ -463,25 +466,25 @@ bool ends_in_a_repetition(const Program& program, const Verdict& verdict) {
 /// what goes wrong shows where it does. Returns: the Program as it is, if that does not show it.
 Reproducer written_out(const Program& program, const Verdict& verdict,
                        const std::function<Verdict(const Program&)>& check) {
-    constexpr std::size_t most = 4;
-    Reproducer given{program, verdict};
+    const Reproducer given{program, verdict};
     if (!ends_in_a_repetition(program, verdict)) return given;
-    Program longer = program;
     try {
-        for (std::size_t times = 2; times <= most; ++times) {
-            longer.insert(longer.end(), program.begin(), program.end());
-            Verdict found = check(longer);
-            ++given.evaluations;
-            if (!found.holds() && !ends_in_a_repetition(longer, found))
-                return {longer, std::move(found), given.evaluations};
-        }
+        Reproducer found = repeated_until(program, check, [](const Program& longer, const Verdict& seen) {
+            return !seen.holds() && !ends_in_a_repetition(longer, seen);
+        });
+        return found.verdict.holds() ? given : found;
     } catch (const CalledOff&) {
-        given.finished = false;
+        return given;  // whoever called it off calls off the minimizing, too
     }
-    return given;
 }
 
 }  // namespace
+
+Reproducer repeated_until_it_fails(const Program& program,
+                                   const std::function<Verdict(const Program&)>& check) {
+    return repeated_until(program, check,
+                          [](const Program&, const Verdict& verdict) { return !verdict.holds(); });
+}
 
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
                             const std::function<Verdict(const Program&)>& check, const Budget& budget) {

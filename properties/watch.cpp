@@ -271,7 +271,6 @@ class Watch {
             const auto round = run_round(number);
             if (!round) break;
             watched_.rounds.push_back(*round);
-            if (watched_.difference.empty()) watched_.difference = group_.difference();
             if (!watched_.difference.empty()) break;
             if (number == options_.rounds / 2 + 1) midway = ledger.balances_by_maker();
             if (!on_round(watched_.rounds.back())) break;
@@ -284,14 +283,15 @@ class Watch {
 
   private:
     std::optional<Round> run_round(std::size_t number) {
-        const auto start = std::chrono::steady_clock::now();
-        for (std::size_t i = 0; i <= steps_.size(); ++i) {
+        std::chrono::steady_clock::duration elapsed{};
+        for (std::size_t i = 0; i <= steps_.size() && watched_.difference.empty(); ++i) {
             if (options_.go_on && !options_.go_on()) return std::nullopt;
-            run_step(i % steps_.size());  // a round ends as it began: with everything added
-            judge_step(*steps_[i % steps_.size()], number);
-            if (!watched_.difference.empty()) break;
+            const std::size_t step = i % steps_.size();  // a round ends as it began: with everything added
+            const auto start = std::chrono::steady_clock::now();
+            run_step(step);
+            elapsed += std::chrono::steady_clock::now() - start;
+            judge_step(step, number == 1 || i == steps_.size());
         }
-        const auto elapsed = std::chrono::steady_clock::now() - start;
         return Round{number, group_.size(), ledger.balance(),
                      std::chrono::duration_cast<std::chrono::milliseconds>(elapsed)};
     }
@@ -305,11 +305,11 @@ class Watch {
         left_behind_[i] += surplus_ - std::min(before, surplus_);
     }
 
-    /// What a step does wrong the next one may heal; one round of looks after each is enough to tell.
-    void judge_step(const Step& step, std::size_t round) {
+    /// What a step does wrong the next one may heal; so in the first round each is followed by a look.
+    void judge_step(std::size_t i, bool looks) {
         std::string found = ledger.misuse() == nullptr ? "" : ledger.misuse();
-        if (found.empty() && round == 1) found = group_.difference();
-        if (!found.empty()) watched_.difference = "after " + std::string{step.name} + ", " + found;
+        if (found.empty() && looks) found = group_.difference();
+        if (!found.empty()) watched_.difference = "after " + std::string{steps_[i]->name} + ", " + found;
     }
 
     /// As declared; or as the first step's pairs show.

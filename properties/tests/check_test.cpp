@@ -27,6 +27,15 @@ TEST(Check, SaysWhatWasExpectedAndWhatWasSeen) {
     EXPECT_EQ(verdict.seen, "(0, 0) (0, 1)");
 }
 
+TEST(Check, ShowsOfManyPairsThoseThatDiffer) {
+    const Subject subject = subject_of<mutants::StaleInverse>();
+    std::string text;
+    for (int i = 0; i < 10; ++i) text += "a.insert " + std::to_string(i) + ' ' + std::to_string(i) + '\n';
+    const Verdict verdict = check(subject, parse(text + "a.force 3 20"));
+    EXPECT_EQ(verdict.expected, "nothing beside 10 others from the right");
+    EXPECT_EQ(verdict.seen, "(3, 3) beside 10 others");
+}
+
 TEST(Check, SaysThatItWasTheInverse) {
     const Subject subject = subject_of<mutants::InverseStaysBehind>();
     const Verdict verdict = Isolated{subject}(parse("a.insert 0 0\nb = move a"));
@@ -74,8 +83,7 @@ TEST(Check, SeesAtTheEndOfAHuntWhatItLookedPastBefore) {
     EXPECT_EQ(describe(verdict, program), describe(Isolated{subject}(program), program));
 }
 
-/// Shows its inverse by way of a copy, which an erasure by predicate forgets. Nothing can be called through
-/// it.
+/// Shows its inverse by way of a copy, which insertions alone forget. Nothing can be called through it.
 struct RemembersItsInverse : mutants::Sound {
     struct Map : mutants::Sound::Map {
         std::map<Number, Number> shown;
@@ -88,22 +96,6 @@ struct RemembersItsInverse : mutants::Sound {
     static bool insert(Map& map, const mutants::L& left, const mutants::R& right) {
         map.is_shown = false;
         return mutants::Sound::insert(map, left, right);
-    }
-    static std::size_t erase_left(Map& map, const mutants::L& left) {
-        map.is_shown = false;
-        return mutants::Sound::erase_left(map, left);
-    }
-    static void clear(Map& map) {
-        map.is_shown = false;
-        mutants::Sound::clear(map);
-    }
-    static bool force(Map& map, const mutants::L& left, const mutants::R& right) {
-        map.is_shown = false;
-        return mutants::Sound::force(map, left, right);
-    }
-    static std::size_t erase_right(Map& map, const mutants::R& right) {
-        map.is_shown = false;
-        return mutants::Sound::erase_right(map, right);
     }
     static Face inverse(Map& map) { return {&map}; }
     template <class F>
