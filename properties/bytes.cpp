@@ -9,6 +9,7 @@ namespace {
 constexpr std::uint8_t first_plain_number = 256 - number_limit;
 constexpr Number folded_numbers = 8;
 constexpr std::uint8_t first_fault = 48;
+static_assert(fault_limit == number_limit, "the nth event is packed as a number is");
 
 constexpr std::uint8_t byte(auto value) { return static_cast<std::uint8_t>(value); }
 
@@ -36,7 +37,7 @@ void append(std::vector<std::uint8_t>& bytes, const Operation& operation) {
     bytes.push_back(pack_number(operation.numbers[0]));
     bytes.push_back(pack_number(operation.numbers[1]));
     bytes.push_back(byte(byte(operation.passing[1]) | pack_fault(operation.fault.kind) << 2));
-    bytes.push_back(operation.fault.nth);
+    bytes.push_back(pack_number(operation.fault.nth));
 }
 
 /// Reads two bits as one of three values.
@@ -54,7 +55,7 @@ Operation read(std::span<const std::uint8_t, record_size> record) {
     operation.source = one_of_three<Register>(record[1] >> 4);
     operation.passing = {one_of_three<Passing>(record[1] >> 6), one_of_three<Passing>(record[4])};
     operation.numbers = {unpack_number(record[2]), unpack_number(record[3])};
-    operation.fault = {unpack_fault(record[4] >> 2), byte(record[5] % fault_limit)};
+    operation.fault = {unpack_fault(record[4] >> 2), byte(unpack_number(record[5]))};
     return normalized(operation);
 }
 

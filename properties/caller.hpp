@@ -431,9 +431,7 @@ class Caller {
         const auto it = along.locate(operation.numbers[0]);
         if (along.position(it) == end_position) return void(answer.value = 0);
         answer.pairs->push_back(along.position(it));
-        auto next = it;
-        listened([&] { ++next; });
-        answer.next = along.position(next);
+        answer.next = along.position(along.next(it));
         const auto after = tested(operation, [&] { return along.erase_at(it); });
         read_position(along, after, answer);
         answer.value = 1;

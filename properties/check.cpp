@@ -470,6 +470,10 @@ Checker::Finding Checker::judge_iterators(Register which) const {
     const Model& model = models_[index_of(which)];
     const auto stray = session_->find_stray(which, [&](Pair pair) { return model.contains(pair); });
     if (!stray) return std::nullopt;
+    if (stray->is_next)
+        return diverges(Aspect::reference,
+                        show(stray->expected) + " next to an iterator that was kept to " + show(stray->kept),
+                        show(stray->shown));
     return diverges(Aspect::reference, "an iterator to " + show(stray->kept) + " where it was",
                     "one to " + show(stray->shown));
 }

@@ -150,6 +150,10 @@ class DrivenSession final : public Session {
             look.violated_invariant = listened([&] { return adapter_.violated_invariant(map); });
         if (look.violated_invariant == nullptr && holds_twins(map))
             look.violated_invariant = "one element seen from the left, and an equal one from the right";
+        if (look.violated_invariant == nullptr)
+            look.violated_invariant = flank<Side::left>(map).contradiction();
+        if (look.violated_invariant == nullptr)
+            look.violated_invariant = flank<Side::right>(map).contradiction();
     }
 
     void keep_iterators(Register which) override {

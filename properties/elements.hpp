@@ -65,13 +65,13 @@ struct Integers : Kind {
     using Left = int;
     using Right = int;
     static constexpr const char* name = "ints";
-    static constexpr const char* story = "small integers, the same type on both sides";
+    static constexpr const char* story = "small integers from -1 on, the same type on both sides";
 };
 struct Strings : Kind {
     using Left = std::string;
     using Right = std::string;
     static constexpr const char* name = "strings";
-    static constexpr const char* story = "long strings, the same type on both sides";
+    static constexpr const char* story = "strings, empty, short and long, the same type on both sides";
 };
 struct Throwing : Kind {
     using Left = Tracked<Side::left, Nature::throwing>;

@@ -120,6 +120,11 @@ class Flank {
         });
     }
 
+    static auto next(auto it) {
+        listened([&] { ++it; });
+        return it;
+    }
+
     static Pair pair_of(const Key& key, const Partner& partner) {
         return position_of(Element<Key>::number(key), Element<Partner>::number(partner));
     }
@@ -151,18 +156,48 @@ class Flank {
     /// among those to pairs that have stayed.
     auto keep_iterators() {
         std::vector<std::pair<Iterator<>, Pair>> kept;
-        kept.reserve(std::size_t{2} * number_limit);  // before listening
+        kept.reserve(most_walked);  // before listening
         listened([&] {
             auto&& all = range();
             for (auto it = all.begin(); !(it == all.end()) && kept.size() < kept.capacity(); ++it)
                 kept.emplace_back(it, position(it));
         });
         return [flank = *this, kept = std::move(kept)](const auto& stayed) mutable -> std::optional<Stray> {
-            for (const auto& [it, pair] : kept)
-                if (stayed(pair))
-                    if (const Pair shown = flank.position(it); shown != pair) return Stray{pair, shown};
+            const Pairs now = flank.pairs_on();
+            for (const auto& [it, pair] : kept) {
+                if (!stayed(pair)) continue;
+                if (const Pair shown = flank.position(it); shown != pair)
+                    return Stray{pair, false, pair, shown};
+                auto place = std::ranges::find(now, pair);
+                const Pair next = place == now.end() || ++place == now.end() ? end_position : *place;
+                if (const Pair shown = flank.position(flank.next(it)); shown != next)
+                    return Stray{pair, true, next, shown};
+            }
             return std::nullopt;
         };
+    }
+
+    /// What is wrong with the ways to walk along, that agree on nothing else: nullptr, or the promise that
+    /// is broken.
+    const char* contradiction() {
+        if constexpr (has_range()) {
+            Pairs on = pairs_on();
+            if constexpr (offers_for_each()) {
+                Pairs visited;
+                visited.reserve(most_walked);
+                listened([&] {
+                    walk([&](const Key& key, const Partner& partner) {
+                        if (visited.size() < visited.capacity()) visited.push_back(pair_of(key, partner));
+                    });
+                });
+                if (visited != on) return "for_each and the iterators show other pairs, or in another order";
+            }
+            if constexpr (walks_back()) {
+                std::ranges::reverse(on);
+                if (pairs_back() != on) return "walking backward shows other pairs, or in another order";
+            }
+        }
+        return nullptr;
     }
 
     // Erasing by iterator, and everything by the view.
@@ -317,6 +352,40 @@ class Flank {
     using Iterator = std::remove_cvref_t<decltype(std::declval<Self&>().range().begin())>;
     template <class Self = Flank>
     using Found = decltype(std::declval<Self&>().find(std::declval<const Key&>()));
+
+    static constexpr std::size_t most_walked = std::size_t{2} * number_limit;
+
+    /// The pairs that the iterators show, from the first to the last.
+    Pairs pairs_on() {
+        Pairs pairs;
+        pairs.reserve(most_walked);  // before listening
+        listened([&] {
+            auto&& all = range();
+            for (auto it = all.begin(); !(it == all.end()) && pairs.size() < pairs.capacity(); ++it)
+                pairs.push_back(position(it));
+        });
+        return pairs;
+    }
+
+    static constexpr bool walks_back() {
+        return requires(Flank& flank, Iterator<>& it) {
+            { --it } -> std::same_as<Iterator<>&>;
+            { flank.end() } -> std::same_as<Iterator<>>;
+        };
+    }
+
+    /// The same from the last to the first.
+    Pairs pairs_back() {
+        Pairs pairs;
+        pairs.reserve(most_walked);  // before listening
+        listened([&] {
+            auto&& all = range();
+            const Iterator<> first = all.begin();
+            for (Iterator<> it = all.end(); !(it == first) && pairs.size() < pairs.capacity();)
+                pairs.push_back(position(--it));
+        });
+        return pairs;
+    }
 
     static constexpr bool has_view() {
         if constexpr (side == Side::left)

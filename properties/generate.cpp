@@ -3,12 +3,30 @@
 #include "properties/generate.hpp"
 
 #include <algorithm>
+#include <bitset>
 #include <optional>
 #include <span>
 
 namespace bimap::properties {
 
 namespace {
+
+using Kinds = std::bitset<fault_kind_count>;
+
+/// The kinds that any call can meet: few ask a predicate.
+Kinds faults_of_any_call(const Subject& subject) {
+    Kinds kinds = subject.promises.faults;
+    kinds.reset(static_cast<std::size_t>(Fault::Kind::none));
+    return kinds.reset(static_cast<std::size_t>(Fault::Kind::predicate));
+}
+
+std::optional<Fault::Kind> draw_kind(Random& random, const Kinds& kinds) {
+    if (kinds.none()) return std::nullopt;
+    auto nth = random.below(kinds.count());
+    std::size_t kind = 0;
+    for (; !kinds[kind] || nth > 0; ++kind) nth -= kinds[kind] ? 1 : 0;
+    return static_cast<Fault::Kind>(kind);
+}
 
 struct Choice {
     Operation operation;  ///< verb, side and face
@@ -25,25 +43,22 @@ class Swarm {
         if (random.one_in(6)) stride_ = Number{2} << random.below(3);
         registers_ = 1 + random.below(register_count);
         fault_every_ = random.one_in(2) ? 0 : 2 + random.below(8);
-        if (random.one_in(2)) fault_kind_ = one_of_the_faults(random);
+        if (random.one_in(2)) fault_kind_ = draw_kind(random, faults_of_any_call(subject));
         reference_every_ = random.one_in(2) ? 0 : 2 + random.below(6);
     }
 
-    /// How many pairs a Program begins with: many now and then, for what goes wrong when a map grows far,
-    /// unless a call in bulk does it.
-    [[nodiscard]] std::size_t draw_first_pairs(Random& random) const {
+    /// Draws the calls that a Program begins with: many now and then, for what goes wrong when a map grows
+    /// far. A call in bulk does it, too, but meets a fault only once.
+    [[nodiscard]] Program draw_first_pairs(Random& random) const {
+        Program program;
         const bool grows_in_bulk = is_offered(Verb::insert_range) || is_offered(Verb::force_range);
-        return alphabet_ < many_keys || grows_in_bulk ? 0 : random.below(number_limit);
-    }
-
-    /// Draws a call that inserts the nth of a range of pairs.
-    [[nodiscard]] Operation draw_insertion(Random& random, Number nth) const {
-        Operation operation;
-        do operation = choose(random);
-        while (!is_insertion(operation.verb));
-        const Pair pair = nth_of_range(0, nth);
-        operation.numbers = {pair.left, pair.right};
-        return normalized(operation);
+        if (alphabet_ < many_keys || (grows_in_bulk && !random.one_in(4))) return program;
+        Fault often{};  // so that the map meets it where it grows
+        if (fault_every_ != 0 && random.one_in(2)) often = draw_fault(random);
+        const std::uint64_t count = random.below(often == Fault{} ? number_limit : 2 * number_limit);
+        for (Number nth = 0; nth < count; ++nth)
+            program.push_back(draw_insertion(random, nth, random.one_in(2) ? often : Fault{}));
+        return program;
     }
 
     /// Draws the Operation that comes after those that there are so far.
@@ -59,8 +74,7 @@ class Swarm {
         if (is_range(operation) && operation.numbers[0] > operation.numbers[1] && !random.one_in(4))
             std::swap(operation.numbers[0], operation.numbers[1]);
         if (fault_every_ != 0 && random.one_in(fault_every_)) {
-            operation.fault = draw_fault(random, subject_);
-            if (fault_kind_ && operation.fault != Fault{}) operation.fault.kind = *fault_kind_;
+            operation.fault = draw_fault(random);
             if (!can_fail_by(operation.fault.kind, operation.verb)) operation.fault.kind = Fault::Kind::alloc;
             if (takes_predicate(operation.verb) && can_happen(Fault::Kind::predicate) && random.one_in(3))
                 operation.fault.kind = Fault::Kind::predicate;
@@ -69,6 +83,23 @@ class Swarm {
     }
 
   private:
+    /// Draws a call that inserts the nth of a range of pairs.
+    [[nodiscard]] Operation draw_insertion(Random& random, Number nth, Fault fault) const {
+        Operation operation;
+        do operation = choose(random);
+        while (!is_insertion(operation.verb));
+        const Pair pair = nth_of_range(0, nth);
+        operation.numbers = {pair.left, pair.right};
+        operation.fault = fault;
+        return normalized(operation);
+    }
+
+    [[nodiscard]] Fault draw_fault(Random& random) const {
+        Fault fault = properties::draw_fault(random, subject_);
+        if (fault_kind_ && fault != Fault{}) fault.kind = *fault_kind_;
+        return fault;
+    }
+
     void add(const Operation& operation, std::uint64_t weight) {
         choices_.push_back({operation, weight});
         total_ += weight;
@@ -106,17 +137,6 @@ class Swarm {
     static bool is_range(const Operation& operation) {
         const auto& slots = shape_of(operation.verb).slots;
         return slots[0] == Slot::key && slots[1] == Slot::key && operation.verb != Verb::replace;
-    }
-
-    std::optional<Fault::Kind> one_of_the_faults(Random& random) const {
-        auto faults = subject_.promises.faults;
-        faults.reset(0);
-        faults.reset(static_cast<std::size_t>(Fault::Kind::predicate));  // few calls ask one
-        if (faults.none()) return std::nullopt;
-        auto nth = random.below(faults.count());
-        std::size_t kind = 1;
-        for (; !faults[kind] || nth > 0; ++kind) nth -= faults[kind] ? 1 : 0;
-        return static_cast<Fault::Kind>(kind);
     }
 
     /// Takes a verb in, or leaves it out, on each face and side that has it.
@@ -170,14 +190,15 @@ class Swarm {
 }  // namespace
 
 Fault draw_fault(Random& random, const Subject& subject) {
-    const auto& faults = subject.promises.faults;
+    Kinds kinds = faults_of_any_call(subject);
     constexpr auto memory = static_cast<std::size_t>(Fault::Kind::memory);
-    auto kind = 1 + random.below(memory - 1);
-    if (!faults[kind]) return {};
-    const bool may_last = kind == static_cast<std::size_t>(Fault::Kind::alloc) && faults[memory];
-    if (may_last && random.one_in(3)) kind = memory;
-    const auto nth = 1 + random.below(random.one_in(4) ? 12 : 4);
-    return {static_cast<Fault::Kind>(kind), static_cast<std::uint8_t>(nth)};
+    const bool may_last = kinds[memory];
+    auto kind = draw_kind(random, kinds.reset(memory));
+    if (!kind) return {};
+    if (may_last && kind == Fault::Kind::alloc && random.one_in(3)) kind = Fault::Kind::memory;
+    const std::uint64_t latest = random.one_in(16) ? fault_limit - 1 : random.one_in(4) ? 12 : 4;
+    const auto nth = 1 + random.below(latest);
+    return {*kind, static_cast<std::uint8_t>(nth)};
 }
 
 Program generate(Random& random, const Subject& subject, std::size_t longest) {
@@ -185,9 +206,7 @@ Program generate(Random& random, const Subject& subject, std::size_t longest) {
     // Short ones, too: where there are several bugs, a long Program meets the commonest one.
     const std::size_t length =
         1 + random.below(random.one_in(4) ? std::min<std::size_t>(longest, 4) : longest);
-    Program program;
-    for (std::size_t pairs = swarm.draw_first_pairs(random); program.size() < pairs;)
-        program.push_back(swarm.draw_insertion(random, static_cast<Number>(program.size())));
+    Program program = swarm.draw_first_pairs(random);
     for (std::size_t i = 0; i < length; ++i) program.push_back(swarm.draw(random, program));
     return program;
 }

@@ -209,7 +209,10 @@ std::string name_of(const Defect& defect) {
     const Shape& shape = shape_of(symptom.verb);
     name += '-' + std::string{shape.name};
     if (shape.sided) name += symptom.side == Side::left ? "_left" : "_right";
-    return symptom.faulted ? name + "-when-it-throws" : name;
+    if (!symptom.faulted) return name;
+    const Program& program = defect.minimum.program;
+    const bool throws = program[culprit_of(defect.minimum.verdict, program)].fault != Fault{};
+    return name + (throws ? "-when-it-throws" : "-after-a-throw");
 }
 
 std::vector<Defect> hunt_all(const Subject& subject, const HuntOptions& options,

@@ -156,18 +156,19 @@ Program gathered(Program program, std::size_t count) {
     return program;
 }
 
-/// No fault, and every fault of a kind up to this one, the simplest first.
-std::vector<Fault> faults_up_to(Fault::Kind last) {
+/// No fault, and every fault of a kind up to this one, the simplest first: of one of the first few events, or
+/// of one that comes no later.
+std::vector<Fault> faults_up_to(Fault last) {
+    const auto latest = std::max(std::uint8_t{15}, last.nth);
     std::vector<Fault> all{Fault{}};
-    for (std::size_t kind = 1; kind <= static_cast<std::size_t>(last); ++kind)
-        for (std::uint8_t nth = 1; nth < fault_limit; ++nth)
-            all.push_back({static_cast<Fault::Kind>(kind), nth});
+    for (std::size_t kind = 1; kind <= static_cast<std::size_t>(last.kind); ++kind)
+        for (std::uint8_t nth = 1; nth <= latest; ++nth) all.push_back({static_cast<Fault::Kind>(kind), nth});
     return all;
 }
 
 /// What a fault may become where the call around it changes: the event that fails comes sooner or later then.
 std::vector<Fault> faults_like(Fault fault) {
-    auto all = faults_up_to(fault.kind);
+    auto all = faults_up_to(fault);
     std::erase_if(all, [&](const Fault& other) { return other.kind != fault.kind; });
     return all;
 }
@@ -182,7 +183,7 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
         variant = normalized(variant);
         if (variant < operation) variants.push_back(variant);
     };
-    for (const Fault fault : faults_up_to(operation.fault.kind)) add([&](Operation& o) { o.fault = fault; });
+    for (const Fault fault : faults_up_to(operation.fault)) add([&](Operation& o) { o.fault = fault; });
     add([](Operation& o) { o.passing = {}; });
     for (std::size_t i = 0; i < 2; ++i)
         for (const Passing passing : {Passing::value, Passing::own})

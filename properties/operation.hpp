@@ -89,7 +89,7 @@ struct Fault {
     auto operator<=>(const Fault&) const = default;
 };
 inline constexpr std::size_t fault_kind_count = 8;
-inline constexpr std::uint8_t fault_limit = 16;  ///< `nth` stays below it
+inline constexpr std::uint8_t fault_limit = 64;  ///< `nth` stays below it
 
 /// One call. The members stand in the order of simplicity, which the defaulted comparison follows.
 struct Operation {

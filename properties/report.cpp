@@ -23,7 +23,9 @@ std::string operation_at(const Program& program, std::size_t i) {
 }
 
 std::string leaked_amount(const Verdict& verdict) {
-    std::string blocks = amount(verdict.blocks, "block") + " (" + amount(verdict.bytes, "byte") + ')';
+    const std::string bytes = amount(verdict.bytes, "byte");
+    const bool in_one_block = verdict.sign == Verdict::Sign::growth && verdict.blocks == 0;
+    const std::string blocks = in_one_block ? bytes : amount(verdict.blocks, "block") + " (" + bytes + ')';
     switch (verdict.sign) {
         case Verdict::Sign::elements:
             return amount(verdict.elements, "element");

@@ -90,10 +90,11 @@ struct Promises {
     std::bitset<fault_kind_count> faults{0b11111111};
 };
 
-/// An iterator that was kept, and has gone astray: the pair that it showed when it was kept, and the one that
-/// it shows now.
+/// An iterator that was kept, and has gone astray: it, or its next, shows another pair than it should.
 struct Stray {
-    Pair kept;
+    Pair kept;  ///< what it showed when it was kept
+    bool is_next = false;
+    Pair expected;
     Pair shown;
 };
 

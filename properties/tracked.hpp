@@ -9,6 +9,7 @@
 #include <concepts>
 #include <functional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "properties/ledger.hpp"
@@ -114,32 +115,60 @@ struct Element {
     static Number number(const T& element) { return element.number(); }
 };
 
+/// From -1 on, where there is such a thing: it is what most people mark a gap with.
 template <std::integral T>
 struct Element<T> {
-    static T make(Number number) { return static_cast<T>(number); }
-    static Number number(T element) { return static_cast<Number>(element); }
+    static constexpr Number first = std::is_signed_v<T> ? 1 : 0;
+    static T make(Number number) { return static_cast<T>(number - first); }
+    static Number number(T element) { return static_cast<Number>(element) + first; }
 };
 
-/// Strings too long for the small-string buffer, so that a use after free touches the heap. Numbers of the
-/// same four begin with the same digits, and others with others: what compares beginnings first meets both.
+/// The empty string, then short ones and long ones in turns: those that live within the object, so that a
+/// reference to them goes astray with it, and those on the heap, so that a use after free touches it. Numbers
+/// of the same four begin alike, and others otherwise: what compares beginnings first meets both.
 template <>
 struct Element<std::string> {
     static constexpr std::size_t beginning = 8;
     static constexpr std::size_t rest = 32;
     static std::string make(Number number) {
-        return digits(number / 4, beginning) + digits(number % 4, rest);
+        if (number == 0) return {};
+        const std::string four = zeros_and(number / 4, beginning);
+        switch (number % 4) {
+            case 0:
+                return four;
+            case 1:
+                return four + zeros_and(1, rest);
+            case 2:
+                return four + "2";
+            default:
+                return four + "3" + zeros_and(0, rest);
+        }
     }
-    /// Allocates nothing, for a fault may be armed.
+    /// Of a string that stands for no number, one that no Program has. Allocates nothing, for a fault may be
+    /// armed.
     static Number number(const std::string& element) {
+        if (element.empty()) return 0;
+        if (element.size() < beginning) return nothing;
+        const char* const within = element.data() + beginning;
         Number four = 0;
-        Number within = 0;
-        std::from_chars(element.data(), element.data() + beginning, four);
-        std::from_chars(element.data() + beginning, element.data() + element.size(), within);
-        return four * 4 + within;
+        std::from_chars(element.data(), within, four);
+        switch (element.size() - beginning) {
+            case 0:
+                return four * 4;
+            case rest:
+                return four * 4 + 1;
+            case 1:
+                return four * 4 + 2;
+            case rest + 1:
+                return four * 4 + 3;
+            default:
+                return nothing;
+        }
     }
 
   private:
-    static std::string digits(Number number, std::size_t count) {
+    static constexpr Number nothing = 0xFFFFFFFF;
+    static std::string zeros_and(Number number, std::size_t count) {
         const std::string text = std::to_string(number);
         return std::string(count - text.size(), '0') + text;
     }

@@ -34,7 +34,7 @@ RC_GTEST_PROP(Bytes, WhateverTheyAreDecodeAlikeOnceEncodedAgain, (const std::vec
 
 TEST(Bytes, OfEveryOperationComeBack) {
     const Alphabet alphabet{
-        .values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::compare, 15}}};
+        .values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::compare, 63}}};
     for (const char* const subject : {"bimap/ordered", "bimap/sequenced"})
         for (const Operation& operation : operations_over(alphabet, *find_subject(subject)))
             ASSERT_EQ(decode(encode({operation})), Program{operation}) << print(operation);

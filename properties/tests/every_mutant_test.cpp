@@ -47,7 +47,7 @@ Alphabet alphabet_for(const Subject& subject, std::size_t length) {
     if (length > 1) return alphabet;
     alphabet.registers = 2;
     alphabet.references = true;
-    alphabet.faults = first_faults(subject, fault_limit - 1);
+    alphabet.faults = first_faults(subject, 15);
     return alphabet;
 }
 

@@ -277,7 +277,7 @@ TEST(Explore, FindsTheMinimumThatTheFullEnumerationFinds) {
 /// first, the second, … event fails, until there is none. Returns: the first Program that fails, or nothing.
 Program first_failure_by_fault(const Subject& subject) {
     const LookingAway while_it_leaks;
-    const Alphabet alphabet{.registers = 1, .faults = first_faults(subject, fault_limit - 1)};
+    const Alphabet alphabet{.registers = 1, .faults = first_faults(subject, 15)};
     Checker check{subject};
     Fingerprinter fingerprint{subject};
     std::set<Program> without_such_events;

@@ -49,7 +49,7 @@ TEST(Generate, GivesOnlyWhatIsOfferedAndNormalized) {
         for (int i = 0; i < 200; ++i) {
             const Program program = generate(random, subject, 30);
             ASSERT_FALSE(program.empty());
-            ASSERT_LE(program.size(), 30U + number_limit);  // of which the first ones may be many pairs
+            ASSERT_LE(program.size(), 30U + 2 * number_limit);  // of which the first ones may be many pairs
             ASSERT_EQ(offered(subject, program), program) << subject.name;
             for (const Operation& operation : program) ASSERT_EQ(normalized(operation), operation);
         }

@@ -130,6 +130,9 @@ TEST(HuntAll, LooksBehindWhatDiesAndHangs) {
 }
 
 TEST(HuntAll, NamesADefectThatNeedsAFault) {
+    const Verdict after{.kind = Verdict::Kind::diverges, .at = 1, .aspect = Verdict::Aspect::content};
+    EXPECT_EQ(name_of(Defect{{parse("a.insert 0 0 !alloc=2\na.insert 0 0"), after}}),
+              "diverges-content-insert-after-a-throw");
     const Program program = parse("a.insert 0 0 !alloc=2");
     const Verdict verdict{.kind = Verdict::Kind::leaks, .at = 1, .sign = Verdict::Sign::blocks};
     EXPECT_EQ(name_of(Defect{{program, verdict}}), "leaks-lost-insert-when-it-throws");

@@ -40,7 +40,7 @@ template <class Map>
 class LengthLimit : public testing::Test {
   protected:
     LengthLimit() {
-        for (Number i = 0; i < 9; ++i) map_.insert(make_left<Map>(i), make_right<Map>(i));
+        for (int n = 0; n < 9; ++n) map_.insert(n, n);
     }
 
     void expect_full_and_sound() {

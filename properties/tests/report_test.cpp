@@ -58,6 +58,9 @@ TEST(Describe, SaysHowMuchLeaksAndWhoMadeIt) {
               "leaks: 2 blocks (48 bytes) more retained, made by operation 1 (a.insert 0 0), from the 32nd "
               "to the 128th "
               "repetition of the program");
+    Verdict in_one_block = leak(LeakKind::retained, Verdict::Sign::growth);
+    in_one_block.blocks = 0;
+    EXPECT_TRUE(describe(in_one_block, program).starts_with("leaks: 48 bytes more retained, made by"));
 }
 
 TEST(Describe, NeverEndsTheLine) {
@@ -70,7 +73,7 @@ TEST(Describe, NeverEndsTheLine) {
 TEST(Describe, ShowsWhatAMapSaysAsPrintableText) {
     struct Chatty : TwoMapsSubject<int, int> {
         static bool insert(Map& map, int l, int r) {
-            if (l == 1) throw std::runtime_error{"two\nlines \xFF\x1B"};
+            if (l == Element<int>::make(1)) throw std::runtime_error{"two\nlines \xFF\x1B"};
             return TwoMapsSubject::insert(map, l, r);
         }
         static const char* violated_invariant(const Map& map) {

@@ -22,7 +22,7 @@ RC_GTEST_PROP(Text, ComesBackAsItWent, ()) {
 
 TEST(Text, OfEveryOperationComesBack) {
     const Alphabet alphabet{
-        .values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::hash, 15}}};
+        .values = 2, .registers = 3, .references = true, .faults = {{Fault::Kind::hash, 63}}};
     for (const char* const subject : {"bimap/ordered", "bimap/sequenced"})
         for (const Operation& operation : operations_over(alphabet, *find_subject(subject)))
             ASSERT_EQ(parse(print(operation)), Program{operation}) << print(operation);
@@ -63,7 +63,7 @@ TEST(Text, IsReadLeniently) {
         {"a.insert &1 &&2 !alloc=3", "a.insert &1 &&2 !alloc=3\n"},
         {"a.insert 01 002", "a.insert 1 2\n"},
         {"a = empty", "a = empty\n"},
-        {"a.insert 1 2 !compare=15", "a.insert 1 2 !compare=15\n"},
+        {"a.insert 1 2 !compare=63", "a.insert 1 2 !compare=63\n"},
     };
     for (const auto& [text, canonical] : readings) EXPECT_EQ(print(parse(text)), canonical) << text;
 }
@@ -106,9 +106,9 @@ TEST(Text, IsRefusedWithItsPlaceAndWhatWasExpected) {
         {"a.insert 1 2 !none=1",
          "f.txt:1:15: expected alloc, copy, move, hash, compare, memory or predicate, found \"none=1\""},
         {"a.insert 1 2 !alloc", "f.txt:1:20: expected \"=\" and which one fails, found the end of the line"},
-        {"a.insert 1 2 !alloc=", "f.txt:1:21: expected a number from 1 to 15, found the end of the line"},
-        {"a.insert 1 2 !alloc=0", "f.txt:1:21: expected a number from 1 to 15, found \"0\""},
-        {"a.insert 1 2 !alloc=16", "f.txt:1:21: expected a number from 1 to 15, found \"16\""},
+        {"a.insert 1 2 !alloc=", "f.txt:1:21: expected a number from 1 to 63, found the end of the line"},
+        {"a.insert 1 2 !alloc=0", "f.txt:1:21: expected a number from 1 to 63, found \"0\""},
+        {"a.insert 1 2 !alloc=64", "f.txt:1:21: expected a number from 1 to 63, found \"64\""},
         {"a.insert 1 2 !predicate=1",
          "f.txt:1:15: expected a fault that insert can meet (it asks no predicate), found \"predicate=1\""},
         {"a.find_left &1",

@@ -195,7 +195,31 @@ TEST(Element, OfEveryTypeComesBackAsItsNumber) {
         EXPECT_EQ(Element<std::string>::number(Element<std::string>::make(number)), number);
         EXPECT_EQ(Element<Sturdy>::number(Element<Sturdy>::make(number)), number);
     }
-    EXPECT_GT(Element<std::string>::make(1).size(), std::string{}.capacity());
+}
+
+TEST(Element, OfAnOrderedTypeIsOrderedAsItsNumber) {
+    for (Number number = 1; number < number_limit; ++number) {
+        EXPECT_LT(Element<int>::make(number - 1), Element<int>::make(number));
+        EXPECT_LT(Element<std::string>::make(number - 1), Element<std::string>::make(number));
+    }
+}
+
+TEST(Element, IsWhatGapsAreMarkedWithToo) {
+    EXPECT_EQ(Element<int>::make(0), -1);
+    EXPECT_EQ(Element<int>::make(1), 0);
+    EXPECT_EQ(Element<unsigned>::make(0), 0U);
+    EXPECT_EQ(Element<std::string>::make(0), "");
+}
+
+TEST(Element, IsAStringInTheObjectOrOnTheHeap) {
+    const std::size_t within = std::string{}.capacity();
+    EXPECT_LT(Element<std::string>::make(2).size(), within);
+    EXPECT_GT(Element<std::string>::make(3).size(), within);
+}
+
+TEST(Element, OfAStringThatStandsForNoneIsNoNumberOfAProgram) {
+    for (const char* const text : {"0", "0000000", "00000001xy"})
+        EXPECT_GE(Element<std::string>::number(text), number_limit) << text;
 }
 
 }  // namespace

@@ -242,8 +242,8 @@ struct HollowSubject {
 struct SpoiltHollow : HollowSubject {
     static bool insert(Map& map, int l, int r) {
         static Maps* first = nullptr;
-        if (l == 0) first = map.maps.get();
-        if (l == 1) *std::exchange(first, nullptr) = Maps{};
+        if (l == Element<int>::make(0)) first = map.maps.get();
+        if (l == Element<int>::make(1)) *std::exchange(first, nullptr) = Maps{};
         return Sound::insert(*map.maps, l, r);
     }
 };
@@ -421,6 +421,87 @@ TEST(WildMaps, IteratorsStayWhereItIsDeclared) {
               "a.insert 0 0\na.insert 1 1\na.erase_left 0\n");
 }
 
+/// Iterators that go both ways and stay, and a visit; each may be wrong in its own way.
+struct TwoWays : Least {
+    using Table = std::map<int, int>;
+    enum class Mistake { none, stumbles_back, stays_the_last, ends_too_soon };
+    struct Place {
+        const Table* table;
+        Table::const_iterator at;
+        Mistake mistake;
+        bool is_last;
+        const std::pair<const int, int>& operator*() const { return *at; }
+        Place& operator++() {
+            ++at;
+            if (is_last && mistake == Mistake::stays_the_last) at = table->end();
+            return *this;
+        }
+        Place& operator--() {
+            const bool was_end = at == table->end();
+            --at;
+            if (was_end && at != table->begin() && mistake == Mistake::stumbles_back) --at;
+            return *this;
+        }
+        bool operator==(const Place& other) const { return at == other.at; }
+    };
+    Mistake mistake = Mistake::none;
+    static Promises promises() { return {.iterators_stay = true, .exceptions = Guarantee::none}; }
+    [[nodiscard]] Place begin_left(const Map& map) const {
+        const Table& table = map.forward;
+        return {&table, table.begin(), mistake, table.size() == 1};
+    }
+    [[nodiscard]] Place end_left(const Map& map) const {
+        const bool too_soon = mistake == Mistake::ends_too_soon && map.forward.size() > 1;
+        return {&map.forward, std::prev(map.forward.end(), too_soon ? 1 : 0), mistake, false};
+    }
+    static void for_each_left(const Map& map, auto visit) {
+        for (const auto& [l, r] : map.forward) visit(l, r);
+    }
+};
+TwoWays mistaken(TwoWays::Mistake mistake) {
+    TwoWays two_ways;
+    two_ways.mistake = mistake;
+    return two_ways;
+}
+
+TEST(WildMaps, EveryWayToWalkAlongIsWalked) {
+    using enum TwoWays::Mistake;
+    const auto failure = [](TwoWays::Mistake mistake) {
+        return first_failure(make_subject("two-ways", "", mistaken(mistake)));
+    };
+    EXPECT_EQ(failure(none), "");
+    EXPECT_EQ(failure(stumbles_back),
+              "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw walking "
+              "backward shows other pairs, or in another order\n"
+              "a.insert 0 0\na.insert 1 1\n");
+    EXPECT_EQ(failure(stays_the_last),
+              "diverges (reference) after operation 2 (a.insert 1 1): expected (1, 1) next to an iterator "
+              "that was kept to (0, 0), saw the end\n"
+              "a.insert 0 0\na.insert 1 1\n");
+    EXPECT_EQ(failure(ends_too_soon),
+              "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw for_each "
+              "and the iterators show other pairs, or in another order\n"
+              "a.insert 0 0\na.insert 1 1\n");
+}
+
+/// Maps that mark a gap with a key that may come.
+struct Gapped : Least {
+    static bool insert(Map& map, int l, int r) { return l != -1 && Sound::insert(map, l, r); }
+};
+using Texts = TwoMapsSubject<std::string, std::string>;
+struct GappedTexts : Texts {
+    static bool insert(Map& map, const std::string& l, const std::string& r) {
+        return !r.empty() && Texts::insert(map, l, r);
+    }
+};
+
+TEST(WildMaps, WhatMarksAGapIsTriedAsAKey) {
+    const std::string failure = "(a.insert 0 0): expected the answer 1, saw 0\na.insert 0 0\n";
+    EXPECT_THAT(first_failure(make_subject<Gapped>("gapped", "")), testing::EndsWith(failure));
+    EXPECT_THAT(first_failure(make_subject<GappedTexts>("gapped", "")), testing::EndsWith(failure));
+    EXPECT_EQ(first_failure(make_subject<Texts>("texts", "")), "");
+}
+
 /// Maps that share their pairs until one of them is changed.
 struct Sharing {
     using Left = Counted::Left;
@@ -509,7 +590,7 @@ TEST(WildMaps, AnUndoMayKeepAsManyPairsAsItDeclares) {
     const std::string undeclared = first_failure(make_subject("undeclared", "", Undoing{}));
     EXPECT_NE(undeclared.find("leaks: "), std::string::npos) << undeclared;
     const std::string unbounded =
-        first_failure(make_subject("unbounded", "", Undoing{.keeps = 1000, .declares = 2}), 3000);
+        first_failure(make_subject("unbounded", "", Undoing{.keeps = 1000, .declares = 2}), 30000);
     EXPECT_NE(unbounded.find("leaks: "), std::string::npos) << unbounded;
 }
 
@@ -558,6 +639,47 @@ TEST(WildMaps, AMapThatGrowsFarIsMetWithoutInsertionsInBulk) {
         const std::string failure = first_failure(outgrown, 2000);
         EXPECT_EQ(std::count(failure.begin(), failure.end(), '\n'), 1 + static_cast<int>(most)) << failure;
     }
+}
+
+/// Undoes no more than so many pairs of a range.
+struct ShortOfUndo : Counted {
+    static constexpr std::size_t most_undone = 16;
+    static void insert_range(Map& map, auto first, auto last) {
+        std::vector<Left> undo;
+        undo.reserve(most_undone);
+        try {
+            for (; first != last; ++first)
+                if (insert(map, first->first, first->second) && undo.size() < most_undone)
+                    undo.push_back(first->first);
+        } catch (...) {
+            for (const Left& left : undo) erase_left(map, left);
+            throw;
+        }
+    }
+    static Promises promises() {
+        Promises promises = Counted::promises();
+        promises.strong.set(static_cast<std::size_t>(Verb::insert_range));
+        return promises;
+    }
+};
+
+/// Asks for memory at a certain size, and leaves half a pair if there is none.
+struct GrowsAtACost : Least {
+    std::size_t most = 0;
+    [[nodiscard]] bool insert(Map& map, int l, int r) const {
+        if (map.forward.size() == most) {
+            auto first = map.forward.extract(map.forward.begin());
+            std::vector<int>{}.reserve(most);
+            map.forward.insert(std::move(first));
+        }
+        return Sound::insert(map, l, r);
+    }
+    static const int* find_right(const Map& map, int r) { return Sound::find_right(map, r); }
+};
+
+TEST(WildMaps, AFaultComesLateInALongCallAndWhereAMapGrows) {
+    EXPECT_NE(first_failure(make_subject<ShortOfUndo>("short-of-undo", ""), 5000), "");
+    EXPECT_NE(first_failure(make_subject("grows-at-a-cost", "", GrowsAtACost{{}, 32}), 5000), "");
 }
 
 /// Compares as it was told when it was made; there is none that was told nothing.
