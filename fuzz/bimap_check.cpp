@@ -80,12 +80,24 @@ class BadInput : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// The first few Subjects that have this text in their names, to choose from; or nothing.
+std::string subjects_with(const std::string& text) {
+    constexpr std::size_t few = 5;
+    std::vector<std::string> names;
+    for (const Subject& subject : subjects())
+        if (subject.name.find(text) != std::string::npos) names.push_back(subject.name);
+    std::string list;
+    for (std::size_t i = 0; i < std::min(few, names.size()); ++i)
+        list += (i == 0 ? "; did you mean " : ", ") + names[i];
+    return list + (names.size() > few ? ", ..." : "");
+}
+
 /// The Subject of this name, or those of one bimap that is tried with several kinds of element.
 std::vector<const Subject*> subjects_named(const std::string& name) {
     const auto named = find_subjects(name);
     if (named.empty())
-        throw BadInput{"no subject is called \"" + printable(name, 80) +
-                       "\"; `bimap-check list` names them all"};
+        throw BadInput{"no subject is called \"" + printable(name, 80) + '"' + subjects_with(name) +
+                       "; `bimap-check list` names them all"};
     for (const Subject* const subject : named)
         if (!subject->obstacle.empty())
             throw BadInput{subject->name + " does not compile: " + subject->obstacle};
