@@ -443,7 +443,7 @@ Checker::Finding Checker::look_around(const Operation& operation, Ending ending,
         const bool remade = touched && may_remake(operation);
         if (subject_->promises.iterators_stay) {
             if (!remade)
-                if (auto finding = judge_iterators(which)) return finding;
+                if (auto finding = judge_iterators(which, closely)) return finding;
             session_->keep_iterators(which);
         }
         if (!subject_->promises.references_stay) continue;
@@ -466,9 +466,10 @@ Checker::Finding Checker::look_closely(Register which) {
     return diverges(Aspect::invariant, "every invariant", printable(look_.violated_invariant, most_said));
 }
 
-Checker::Finding Checker::judge_iterators(Register which) const {
+Checker::Finding Checker::judge_iterators(Register which, bool closely) const {
     const Model& model = models_[index_of(which)];
-    const auto stray = session_->find_stray(which, [&](Pair pair) { return model.contains(pair); });
+    const auto stayed = [&](Pair pair) { return model.contains(pair); };
+    const auto stray = session_->find_stray(which, stayed, closely);
     if (!stray) return std::nullopt;
     if (stray->is_next)
         return diverges(Aspect::reference,

@@ -79,7 +79,7 @@ class Checker {
     Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
     [[nodiscard]] Finding judge_steps(const Operation& operation, std::uint64_t steps,
                                       std::size_t pairs_before) const;
-    [[nodiscard]] Finding judge_iterators(Register which) const;
+    [[nodiscard]] Finding judge_iterators(Register which, bool closely) const;
     [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
     [[nodiscard]] bool leaves_open(const Operation& operation, Answer::Ending ending, Register which) const;
     Finding look_around(const Operation& operation, Answer::Ending ending, bool closely);

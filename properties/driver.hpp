@@ -167,9 +167,9 @@ class DrivenSession final : public Session {
         keep.template operator()<Side::right>();
     }
 
-    std::optional<Stray> find_stray(Register which, const Stayed& stayed) override {
+    std::optional<Stray> find_stray(Register which, const Stayed& stayed, bool closely) override {
         for (const auto& find : kept_[index_of(which)])
-            if (auto stray = find(stayed)) return stray;
+            if (auto stray = find(stayed, closely)) return stray;
         return std::nullopt;
     }
 
@@ -401,7 +401,7 @@ class DrivenSession final : public Session {
     std::array<Place<Map>, register_count + 1> places_;
     std::array<std::size_t, register_count> where_{0, 1, 2};
     std::size_t spare_ = register_count;
-    std::array<std::vector<std::function<std::optional<Stray>(const Stayed&)>>, register_count> kept_;
+    std::array<std::vector<std::function<std::optional<Stray>(const Stayed&, bool)>>, register_count> kept_;
 };
 }  // namespace driving
 

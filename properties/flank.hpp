@@ -153,7 +153,7 @@ class Flank {
     static constexpr bool offers_iterators() { return has_range(); }
 
     /// Keeps an iterator to each pair. Returns a function that looks for one that has gone astray by then,
-    /// among those to pairs that have stayed.
+    /// among those to pairs that have stayed; or, looked at closely, one that leads astray.
     auto keep_iterators() {
         std::vector<std::pair<Iterator<>, Pair>> kept;
         kept.reserve(most_walked);  // before listening
@@ -162,12 +162,14 @@ class Flank {
             for (auto it = all.begin(); !(it == all.end()) && kept.size() < kept.capacity(); ++it)
                 kept.emplace_back(it, position(it));
         });
-        return [flank = *this, kept = std::move(kept)](const auto& stayed) mutable -> std::optional<Stray> {
-            const Pairs now = flank.pairs_on();
+        return [flank = *this, kept = std::move(kept)](const auto& stayed,
+                                                       bool closely) mutable -> std::optional<Stray> {
+            const Pairs now = closely ? flank.pairs_on() : Pairs{};
             for (const auto& [it, pair] : kept) {
                 if (!stayed(pair)) continue;
                 if (const Pair shown = flank.position(it); shown != pair)
                     return Stray{pair, false, pair, shown};
+                if (!closely) continue;
                 auto place = std::ranges::find(now, pair);
                 const Pair next = place == now.end() || ++place == now.end() ? end_position : *place;
                 if (const Pair shown = flank.position(flank.next(it)); shown != next)
@@ -177,8 +179,7 @@ class Flank {
         };
     }
 
-    /// What is wrong with the ways to walk along, that agree on nothing else: nullptr, or the promise that
-    /// is broken.
+    /// What is wrong if the ways to walk along disagree: nullptr, or the promise that is broken.
     const char* contradiction() {
         if constexpr (has_range()) {
             Pairs on = pairs_on();

@@ -134,9 +134,9 @@ class Session {
     virtual void keep_iterators(Register which) = 0;
 
     /// The first of a register's kept iterators that has gone astray. Only those to pairs that have stayed
-    /// are asked.
+    /// are asked; looked at closely, for the next pair, too.
     using Stayed = std::function<bool(Pair)>;
-    virtual std::optional<Stray> find_stray(Register which, const Stayed& stayed) = 0;
+    virtual std::optional<Stray> find_stray(Register which, const Stayed& stayed, bool closely) = 0;
 };
 
 /// A named bimap under test.
