@@ -80,7 +80,8 @@ Verdict differing_pairs(Pairs expected, Pairs seen, Side side) {
                             std::back_inserter(missing));
         std::set_difference(seen.begin(), seen.end(), expected.begin(), expected.end(),
                             std::back_inserter(surplus));
-        besides = " beside " + std::to_string(expected.size() - missing.size()) + " others";
+        const std::size_t others = expected.size() - missing.size();
+        if (others > 0) besides = " beside " + std::to_string(others) + " others";
         expected = std::move(missing);
         seen = std::move(surplus);
     }

@@ -40,7 +40,8 @@ class Swarm {
         if (random.one_in(3)) insertion_weight_ = 1;
         for (std::size_t verb = 0; verb < verb_count; ++verb) enlist(random, static_cast<Verb>(verb));
         alphabet_ = 2 + static_cast<Number>(random.below(random.one_in(8) ? 30 : 6));
-        if (random.one_in(6)) stride_ = Number{2} << random.below(3);
+        if (random.one_in(6)) stride_ = Number{2} << random.below(4);
+        if (random.one_in(2)) first_ = stride_ - 1;
         registers_ = 1 + random.below(register_count);
         fault_every_ = random.one_in(2) ? 0 : 2 + random.below(8);
         if (random.one_in(2)) fault_kind_ = draw_kind(random, faults_of_any_call(subject));
@@ -75,6 +76,8 @@ class Swarm {
             std::swap(operation.numbers[0], operation.numbers[1]);
         if (fault_every_ != 0 && random.one_in(fault_every_)) {
             operation.fault = draw_fault(random);
+            if (operation.fault != Fault{} && inserts_a_range(operation.verb) && random.one_in(2))
+                operation.fault.nth = draw_late_event(random, operation.numbers[1]);
             if (!can_fail_by(operation.fault.kind, operation.verb)) operation.fault.kind = Fault::Kind::alloc;
             if (takes_predicate(operation.verb) && can_happen(Fault::Kind::predicate) && random.one_in(3))
                 operation.fault.kind = Fault::Kind::predicate;
@@ -94,6 +97,12 @@ class Swarm {
         return normalized(operation);
     }
 
+    /// One of the events, some for each pair, of a long call.
+    static std::uint8_t draw_late_event(Random& random, Number pairs) {
+        const Number latest = std::min<Number>(4 * pairs + 1, fault_limit - 1);
+        return static_cast<std::uint8_t>(1 + random.below(latest));
+    }
+
     [[nodiscard]] Fault draw_fault(Random& random) const {
         Fault fault = properties::draw_fault(random, subject_);
         if (fault_kind_ && fault != Fault{}) fault.kind = *fault_kind_;
@@ -106,7 +115,8 @@ class Swarm {
     }
 
     /// An element: one that was used before, or any; with a stride, those that meet in a table whose size is
-    /// a power of two. A count: of any magnitude.
+    /// a power of two, in its first place or in its last, where a chain has to go on from the beginning. A
+    /// count: of any magnitude.
     Number draw_number(Random& random, const Operation& operation, std::size_t argument,
                        std::span<const Operation> so_far) const {
         const Slot slot = shape_of(operation.verb).slots[argument];
@@ -119,7 +129,7 @@ class Swarm {
                     map_side_of(before, i) == map_side_of(operation, argument))
                     return before.numbers[i];
         }
-        return static_cast<Number>(random.below(alphabet_)) * stride_ % number_limit;
+        return (first_ + static_cast<Number>(random.below(alphabet_)) * stride_) % number_limit;
     }
 
     /// What makes room neither makes elements nor compares them, where they stay in their places.
@@ -181,6 +191,7 @@ class Swarm {
     std::uint64_t insertion_weight_ = 8;  ///< beside the others'; where it is as theirs, more meets little
     Number alphabet_ = 2;
     Number stride_ = 1;
+    Number first_ = 0;
     std::uint64_t registers_ = 1;
     std::uint64_t fault_every_ = 0;          ///< 0: never
     std::optional<Fault::Kind> fault_kind_;  ///< the only kind that is drawn, if there is one

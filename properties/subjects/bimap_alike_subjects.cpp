@@ -61,7 +61,7 @@ const Registration added{[](std::vector<Subject>& list) {
         "both sides of the same type, which may throw when moved; left ascends, right descends",
         {Order::sorted, Order::any}, {Kind::alloc, Kind::copy, Kind::move, Kind::compare}));
     list.push_back(make_bimap_subject<BiMap<std::string, std::string, ordered<>, ordered<>>>(
-        "texts", "long strings on both sides, ordered", {Order::sorted, Order::sorted}, {Kind::alloc}));
+        "texts", "strings on both sides, ordered", {Order::sorted, Order::sorted}, {Kind::alloc}));
 }};
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// BiMap with other elements: long strings, move-only ones, and ones that throw when moved.
+// BiMap with other elements: strings, move-only ones, and ones that throw when moved.
 #include "properties/subjects/bimap_subject.hpp"
 
 namespace bimap::properties {
@@ -8,7 +8,7 @@ namespace {
 
 const Registration added{[](std::vector<Subject>& list) {
     using Kind = Fault::Kind;
-    list.push_back(make_bimap_subject<BiMap<std::string, int>>("strings", "long strings and integers, hashed",
+    list.push_back(make_bimap_subject<BiMap<std::string, int>>("strings", "strings and integers, hashed",
                                                                {Order::any, Order::any}, {Kind::alloc}));
     list.push_back(make_bimap_subject<TrackedMap<Nature::move_only, ordered<>, hashed<>>>(
         "move-only", "elements that only move; left ordered, right hashed", {Order::sorted, Order::any},

@@ -24,8 +24,8 @@ TEST(Random, GivesTheSameNumbersEverywhere) {
 TEST(Generate, GivesTheGoldenProgramOfSeedThree) {
     Random random{3};
     EXPECT_EQ(print(generate(random, *find_subject("two-maps"), 12)),
-              "b.erase_left 2\na.erase_left 2\na.force 2 6\na.erase_right 6\na.force 6 6\nb.force 6 "
-              "0\nb.force 6 2\na.swap b\n");
+              "c.erase_left 32\na.erase_left 32\na.force 48 &0\nc.insert &32 16\nc.insert 16 32 !compare=3\n"
+              "c.erase_left 16\na.erase_left 0\nb.insert 32 16 !alloc=3\nb.erase_left 0\nc.erase_left &32\n");
 }
 
 TEST(Generate, GivesTheSameProgramForTheSameSeed) {

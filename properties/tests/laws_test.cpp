@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The laws on hashed maps: the plain hash, long strings, and all hashes equal.
+// The laws on hashed maps: the plain hash, strings, and all hashes equal.
 #include "properties/tests/law_binding.hpp"
 
 namespace {

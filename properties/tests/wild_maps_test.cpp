@@ -641,6 +641,25 @@ TEST(WildMaps, AMapThatGrowsFarIsMetWithoutInsertionsInBulk) {
     }
 }
 
+/// Loses a pair where a table of sixteen places has two for its last one, and one of them goes.
+struct EndsItsChains : Counted {
+    static bool in_the_last_place(const std::pair<const Left, Right>& pair) {
+        return pair.first.number() % 16 == 15;
+    }
+    static std::size_t erase_left(Map& map, const Left& l) {
+        const bool from_there = l.number() % 16 == 15 && Counted::erase_left(map, l) != 0;
+        if (!from_there) return Counted::erase_left(map, l);
+        const auto next = std::find_if(map.forward.begin(), map.forward.end(), in_the_last_place);
+        if (next != map.forward.end()) Counted::erase_left(map, Left{next->first});
+        return 1;
+    }
+};
+
+TEST(WildMaps, KeysMeetInTheLastPlaceOfATable) {
+    const std::string failure = first_failure(make_subject<EndsItsChains>("ends-its-chains", ""), 3000);
+    EXPECT_EQ(std::count(failure.begin(), failure.end(), '\n'), 4) << failure;
+}
+
 /// Undoes no more than so many pairs of a range.
 struct ShortOfUndo : Counted {
     static constexpr std::size_t most_undone = 16;
