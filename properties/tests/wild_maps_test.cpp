@@ -621,6 +621,32 @@ TEST(WildMaps, WhatIsMadeForTheFirstCallOfAllIsNoLeak) {
     EXPECT_EQ(first_failure(make_subject("made-once", "", Pooling<1>{})), "");
 }
 
+/// Notes what was erased, and sweeps the notes away when there are many.
+struct Sweeping : Least {
+    struct Map {
+        Maps maps;
+        std::vector<int> notes;
+    };
+    std::size_t most = 0;
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static bool insert(Map& map, int l, int r) { return Sound::insert(map.maps, l, r); }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map.maps, l); }
+    [[nodiscard]] bool erase_left(Map& map, int l) const {
+        if (Sound::erase_left(map.maps, l) == 0) return false;
+        if (map.notes.size() == most) map.notes.clear();
+        map.notes.reserve(map.notes.size() + 1);
+        map.notes.push_back(l);
+        return true;
+    }
+};
+
+TEST(WildMaps, WhatHasABoundIsNoLeakHoweverLateItIsReached) {
+    for (const std::size_t most : {20U, 40U, 70U, 100U, 120U})
+        EXPECT_EQ(first_failure(make_subject("sweeping", "", Sweeping{{}, most}), 1000), "") << most;
+    EXPECT_THAT(first_failure(make_subject("hoarding", "", Sweeping{{}, 1U << 20U}), 1000),
+                testing::StartsWith("leaks: 384 bytes more retained, made by operation 2 (a.erase_left 0)"));
+}
+
 /// Loses a pair when it grows far.
 struct Outgrown : Least {
     std::size_t most = 0;
