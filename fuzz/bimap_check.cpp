@@ -556,7 +556,9 @@ void add_hunt(CLI::App& app, Arguments& arguments, int& status) {
         ->capture_default_str();
     command->add_option("--programs", arguments.hunt.programs, "stop after so many programs")
         ->check(number_between(1, 1e18));
-    command->add_option("--length", arguments.hunt.longest, "operations of a program, at most")
+    command
+        ->add_option("--length", arguments.hunt.longest,
+                     "operations of a program, at most; some begin with up to 127 insertions besides")
         ->check(number_between(1, 1000))
         ->capture_default_str();
     command->add_option("--to", arguments.to, "write the reproducer to this file, too")->excludes(all);

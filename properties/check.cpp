@@ -676,9 +676,30 @@ double Checker::repeat(const Program& program, int rounds) {
     return static_cast<double>(ledger.steps() - before) / rounds;
 }
 
+namespace {
+
+/// Where the memory is looked at that a repeated Program uses: after so many rounds. Where maps change
+/// places, they are back in them after two rounds or three; these are multiples of six apart, and as far as
+/// tables that double grow in between.
+constexpr std::array<int, 5> looked_at_after{2, 8, 32, 128, 512};
+
+/// Whether so much more is in use `now`, after this many rounds, as what has no bound needs. See
+/// Checker::judge_growth.
+bool goes_on_growing(const Balance& before, const Balance& then, const Balance& now, int rounds) {
+    const auto grows = [&](std::size_t Balance::* what) {
+        const std::size_t grown = std::max(now.*what, then.*what) - then.*what;
+        const std::size_t grown_by_then = std::max(then.*what, before.*what) - before.*what;
+        const auto rounds_since = static_cast<std::size_t>(rounds) * 3 / 4;
+        return rounds <= 32 ? grown > 0 : grown >= std::max(grown_by_then * 3 / 2, rounds_since);
+    };
+    return grows(&Balance::bytes) || grows(&Balance::blocks);
+}
+
+}  // namespace
+
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
 /// is, and that goes when the map goes; and work that grows in the same way. What is in use after 2 rounds as
-/// after 1 is left alone; what grows from 2 to 4 is watched on to 8, 16 and 32; what grew each time is
+/// after 1 is left alone; what grows from 2 to 4 is watched on to 8, 32, 128 and 512; what grew each time is
 /// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
 /// What has a bound, such as entries that are swept away when they are too many, may reach it late: what goes
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
@@ -704,41 +725,31 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     State before = state();
     bool grows = before.balance != once;  // to the byte: whatever has settled so soon stays as it is
     bool slows = pace > first_pace;
-    // Where maps change places, they are back in them after two rounds or three. So growth is looked for
-    // after 2, 8, 32, 128 and 512 rounds, which are multiples of six apart, and as far as tables that double
-    // grow in between.
     State in_place = before;
     Balance in_place_before = once;
     std::vector<Balance> made_by_then;
     Verdict growth;
-    const auto undecided_before = [&](int rounds) {
-        return rounds <= 64 ? grows || slows : rounds <= 256 && grows;
+    const auto undecided_after = [&](int rounds) {
+        return rounds < 128 ? grows || slows : grows && rounds < looked_at_after.back();
     };
-    for (int rounds = 2; undecided_before(rounds); rounds *= 2) {
+    for (int rounds = 2; undecided_after(rounds); rounds *= 2) {
         const double pace_now = repeat(program, rounds);
         const double rise_now = pace_now - pace;
+        const int in_all = 2 * rounds;
         const State now = state();
         const auto is_constant_since = [&](const State& then) {
             return now.balance.elements == then.balance.elements && now.content == then.content;
         };
-        if (rounds <= 64)
+        if (in_all <= 128)
             slows = slows && is_constant_since(before) && rise_now >= 1 && rise_now >= 1.4 * rise;
-        if (rounds == 2) grows = grows && now.balance != before.balance;
-        if (rounds == 4 || rounds == 16 || rounds == 64 || rounds == 256) {
-            const auto goes_on_rising = [&](std::size_t Balance::* what) {
-                const std::size_t base = in_place.balance.*what;
-                const std::size_t rose = base - std::min(base, in_place_before.*what);
-                const std::size_t least =
-                    rounds < 64 ? 1 : std::max(rose * 3 / 2, static_cast<std::size_t>(rounds) * 3 / 2);
-                return now.balance.*what >= base + least;
-            };
+        if (in_all == 4) grows = grows && now.balance != before.balance;
+        if (std::ranges::find(looked_at_after, in_all) != looked_at_after.end()) {
             grows = grows && is_constant_since(in_place) &&
-                    (goes_on_rising(&Balance::bytes) || goes_on_rising(&Balance::blocks));
-            in_place_before = in_place.balance;
-            in_place = now;
+                    goes_on_growing(in_place_before, in_place.balance, now.balance, in_all);
+            in_place_before = std::exchange(in_place, now).balance;
         }
-        if (rounds == 16) made_by_then = ledger.balances_by_maker();
-        if (rounds == 64) growth = greatest_growth(made_by_then, ledger.balances_by_maker());
+        if (in_all == 32) made_by_then = ledger.balances_by_maker();
+        if (in_all == 128) growth = greatest_growth(made_by_then, ledger.balances_by_maker());
         before = now;
         pace = pace_now;
         rise = rise_now;

@@ -16,6 +16,9 @@
 
 namespace bimap::properties {
 
+/// The number of what stands for none, such as an element that was moved from.
+inline constexpr Number no_number = 0xFFFFFFFF;
+
 /// What an element type can do and what may throw.
 enum class Nature : std::uint8_t {
     sturdy,     ///< copyable; a move never throws
@@ -82,12 +85,11 @@ class Tracked {
   private:
     static constexpr std::uint32_t alive = 0x600D600D;
     static constexpr std::uint32_t dead = 0xDEADDEAD;
-    static constexpr Number nothing = 0xFFFFFFFF;  ///< the number of a moved-from element
 
     Number give(bool surely) {
         if (!surely) ledger.happen(Fault::Kind::move);
         check_alive("a destroyed element was moved");
-        return std::exchange(number_, nothing);
+        return std::exchange(number_, no_number);
     }
 
     void check_alive(const char* misuse) const {
@@ -144,11 +146,10 @@ struct Element<std::string> {
                 return four + "3" + zeros_and(0, rest);
         }
     }
-    /// Of a string that stands for no number, one that no Program has. Allocates nothing, for a fault may be
-    /// armed.
+    /// Allocates nothing, for a fault may be armed.
     static Number number(const std::string& element) {
         if (element.empty()) return 0;
-        if (element.size() < beginning) return nothing;
+        if (element.size() < beginning) return no_number;
         const char* const within = element.data() + beginning;
         Number four = 0;
         std::from_chars(element.data(), within, four);
@@ -162,12 +163,11 @@ struct Element<std::string> {
             case rest + 1:
                 return four * 4 + 3;
             default:
-                return nothing;
+                return no_number;
         }
     }
 
   private:
-    static constexpr Number nothing = 0xFFFFFFFF;
     static std::string zeros_and(Number number, std::size_t count) {
         const std::string text = std::to_string(number);
         return std::string(count - text.size(), '0') + text;

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "properties/laws.hpp"
+#include "bimap/bimap.hpp"
 #include "properties/ledger.hpp"
 
 namespace {
@@ -34,7 +34,6 @@ struct bimap::Limits<ShortAllocator<T>> : bimap::Limits<void> {
 namespace {
 
 using namespace bimap::properties;
-using namespace bimap::properties::laws;
 
 template <class Map>
 class LengthLimit : public testing::Test {
