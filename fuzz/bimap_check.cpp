@@ -162,7 +162,7 @@ Reproducer minimized(const Subject& subject, const Program& program, const Verdi
 void tell_if_it_needs_others(const Subject& subject, const Reproducer& minimum, const Arguments& arguments) {
     if (interruption::seen || minimum.verdict.kind == Verdict::Kind::hangs) return;
     try {
-        if (!isolated(subject, arguments)(minimum.program).holds()) return;
+        if (!isolated(subject, arguments, patient_questions)(minimum.program).holds()) return;
     } catch (const CalledOff&) {
         return;
     }
@@ -212,7 +212,7 @@ HuntOptions options_for(const Arguments& arguments, std::size_t subjects) {
 
 int hunt_for_the_first(const Subject& subject, const HuntOptions& options, const Arguments& arguments) {
     Isolated ask = isolated(subject, arguments, hunting_questions);
-    Isolated ask_everything = isolated(subject, arguments);
+    Isolated ask_patiently = isolated(subject, arguments, patient_questions);
     print_header(subject, options);
     const auto go_on = [](const HuntProgress& progress) {
         print_progress(progress, "nothing yet");
@@ -227,12 +227,12 @@ int hunt_for_the_first(const Subject& subject, const HuntOptions& options, const
     if (found) {
         Verdict closely;
         try {
-            closely = ask_everything(found->program);  // what died of it was not judged closely
-        } catch (const CalledOff&) {                   // then it is told as it was found
+            closely = ask_patiently(found->program);  // what died of it was not judged closely
+        } catch (const CalledOff&) {                  // then it is told as it was found
         }
         return closely.holds()
                    ? minimize_and_report(subject, found->program, found->verdict, ask, arguments)
-                   : minimize_and_report(subject, found->program, closely, ask_everything, arguments);
+                   : minimize_and_report(subject, found->program, closely, ask_patiently, arguments);
     }
     std::printf("%snothing found in %llu programs, %llu operations\n",
                 interruption::seen ? "interrupted; " : "", static_cast<unsigned long long>(progress.programs),
@@ -309,7 +309,8 @@ int replay(const Arguments& arguments) {
     int status = nothing_found;
     for (const fs::path& file : arguments.files) {
         const Program program = program_for(subject, read_entry(file));
-        const Verdict verdict = isolated(subject, arguments)(program);  // of one file, whatever the others do
+        // In a process of its own, whatever the others do.
+        const Verdict verdict = isolated(subject, arguments, patient_questions)(program);
         std::printf("%s: %s %s\n", printable(file.string()).c_str(), subject.name.c_str(),
                     describe(verdict, program).c_str());
         if (!verdict.holds()) status = something_found;
@@ -322,7 +323,7 @@ int replay(const Arguments& arguments) {
 int minimize(const Arguments& arguments) {
     if (!arguments.to.empty()) expect_folder_of(arguments.to);
     const Subject& subject = subject_named(arguments.subject);
-    Isolated ask = isolated(subject, arguments);
+    Isolated ask = isolated(subject, arguments, patient_questions);
     const Reproducer failing =
         repeated_until_it_fails(program_for(subject, read_entry(arguments.files.front())), std::ref(ask));
     if (!failing.verdict.holds())

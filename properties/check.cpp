@@ -208,6 +208,7 @@ Verdict Checker::operator()(const Program& program) {
         const Questions asked = questions_;
         questions_.looks_closely_at_one_in = 1;
         questions_.pump_takes_one_in = 1;
+        questions_.pump_is_patient_with_one_in = 1;
         if (auto seen_closely = judge(program)) finding = std::move(seen_closely);
         questions_ = asked;
     }
@@ -563,8 +564,8 @@ std::optional<Verdict> judge_remains(Verdict::Sign sign) {
                    .bytes = first.bytes};
 }
 
-/// The leak of the Operation whose blocks grew most, in bytes or else in number.
-Verdict greatest_growth(const std::vector<Balance>& before, std::vector<Balance> after) {
+/// The leak of the Operation whose blocks grew most, in bytes or else in number, up to this round.
+Verdict greatest_growth(const std::vector<Balance>& before, std::vector<Balance> after, int rounds) {
     for (std::size_t i = 0; i < before.size(); ++i) {
         after[i].bytes -= std::min(before[i].bytes, after[i].bytes);
         after[i].blocks -= std::min(before[i].blocks, after[i].blocks);
@@ -577,7 +578,8 @@ Verdict greatest_growth(const std::vector<Balance>& before, std::vector<Balance>
             .leak = LeakKind::retained,
             .maker = static_cast<Maker>(most - after.begin()),
             .blocks = most->blocks,
-            .bytes = most->bytes};
+            .bytes = most->bytes,
+            .rounds = rounds};
 }
 
 }  // namespace
@@ -646,6 +648,12 @@ bool Checker::looks_closely_at(const Program& program) const {
     return mixed(program) / questions_.pump_takes_one_in % questions_.looks_closely_at_one_in == 0;
 }
 
+bool Checker::pumps_patiently(const Program& program) const {
+    const auto one_in = questions_.pump_is_patient_with_one_in;
+    return one_in != 0 &&
+           mixed(program) / questions_.pump_takes_one_in / questions_.looks_closely_at_one_in % one_in == 0;
+}
+
 /// Every pair of every map, where the Ledger cannot tell how many there are.
 Pairs Checker::uncounted_content() {
     Pairs content;
@@ -681,7 +689,9 @@ namespace {
 /// Where the memory is looked at that a repeated Program uses: after so many rounds. Where maps change
 /// places, they are back in them after two rounds or three; these are multiples of six apart, and as far as
 /// tables that double grow in between.
-constexpr std::array<int, 5> looked_at_after{2, 8, 32, 128, 512};
+constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
+/// So many Operations, where the pump is patient.
+constexpr std::size_t growth_may_rest_for = 512;
 
 /// Whether so much more is in use `now`, after this many rounds, as what has no bound needs. See
 /// Checker::judge_growth.
@@ -697,14 +707,26 @@ bool goes_on_growing(const Balance& before, const Balance& then, const Balance& 
 
 }  // namespace
 
+/// Whether so much stays in use, however often the Program is repeated. What is swept away from time to time
+/// falls back; so that its times are met, whatever they are, each interval is longer than the one before.
+bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
+    constexpr int as_permutations_go = 6;
+    for (int interval = 11; interval <= 26; ++interval) {
+        repeat(program, interval * as_permutations_go);
+        if (ledger.balance().bytes < bytes) return false;
+    }
+    return true;
+}
+
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
 /// is, and that goes when the map goes; and work that grows in the same way. What is in use after 2 rounds as
 /// after 1 is left alone; what grows from 2 to 4 is watched on to 8, 32, 128 and 512; what grew each time is
 /// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
 /// What has a bound, such as entries that are swept away when they are too many, may reach it late: what goes
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
-/// times is asked for, on to 512. What is made at random grows and shrinks by a little; so a byte for each
-/// round is asked for.
+/// times is asked for, on to 512, and that it never falls back. What is made at random grows and shrinks by a
+/// little; so a byte for each round is asked for. Where the pump is patient, nothing has to have grown while
+/// it may rest, but all that does on to 2048.
 /// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do.
 /// Work that grows with the number of rounds rises twice as much from window to window; 1.4 times is asked
 /// for, as the first windows are short, and on to 128: where all hashes are equal, pairs go on changing
@@ -718,19 +740,25 @@ Checker::Finding Checker::judge_growth(const Program& program) {
         Pairs content;
     };
     const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
+    const bool is_patient = pumps_patiently(program);
+    const auto may_rest_still = [&](int rounds) {
+        return is_patient && static_cast<std::size_t>(rounds) * program.size() < growth_may_rest_for;
+    };
+    const int last = looked_at_after.end()[is_patient ? -1 : -2];
     const double first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
     double pace = repeat(program, 1);
     double rise = 0;
     State before = state();
-    bool grows = before.balance != once;  // to the byte: whatever has settled so soon stays as it is
+    // To the byte: whatever has settled so soon stays as it is.
+    bool grows = may_rest_still(2) || before.balance != once;
     bool slows = pace > first_pace;
     State in_place = before;
     Balance in_place_before = once;
     std::vector<Balance> made_by_then;
     Verdict growth;
     const auto undecided_after = [&](int rounds) {
-        return rounds < 128 ? grows || slows : grows && rounds < looked_at_after.back();
+        return rounds < 128 ? grows || slows : grows && rounds < last;
     };
     for (int rounds = 2; undecided_after(rounds); rounds *= 2) {
         const double pace_now = repeat(program, rounds);
@@ -742,18 +770,23 @@ Checker::Finding Checker::judge_growth(const Program& program) {
         };
         if (in_all <= 128)
             slows = slows && is_constant_since(before) && rise_now >= 1 && rise_now >= 1.4 * rise;
-        if (in_all == 4) grows = grows && now.balance != before.balance;
+        if (in_all == 4) grows = grows && (may_rest_still(4) || now.balance != before.balance);
         if (std::ranges::find(looked_at_after, in_all) != looked_at_after.end()) {
             grows = grows && is_constant_since(in_place) &&
-                    goes_on_growing(in_place_before, in_place.balance, now.balance, in_all);
+                    (may_rest_still(in_all) ||
+                     goes_on_growing(in_place_before, in_place.balance, now.balance, in_all));
             in_place_before = std::exchange(in_place, now).balance;
+            if (in_all >= 32 && growth.bytes == 0 && growth.blocks == 0) {
+                auto made_by_now = ledger.balances_by_maker();
+                if (!made_by_then.empty()) growth = greatest_growth(made_by_then, made_by_now, in_all);
+                made_by_then = std::move(made_by_now);
+            }
         }
-        if (in_all == 32) made_by_then = ledger.balances_by_maker();
-        if (in_all == 128) growth = greatest_growth(made_by_then, ledger.balances_by_maker());
         before = now;
         pace = pace_now;
         rise = rise_now;
     }
+    grows = grows && never_falls_below(in_place.balance.bytes, program);
     Finding finding;
     if (grows)
         finding = growth;

@@ -32,8 +32,14 @@ struct Questions {
     /// wrong is seen in the end; and what fails, unless it is the process that dies, is judged once more,
     /// closely, so that its Verdict is a replay's.
     std::uint32_t looks_closely_at_one_in = 1;
+    /// Of so many Programs that the pump takes, it is patient with one: memory may rest for some hundred
+    /// Operations, and yet be found to grow, as what is taken in large pieces does. 0: with none.
+    std::uint32_t pump_is_patient_with_one_in = 0;
 };
-inline constexpr Questions hunting_questions{.pump_takes_one_in = 4, .looks_closely_at_one_in = 8};
+inline constexpr Questions hunting_questions{
+    .pump_takes_one_in = 4, .looks_closely_at_one_in = 8, .pump_is_patient_with_one_in = 32};
+/// For a Program that is checked for its own sake, and for what it becomes while it is minimized.
+inline constexpr Questions patient_questions{.pump_is_patient_with_one_in = 1};
 
 /// How far a check has come; it survives a crash where it lies in shared memory.
 struct Trace {
@@ -93,7 +99,9 @@ class Checker {
     Finding judge_end();
     [[nodiscard]] bool pumps(const Program& program) const;
     [[nodiscard]] bool looks_closely_at(const Program& program) const;
+    [[nodiscard]] bool pumps_patiently(const Program& program) const;
     Finding judge_growth(const Program& program);
+    bool never_falls_below(std::size_t bytes, const Program& program);
     [[nodiscard]] Pairs uncounted_content();
     double repeat(const Program& program, int rounds);  ///< Returns: steps in a round, on average
 

@@ -169,6 +169,7 @@ void each_member(auto& visit, SomeOf<Findings> auto& findings) {
     visit(verdict.elements);
     visit(verdict.blocks);
     visit(verdict.bytes);
+    visit(verdict.rounds);
     visit(verdict.what);
 }
 

@@ -113,6 +113,10 @@ void read_pair(Value&& value, F&& f) {
     });
 }
 
+template <class Iterator, Side side, class Key, class Partner>
+concept PointsAtPair = requires(Iterator& it) {
+    { *it } -> ShowsPair<side, Key, Partner>;
+};
 template <class Iterator, class Key, class Partner>
 concept Flips = requires(Iterator& it) {
     { *it } -> Shows<Key>;
@@ -125,15 +129,13 @@ concept HasKeyAndValue = requires(Iterator& it) {
 };
 
 template <class Iterator, Side side, class Key, class Partner>
-concept ReadableIterator =
-    HasKeyAndValue<Iterator, Key, Partner> || Flips<Iterator, Key, Partner> || requires(Iterator& it) {
-        { *it } -> ShowsPair<side, Key, Partner>;
-    };
+concept ReadableIterator = PointsAtPair<Iterator, side, Key, Partner> || Flips<Iterator, Key, Partner> ||
+                           HasKeyAndValue<Iterator, Key, Partner>;
 
 /// Calls f(key, partner) with what the iterator shows. Precondition: it is not the end.
 template <Side side, class Key, class Partner, class Iterator, class F>
 void read_iterator(Iterator it, F&& f) {
-    if constexpr (requires { requires ShowsPair<decltype(*it), side, Key, Partner>; }) {
+    if constexpr (PointsAtPair<Iterator, side, Key, Partner>) {
         read_pair<side, Key, Partner>(*it, f);
     } else if constexpr (Flips<Iterator, Key, Partner>) {
         auto other = it.flip();
@@ -146,16 +148,17 @@ void read_iterator(Iterator it, F&& f) {
 /// Whether what an iterator shows are the map's own elements, and not copies that go away.
 template <Side side, class Key, class Partner, class Iterator>
 constexpr bool shows_own_elements() {
-    using Shown = decltype(*std::declval<Iterator&>());
-    if constexpr (ShowsPair<Shown, side, Key, Partner>)
+    if constexpr (PointsAtPair<Iterator, side, Key, Partner>) {
+        using Shown = decltype(*std::declval<Iterator&>());
         return std::is_lvalue_reference_v<Part<Shown, false>> &&
                std::is_lvalue_reference_v<Part<Shown, true>>;
-    else if constexpr (Flips<Iterator, Key, Partner>)
-        return std::is_lvalue_reference_v<Shown> &&
+    } else if constexpr (Flips<Iterator, Key, Partner>) {
+        return std::is_lvalue_reference_v<decltype(*std::declval<Iterator&>())> &&
                std::is_lvalue_reference_v<decltype(*std::declval<Iterator&>().flip())>;
-    else
+    } else {
         return std::is_lvalue_reference_v<decltype(std::declval<Iterator&>().key())> &&
                std::is_lvalue_reference_v<decltype(std::declval<Iterator&>().value())>;
+    }
 }
 
 /// A pointer, smart pointer or optional: true where it holds something.

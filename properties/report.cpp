@@ -22,6 +22,10 @@ std::string operation_at(const Program& program, std::size_t i) {
     return "operation " + std::to_string(i + 1) + " (" + print(program[i]) + ')';
 }
 
+std::string ordinal(int number) {
+    return std::to_string(number) + (number % 10 == 2 && number / 10 % 10 != 1 ? "nd" : "th");
+}
+
 std::string leaked_amount(const Verdict& verdict) {
     const std::string bytes = amount(verdict.bytes, "byte");
     const bool in_one_block = verdict.sign == Verdict::Sign::growth && verdict.blocks == 0;
@@ -40,7 +44,8 @@ std::string describe_leak(const Verdict& verdict, const Program& program) {
     std::string text = leaked_amount(verdict) + ' ' + std::string{name_of(verdict.leak)} + ", made by " +
                        operation_at(program, verdict.maker);
     if (verdict.sign == Verdict::Sign::growth)
-        return text + ", from the 32nd to the 128th repetition of the program";
+        return text + ", from the " + ordinal(verdict.rounds / 4) + " to the " + ordinal(verdict.rounds) +
+               " repetition of the program";
     return text + ", seen after " + operation_at(program, verdict.at);
 }
 

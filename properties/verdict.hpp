@@ -53,6 +53,7 @@ struct Verdict {
     std::size_t elements = 0;
     std::size_t blocks = 0;
     std::size_t bytes = 0;
+    int rounds = 0;  ///< of growth: it is so much from a quarter of so many repetitions to all of them
 
     std::string what{};  ///< of a crash: the signal, or the sanitizer's word for it
 

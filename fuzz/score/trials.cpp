@@ -194,7 +194,7 @@ void add_reproducer(Json& line, const Trial& trial) {
         line["length"] = trial.found->size();
         return;
     }
-    Isolated judge{trial.subject, {}, patience_of(trial)};
+    Isolated judge{trial.subject, patient_questions, patience_of(trial)};
     const Verdict verdict = judge(*trial.found);
     const Reproducer minimum = minimize_failure(trial.subject, *trial.found, verdict, std::ref(judge),
                                                 {.time = std::chrono::seconds{30}});

@@ -29,7 +29,7 @@ void check_programs(benchmark::State& state, const char* name, Questions questio
 constexpr Questions model_alone{.ledger = false, .pump = false};
 constexpr Questions with_ledger{.ledger = true, .pump = false};
 constexpr Questions with_some_pump{.pump_takes_one_in = hunting_questions.pump_takes_one_in};
-constexpr Questions with_pump{};
+constexpr Questions with_pump = patient_questions;
 
 BENCHMARK_CAPTURE(check_programs, hashed / model_alone, "bimap/hashed", model_alone);
 BENCHMARK_CAPTURE(check_programs, hashed / with_ledger, "bimap/hashed", with_ledger);

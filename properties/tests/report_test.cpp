@@ -2,7 +2,7 @@
 // The words: a golden report, a line for each kind of Verdict, and forms that lead back to the Program.
 #include "properties/report.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
 #include <charconv>
@@ -27,7 +27,8 @@ Verdict leak(LeakKind kind, Verdict::Sign sign) {
             .maker = 0,
             .elements = 1,
             .blocks = 2,
-            .bytes = 48};
+            .bytes = 48,
+            .rounds = 128};
 }
 
 TEST(Describe, SaysEachVerdictInOneLine) {
@@ -58,6 +59,10 @@ TEST(Describe, SaysHowMuchLeaksAndWhoMadeIt) {
               "leaks: 2 blocks (48 bytes) more retained, made by operation 1 (a.insert 0 0), from the 32nd "
               "to the 128th "
               "repetition of the program");
+    Verdict late = leak(LeakKind::retained, Verdict::Sign::growth);
+    late.rounds = 2048;
+    EXPECT_THAT(describe(late, program),
+                testing::EndsWith("from the 512th to the 2048th repetition of the program"));
     Verdict in_one_block = leak(LeakKind::retained, Verdict::Sign::growth);
     in_one_block.blocks = 0;
     EXPECT_TRUE(describe(in_one_block, program).starts_with("leaks: 48 bytes more retained, made by"));
