@@ -6,6 +6,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -128,6 +129,7 @@ namespace {
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
 void __libc_free(void* address);
 
 void* malloc(std::size_t size) {
@@ -139,6 +141,18 @@ void* calloc(std::size_t count, std::size_t size) {
     void* const address = __libc_calloc(count, size);
     note_malloc(address, count * size);
     return address;
+}
+void* memalign(std::size_t alignment, std::size_t size) {
+    void* const address = __libc_memalign(alignment, size);
+    note_malloc(address, size);
+    return address;
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) { return memalign(alignment, size); }
+int posix_memalign(void** address, std::size_t alignment, std::size_t size) {
+    void* const made = memalign(alignment, size);
+    if (made == nullptr) return ENOMEM;
+    *address = made;
+    return 0;
 }
 void free(void* address) {
     note_free(address);

@@ -67,7 +67,8 @@ struct Answer {
     bool kept_arguments = true;       ///< a refused expiring argument is as it was
     bool stored_given = true;         ///< what was inserted was made by this call
 };
-inline constexpr Pair end_position{0xFFFFFFFF, 0xFFFFFFFF};
+/// What no pair is, not even one whose elements were moved away.
+inline constexpr Pair end_position{no_number - 1, no_number - 1};
 
 /// A look at one register's whole content, by every path.
 struct Look {

@@ -27,9 +27,13 @@ Verdict diverges(Aspect aspect, std::string expected, std::string seen) {
             .seen = std::move(seen)};
 }
 
+std::string show(Number number) {
+    return number == no_number ? "an element that was moved from" : std::to_string(number);
+}
+
 std::string show(const Pair& pair) {
     if (pair == end_position) return "the end";
-    return '(' + std::to_string(pair.left) + ", " + std::to_string(pair.right) + ')';
+    return '(' + show(pair.left) + ", " + show(pair.right) + ')';
 }
 
 std::string show(const Pairs& pairs) {
@@ -38,8 +42,6 @@ std::string show(const Pairs& pairs) {
     for (const Pair& pair : pairs) text += (text.empty() ? "" : " ") + show(pair);
     return text;
 }
-
-std::string show(Number number) { return std::to_string(number); }
 
 std::string show(const std::optional<Number>& number) { return number ? show(*number) : "nothing"; }
 
@@ -287,7 +289,7 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
     if (notes_ends_ && !looks_once_) end_ = fingerprint_of(*session_, look_);
     auto finding = judge_end();
     if (!finding && !looks_once_ && pumps(program)) finding = judge_growth(program);
-    if (finding) finding->at = program.size();
+    if (finding) finding->at = std::max(finding->at, program.size());
     return finding;
 }
 
@@ -436,7 +438,7 @@ Checker::Finding Checker::look_around(const Operation& operation, Ending ending,
         if (!session_->alive(which)) last_look_[i].reset();
         const bool looks = closely || is_open || (touched && !looks_once_);
         if (!looks || !session_->alive(which)) continue;
-        session_->look(which, alphabet_, look_);
+        session_->look(which, closely ? alphabet_with_a_stranger() : alphabet_, look_);
         if (is_open) models_[i].adopt(shown_pairs(look_.direct));
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
         if (closely)
@@ -458,7 +460,7 @@ Checker::Finding Checker::look_around(const Operation& operation, Ending ending,
 }
 
 Checker::Finding Checker::look_closely(Register which) {
-    session_->look_closely(which, alphabet_, look_);
+    session_->look_closely(which, alphabet_with_a_stranger(), look_);
     if (look_.inverse)
         if (auto finding = judge_face(*look_.inverse, models_[index_of(which)])) {
             finding->expected += ", through the inverse";
@@ -669,18 +671,19 @@ Pairs Checker::uncounted_content() {
     return content;
 }
 
-double Checker::repeat(const Program& program, int rounds) {
+std::optional<double> Checker::repeat(const Program& program, int rounds) {
     const std::uint64_t before = ledger.steps();
     const Preconditions& needs = subject_->promises.needs;
     const bool asks_its_callers = needs.fresh_keys || needs.present_keys;
-    for (int round = 0; round < rounds; ++round)
+    for (int round = 0; round < rounds; ++round) {
         for (std::size_t i = 0; i < program.size(); ++i) {
             ledger.turn_to(static_cast<Maker>(i));
-            if (asks_its_callers)
-                step(program[i], false);  // the Models have to follow, to tell what is permitted
-            else if (permitted(program[i]))
-                carry_out(program[i]);
+            // To tell what is permitted, the Models have to follow; they can where nothing is wrong.
+            if (asks_its_callers && step(program[i], false)) return std::nullopt;
+            if (!asks_its_callers && permitted(program[i])) carry_out(program[i]);
         }
+        if (judge_misuse()) return std::nullopt;
+    }
     return static_cast<double>(ledger.steps() - before) / rounds;
 }
 
@@ -692,6 +695,10 @@ namespace {
 constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
 /// So many Operations, where the pump is patient.
 constexpr std::size_t growth_may_rest_for = 512;
+/// From so many rounds on it is noted whose memory grows.
+constexpr int first_blamed_after = 32;
+/// Where all hashes are equal, pairs go on changing places for a while.
+constexpr int work_settles_by = 128;
 
 /// Whether so much more is in use `now`, after this many rounds, as what has no bound needs. See
 /// Checker::judge_growth.
@@ -705,16 +712,36 @@ bool goes_on_growing(const Balance& before, const Balance& then, const Balance& 
     return grows(&Balance::bytes) || grows(&Balance::blocks);
 }
 
+/// Whether a round takes more and more steps, from window to window. Work that grows with the number of
+/// rounds rises twice as much from one to the next; 1.4 times is asked for, as the first ones are short.
+class Pace {
+  public:
+    Pace(double first, double second) : last_{second}, slows_{second > first} {}
+
+    /// Another window: so many steps in a round.
+    void look(double steps, bool content_stays) {
+        constexpr double least_rise = 1.4;
+        const double rise = steps - last_;
+        slows_ = slows_ && content_stays && rise >= 1 && rise >= least_rise * rise_;
+        last_ = steps;
+        rise_ = rise;
+    }
+    [[nodiscard]] bool slows() const { return slows_; }
+
+  private:
+    double last_;
+    double rise_ = 0;
+    bool slows_;
+};
+
 }  // namespace
 
 /// Whether so much stays in use, however often the Program is repeated. What is swept away from time to time
 /// falls back; so that its times are met, whatever they are, each interval is longer than the one before.
 bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
     constexpr int as_permutations_go = 6;
-    for (int interval = 11; interval <= 26; ++interval) {
-        repeat(program, interval * as_permutations_go);
-        if (ledger.balance().bytes < bytes) return false;
-    }
+    for (int interval = 11; interval <= 26; ++interval)
+        if (!repeat(program, interval * as_permutations_go) || ledger.balance().bytes < bytes) return false;
     return true;
 }
 
@@ -727,17 +754,30 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// times is asked for, on to 512, and that it never falls back. What is made at random grows and shrinks by a
 /// little; so a byte for each round is asked for. Where the pump is patient, nothing has to have grown while
 /// it may rest, but all that does on to 2048.
-/// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do.
-/// Work that grows with the number of rounds rises twice as much from window to window; 1.4 times is asked
-/// for, as the first windows are short, and on to 128: where all hashes are equal, pairs go on changing
-/// places for a while.
+/// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do,
+/// and so is whatever else goes wrong in a repetition, but for misuse: that may need many.
 Checker::Finding Checker::judge_growth(const Program& program) {
     models_ = {};
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
+    Finding finding = growth_over_repetitions(program);
+    if (auto misuse = judge_misuse()) {
+        finding = std::move(misuse);
+        finding->at = program.size() + 1;
+    }
+    operations_ = counted;
+    session_->reset();
+    const bool goes_with_the_maps = ledger.balance().blocks == 0 || subject_->promises.pools_memory;
+    return goes_with_the_maps || ledger.misuse() != nullptr ? finding : std::nullopt;
+}
+
+Checker::Finding Checker::growth_over_repetitions(const Program& program) {
     struct State {
         Balance balance;
         Pairs content;
+        [[nodiscard]] bool has_content_of(const State& other) const {
+            return balance.elements == other.balance.elements && content == other.content;
+        }
     };
     const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
     const bool is_patient = pumps_patiently(program);
@@ -745,56 +785,44 @@ Checker::Finding Checker::judge_growth(const Program& program) {
         return is_patient && static_cast<std::size_t>(rounds) * program.size() < growth_may_rest_for;
     };
     const int last = looked_at_after.end()[is_patient ? -1 : -2];
-    const double first_pace = repeat(program, 1);
+    const auto first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
-    double pace = repeat(program, 1);
-    double rise = 0;
+    const auto second_pace = repeat(program, 1);
+    if (!first_pace || !second_pace) return std::nullopt;
+    Pace pace{*first_pace, *second_pace};
     State before = state();
     // To the byte: whatever has settled so soon stays as it is.
     bool grows = may_rest_still(2) || before.balance != once;
-    bool slows = pace > first_pace;
     State in_place = before;
     Balance in_place_before = once;
     std::vector<Balance> made_by_then;
     Verdict growth;
     const auto undecided_after = [&](int rounds) {
-        return rounds < 128 ? grows || slows : grows && rounds < last;
+        return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
     };
     for (int rounds = 2; undecided_after(rounds); rounds *= 2) {
-        const double pace_now = repeat(program, rounds);
-        const double rise_now = pace_now - pace;
+        const auto pace_now = repeat(program, rounds);
+        if (!pace_now) return std::nullopt;
         const int in_all = 2 * rounds;
         const State now = state();
-        const auto is_constant_since = [&](const State& then) {
-            return now.balance.elements == then.balance.elements && now.content == then.content;
-        };
-        if (in_all <= 128)
-            slows = slows && is_constant_since(before) && rise_now >= 1 && rise_now >= 1.4 * rise;
+        if (in_all <= work_settles_by) pace.look(*pace_now, now.has_content_of(before));
         if (in_all == 4) grows = grows && (may_rest_still(4) || now.balance != before.balance);
         if (std::ranges::find(looked_at_after, in_all) != looked_at_after.end()) {
-            grows = grows && is_constant_since(in_place) &&
+            grows = grows && now.has_content_of(in_place) &&
                     (may_rest_still(in_all) ||
                      goes_on_growing(in_place_before, in_place.balance, now.balance, in_all));
             in_place_before = std::exchange(in_place, now).balance;
-            if (in_all >= 32 && growth.bytes == 0 && growth.blocks == 0) {
+            if (in_all >= first_blamed_after && growth.bytes == 0 && growth.blocks == 0) {
                 auto made_by_now = ledger.balances_by_maker();
                 if (!made_by_then.empty()) growth = greatest_growth(made_by_then, made_by_now, in_all);
                 made_by_then = std::move(made_by_now);
             }
         }
         before = now;
-        pace = pace_now;
-        rise = rise_now;
     }
-    grows = grows && never_falls_below(in_place.balance.bytes, program);
-    Finding finding;
-    if (grows)
-        finding = growth;
-    else if (slows)
-        finding = diverges(Aspect::steps, "as much work in each round", "more and more");
-    operations_ = counted;
-    session_->reset();
-    return ledger.balance().blocks == 0 || subject_->promises.pools_memory ? finding : std::nullopt;
+    if (grows && never_falls_below(in_place.balance.bytes, program)) return growth;
+    if (pace.slows()) return diverges(Aspect::steps, "as much work in each round", "more and more");
+    return std::nullopt;
 }
 
 Verdict check(const Subject& subject, const Program& program, Questions questions) {

@@ -4,6 +4,7 @@
 // memory grows (the pump). It knows no engine, and no concrete map.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -50,8 +51,8 @@ struct Trace {
 /// Where checks write their progress; never null.
 extern Trace* trace;
 
-/// Checks Programs on one Subject, one after the other. Reusable, so that a check costs no allocation of its
-/// own.
+/// Checks Programs on one Subject, one after the other. Reusable: the Session and the room for looks are
+/// kept.
 class Checker {
   public:
     explicit Checker(const Subject& subject, Questions questions = {});
@@ -89,6 +90,8 @@ class Checker {
     [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
     [[nodiscard]] bool leaves_open(const Operation& operation, Answer::Ending ending, Register which) const;
     Finding look_around(const Operation& operation, Answer::Ending ending, bool closely);
+    /// Of the keys that are looked for closely, one is in no map, so that a search ends where nothing is.
+    [[nodiscard]] Number alphabet_with_a_stranger() const { return std::min(alphabet_ + 1, number_limit); }
     Finding look_closely(Register which);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
     Finding judge_face(const Look::Face& face, const Model& model) const;
@@ -101,9 +104,11 @@ class Checker {
     [[nodiscard]] bool looks_closely_at(const Program& program) const;
     [[nodiscard]] bool pumps_patiently(const Program& program) const;
     Finding judge_growth(const Program& program);
+    Finding growth_over_repetitions(const Program& program);
     bool never_falls_below(std::size_t bytes, const Program& program);
     [[nodiscard]] Pairs uncounted_content();
-    double repeat(const Program& program, int rounds);  ///< Returns: steps in a round, on average
+    /// Returns: steps in a round, on average; nothing, if it went wrong.
+    std::optional<double> repeat(const Program& program, int rounds);
 
     const Subject* subject_;
     Questions questions_;

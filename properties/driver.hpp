@@ -145,15 +145,7 @@ class DrivenSession final : public Session {
             auto face = listened([&] { return inverse_of(adapter_, map); });
             inverse(face).look(alphabet, true, *look.inverse);
         }
-        look.violated_invariant = nullptr;
-        if constexpr (requires { adapter_.violated_invariant(map); })
-            look.violated_invariant = listened([&] { return adapter_.violated_invariant(map); });
-        if (look.violated_invariant == nullptr && holds_twins(map))
-            look.violated_invariant = "one element seen from the left, and an equal one from the right";
-        if (look.violated_invariant == nullptr)
-            look.violated_invariant = flank<Side::left>(map).contradiction();
-        if (look.violated_invariant == nullptr)
-            look.violated_invariant = flank<Side::right>(map).contradiction();
+        look.violated_invariant = violated_invariant(map);
     }
 
     void keep_iterators(Register which) override {
@@ -185,6 +177,16 @@ class DrivenSession final : public Session {
     }
 
   private:
+    /// The first invariant that does not hold, of the map's own or of those that every map has; or nullptr.
+    const char* violated_invariant(Map& map) {
+        if constexpr (requires { adapter_.violated_invariant(map); })
+            if (const char* const own = listened([&] { return adapter_.violated_invariant(map); }))
+                return own;
+        if (holds_twins(map)) return "one element seen from the left, and an equal one from the right";
+        const char* const from_left = flank<Side::left>(map).contradiction();
+        return from_left != nullptr ? from_left : flank<Side::right>(map).contradiction();
+    }
+
     /// Whether the two sides show equal elements that are not the same ones.
     bool holds_twins(Map& map) {
         if constexpr (requires(const L& l, const R& r) { l.serial(), r.serial(); } &&

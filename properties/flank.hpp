@@ -79,9 +79,10 @@ class Flank {
         if constexpr (has_for_each<side, Adapter, Face&, F&>()) {
             call_for_each<side>(adapter_, face_, f);
         } else {
-            auto&& all = range();
-            for (auto it = all.begin(); it != all.end(); ++it)
+            first_that([&](const auto& it) {
                 reading::read_iterator<side, Key, Partner>(it, f);
+                return false;
+            });
         }
     }
 
@@ -135,17 +136,8 @@ class Flank {
 
     /// The iterator to a key, found by walking: whatever finds it in the map may be under test.
     auto locate(Number key) {
-        return listened([&] {
-            auto&& all = range();
-            auto it = all.begin();
-            for (; !(it == all.end()); ++it) {
-                bool here = false;
-                reading::read_iterator<side, Key, Partner>(
-                    it, [&](const Key& seen, const Partner&) { here = Element<Key>::number(seen) == key; });
-                if (here) break;
-            }
-            return it;
-        });
+        return listened(
+            [&] { return first_that([&](const auto& it) { return key_of(position(it), side) == key; }); });
     }
 
     // Iterators that are kept.
@@ -158,9 +150,10 @@ class Flank {
         std::vector<std::pair<Iterator<>, Pair>> kept;
         kept.reserve(most_walked);  // before listening
         listened([&] {
-            auto&& all = range();
-            for (auto it = all.begin(); !(it == all.end()) && kept.size() < kept.capacity(); ++it)
+            first_that([&](const auto& it) {
                 kept.emplace_back(it, position(it));
+                return kept.size() == kept.capacity();
+            });
         });
         return [flank = *this, kept = std::move(kept)](const auto& stayed,
                                                        bool closely) mutable -> std::optional<Stray> {
@@ -354,6 +347,14 @@ class Flank {
     template <class Self = Flank>
     using Found = decltype(std::declval<Self&>().find(std::declval<const Key&>()));
 
+    /// Goes along the side. Returns: the first iterator of which stops(it) is true, or the one at the end.
+    auto first_that(auto&& stops) {
+        auto&& all = range();
+        auto it = all.begin();
+        while (it != all.end() && !stops(it)) ++it;
+        return it;
+    }
+
     static constexpr std::size_t most_walked = std::size_t{2} * number_limit;
 
     /// The pairs that the iterators show, from the first to the last.
@@ -361,9 +362,10 @@ class Flank {
         Pairs pairs;
         pairs.reserve(most_walked);  // before listening
         listened([&] {
-            auto&& all = range();
-            for (auto it = all.begin(); !(it == all.end()) && pairs.size() < pairs.capacity(); ++it)
+            first_that([&](const auto& it) {
                 pairs.push_back(position(it));
+                return pairs.size() == pairs.capacity();
+            });
         });
         return pairs;
     }

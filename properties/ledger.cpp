@@ -106,15 +106,14 @@ void Ledger::block_born(void* address, std::size_t size, bool array) {
     balance_.bytes += size;
 }
 
-bool Ledger::block_died(void* address, std::size_t size, bool array) {
+void Ledger::block_died(void* address, std::size_t size, bool array) {
     Block block{};
-    if (!table_.remove(reinterpret_cast<std::uintptr_t>(address), block)) return false;
+    if (!table_.remove(reinterpret_cast<std::uintptr_t>(address), block)) return;
     --balance_.blocks;
     balance_.bytes -= block.size;
     if (block.array != array) note_misuse(block.array ? "new[] met delete" : "new met delete[]");
     if (size != 0 && size != block.size) note_misuse("sized delete with another size");
     std::memset(address, 0xDB, block.size);
-    return true;
 }
 
 }  // namespace bimap::properties

@@ -147,11 +147,16 @@ class Ledger {
         --balance_.elements;
         if (birth.maker < makers()) --elements_by_maker_[birth.maker];
     }
+    /// The element stands for something else from now on: the Operation under way gave it that.
+    void element_given(Birth& birth) {
+        if (birth.program != program_ || !writes_down()) return;
+        element_died(birth);
+        birth = element_born();
+    }
 
     void block_born(void* address, std::size_t size, bool array);
-    /// `size` is 0 where the deallocation function does not know it. Returns: true if the block was in the
-    /// books.
-    bool block_died(void* address, std::size_t size, bool array);
+    /// `size` is 0 where the deallocation function does not know it.
+    void block_died(void* address, std::size_t size, bool array);
 
     /// Turns listening on or off for a scope, in this thread.
     class Listening {
@@ -195,7 +200,7 @@ Maker greatest(const std::vector<std::size_t>& amounts_by_maker);
 /// The process's one Ledger: operator new has nobody to ask for another.
 extern constinit Ledger ledger;
 
-/// One block per line of the blame list: how many blocks and bytes of a kind an Operation left.
+/// One line of the blame list: how many blocks and bytes of a kind an Operation left.
 struct Remains {
     LeakKind kind;
     Maker maker;

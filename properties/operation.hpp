@@ -12,6 +12,8 @@ namespace bimap::properties {
 
 /// Stands for an element: `insert 3 1` pairs the left element numbered 3 with the right element numbered 1.
 using Number = std::uint32_t;
+/// Of what stands for none, such as an element that was moved from.
+inline constexpr Number no_number = 0xFFFFFFFF;
 
 /// Programs use the numbers below this one, so that an operation fits into a byte record.
 inline constexpr Number number_limit = 64;

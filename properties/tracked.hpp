@@ -16,9 +16,6 @@
 
 namespace bimap::properties {
 
-/// The number of what stands for none, such as an element that was moved from.
-inline constexpr Number no_number = 0xFFFFFFFF;
-
 /// What an element type can do and what may throw.
 enum class Nature : std::uint8_t {
     sturdy,     ///< copyable; a move never throws
@@ -48,12 +45,15 @@ class Tracked {
         check_alive("a destroyed element was assigned to");
         ledger.happen(Fault::Kind::copy);
         number_ = other.number();
+        ledger.element_given(birth_);
         return *this;
     }
 
     Tracked& operator=(Tracked&& other) noexcept(nothrow_move) {
         check_alive("a destroyed element was assigned to");
-        if (this != &other) number_ = other.give(nothrow_move);
+        if (this == &other) return *this;
+        number_ = other.give(nothrow_move);
+        ledger.element_given(birth_);
         return *this;
     }
 
@@ -121,7 +121,7 @@ struct Element {
 template <std::integral T>
 struct Element<T> {
     static constexpr Number first = std::is_signed_v<T> ? 1 : 0;
-    static T make(Number number) { return static_cast<T>(number - first); }
+    static T make(Number number) { return static_cast<T>(static_cast<T>(number) - static_cast<T>(first)); }
     static Number number(T element) { return static_cast<Number>(element) + first; }
 };
 

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <list>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -879,6 +881,160 @@ TEST(WildMaps, WhatMallocGaveIsCountedToo) {
     EXPECT_EQ(verdict.kind, Verdict::Kind::leaks);
     EXPECT_EQ(verdict.blocks, 1U);
     EXPECT_EQ(verdict.bytes, 16U);
+}
+
+TEST(WildMaps, ElementsOfSixtyFourBitsStandInOrderToo) {
+    const Subject wide = make_subject<TwoMapsSubject<std::int64_t, std::int64_t>>("wide", "");
+    EXPECT_EQ(first_failure(wide), "");
+}
+
+/// Pairs in a vector; what is replaced is assigned to.
+struct InPlace {
+    using Left = Tracked<Side::left>;
+    using Right = Tracked<Side::right>;
+    using Map = std::vector<std::pair<Left, Right>>;
+    bool keeps_key = false;
+    static Promises promises() { return {.stores_what_is_given = true, .exceptions = Guarantee::none}; }
+    bool force(Map& map, Left l, Right r) const {  // copies, for they may be the map's own
+        std::erase_if(map, [&](const auto& pair) { return pair.first != l && pair.second == r; });
+        for (auto& pair : map) {
+            if (pair.first != l) continue;
+            if (!keeps_key) pair.first = std::move(l);
+            pair.second = std::move(r);
+            return true;
+        }
+        map.emplace_back(std::move(l), std::move(r));
+        return true;
+    }
+    static const Right* find_left(const Map& map, const Left& l) {
+        for (const auto& [left, right] : map)
+            if (left == l) return &right;
+        return nullptr;
+    }
+    static const Left* find_right(const Map& map, const Right& r) {
+        for (const auto& [left, right] : map)
+            if (right == r) return &left;
+        return nullptr;
+    }
+    static bool erase_left(Map& map, const Left& l) {
+        return std::erase_if(map, [&](const auto& pair) { return pair.first == l; }) != 0;
+    }
+};
+
+TEST(WildMaps, WhatIsAssignedToStandsForWhatWasGiven) {
+    EXPECT_EQ(first_failure(make_subject<InPlace>("in-place", "")), "");
+    EXPECT_EQ(
+        first_failure(make_subject("keeps", "", InPlace{.keeps_key = true})),
+        "diverges (identity) after operation 2 (a.force 0 0): expected the elements that were given, saw "
+        "equal ones that were there before\na.force 0 0\na.force 0 0\n");
+}
+
+/// Leaves a pair behind whose elements were moved out.
+struct Emptied : InPlace {
+    static bool erase_left(Map& map, const Left& l) {
+        for (auto& pair : map)
+            if (pair.first == l) return static_cast<void>(std::pair{std::move(pair)}), true;
+        return false;
+    }
+    template <class F>
+    static void for_each_left(const Map& map, F f) {
+        for (const auto& [left, right] : map) f(left, right);
+    }
+};
+
+TEST(WildMaps, APairWhoseElementsWereMovedOutIsNotTheEnd) {
+    const std::string seen = first_failure(make_subject<Emptied>("emptied", ""));
+    EXPECT_THAT(seen,
+                testing::HasSubstr("saw (an element that was moved from, an element that was moved from)"));
+}
+
+/// Keeps a block for every pair, by the C library's ways to align it.
+struct AlignedNotes : Least {
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static bool insert(Map& map, int l, int r) {
+        if (!Sound::insert(map, l, r)) return false;
+        note = l == 0 ? std::aligned_alloc(64, 64) : nullptr;
+        if (l != 0 && posix_memalign(&note, 64, 64) != 0) throw std::bad_alloc{};
+        return true;
+    }
+    static inline void* note = nullptr;
+};
+
+TEST(WildMaps, AlignedBlocksOfTheCLibraryAreCountedToo) {
+    const Subject notes = make_subject<AlignedNotes>("notes", "");
+    for (const char* const text : {"a.insert 0 0\na.insert 0 0", "a.insert 1 1\na.insert 1 1"}) {
+        const Verdict verdict = Isolated{notes}(parse(text));
+        EXPECT_EQ(verdict.kind, Verdict::Kind::leaks) << text;
+        EXPECT_EQ(verdict.bytes, 64U) << text;
+    }
+    std::free(std::exchange(AlignedNotes::note, nullptr));
+}
+
+/// Ends an element twice when it has inserted often.
+struct Worn : Counted {
+    static Promises promises() { return {.elements_per_pair = 4, .exceptions = Guarantee::none}; }
+    static bool insert(Map& map, const Left& l, const Right& r) {
+        if (++inserted % 40 == 0) {
+            alignas(Left) std::byte room[sizeof(Left)];
+            auto* const element = ::new (static_cast<void*>(room)) Left{l};
+            std::destroy_at(element);
+            std::destroy_at(element);
+        }
+        return Counted::insert(map, l, r);
+    }
+    static inline int inserted = 0;
+};
+
+TEST(WildMaps, MisuseThatNeedsManyRepetitionsIsSeen) {
+    const Program program = parse("a.insert 0 0\na.insert 1 1\na.clear");
+    Worn::inserted = 20;
+    EXPECT_EQ(describe(check(make_subject<Worn>("worn", ""), program, patient_questions), program),
+              "crashes in a repetition of the program: an element was destroyed twice");
+}
+
+/// Keeps what it removes, as an undo does, and lets nobody erase what is not there.
+struct Archive {
+    using Left = Counted::Left;
+    using Right = Counted::Right;
+    struct Map {
+        TwoMaps<Left, Right> maps;
+        std::list<std::pair<Left, Right>> removed;
+    };
+    static Promises promises() {
+        return {.keeps_removed = 2, .needs = {.present_keys = true}, .exceptions = Guarantee::none};
+    }
+    static bool insert(Map& map, const Left& l, const Right& r) { return Counted::insert(map.maps, l, r); }
+    static const Right* find_left(const Map& map, const Left& l) { return Counted::find_left(map.maps, l); }
+    static void erase_left(Map& map, const Left& l) {
+        const Right* const r = find_left(map, l);
+        if (r == nullptr) std::abort();
+        map.removed.emplace_back(l, *r);
+        Counted::erase_left(map.maps, l);
+    }
+};
+
+TEST(WildMaps, WhatCallersHaveToSeeToIsSeenToInRepetitions) {
+    const Program program = parse("a.erase_left 1\na.insert 0 0\na.insert 1 1\na.erase_left 0");
+    const Verdict verdict = Isolated{make_subject<Archive>("archive", "")}(program);
+    EXPECT_NE(verdict.kind, Verdict::Kind::crashes) << describe(verdict, program);
+}
+
+/// Searches on for ever where every place is taken, but for this: it gives up, and says what it met last.
+struct Full : Least {
+    static constexpr std::size_t places = 3;
+    static bool insert(Map& map, int l, int r) {
+        return map.forward.size() < places && Sound::insert(map, l, r);
+    }
+    static const int* find_left(const Map& map, int l) {
+        if (const int* const found = Sound::find_left(map, l)) return found;
+        return map.forward.size() == places ? &map.forward.begin()->second : nullptr;
+    }
+};
+
+TEST(WildMaps, AKeyThatIsNowhereIsLookedForInAFullMap) {
+    const Program program = parse("a.insert 0 0\na.insert 1 1\na.insert 2 2");
+    EXPECT_EQ(describe(check(make_subject<Full>("full", ""), program), program),
+              "diverges (content) after operation 3 (a.insert 2 2): expected nothing for left 3, saw 0");
 }
 
 /// Makes an element where none of its alignment may be.
