@@ -13,7 +13,8 @@ import sys
 import threading
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from command import ROOT, Failure, say, set_up
+
 BUILD = ROOT / "build" / "fuzz" / "fuzz"
 SEEDS = BUILD / "seeds"
 TOOL = BUILD / "bimap-check"
@@ -22,10 +23,6 @@ SPACE_NEEDED_MB = 200
 
 # For every target, besides what they are built with.
 FUZZER_OPTIONS = ["-print_final_stats=1", "-timeout=20", "-rss_limit_mb=2048"]
-
-
-class Failure(Exception):
-    """What ends a run, as one sentence that says what to do about it."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,10 +80,6 @@ def inputs_in(folder):
     return sum(1 for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else 0
 
 
-def say(text=""):
-    print(text, flush=True)
-
-
 # The build.
 
 
@@ -107,8 +100,8 @@ def run_step(what, command):
 
 def prepare(setup, names=()):
     """Installs, configures and builds what a hunt needs; returns the targets of these names, or all."""
-    if setup and subprocess.run([ROOT / "ci" / "setup"], check=False).returncode != 0:
-        raise Failure("ci/setup failed; what it could not install is named above")
+    if setup:
+        set_up()
     say("== configure and build the fuzz preset; the first time takes minutes (build/fuzz.log says how far it is)")
     run_step("configuring", ["cmake", "--preset", "fuzz"])
     lines = (BUILD / "targets.txt").read_text().splitlines()
@@ -229,7 +222,14 @@ def last_number(pattern, lines):
 
 
 def hunt(target, seconds, folder, interruption, show):
-    """Lets one target hunt for some seconds, over the corpus and the seeds."""
+    """Lets one target hunt for some seconds, over the corpus and the seeds; what keeps it from that stops no other."""
+    try:
+        return hunt_or_fail(target, seconds, folder, interruption, show)
+    except Failure as failure:
+        return Hunt(target, folder / target.name / "corpus", trouble=str(failure))
+
+
+def hunt_or_fail(target, seconds, folder, interruption, show):
     corpus = folder / target.name / "corpus"
     artifacts = folder / target.name / "artifacts"
     for needed in (corpus, artifacts):

@@ -142,8 +142,17 @@ Isolated isolated(const Subject& subject, const Arguments& arguments, Questions 
     return Isolated{subject, questions, milliseconds(arguments.patience), &interruption::seen};
 }
 
+using Judge = std::function<Verdict(const Program&)>;
+
+/// Asks about each Program in a process of its own.
+Judge one_by_one(const Subject& subject, const Arguments& arguments, Questions questions) {
+    return [&subject, &arguments, questions](const Program& program) {
+        return isolated(subject, arguments, questions)(program);
+    };
+}
+
 /// The simplest Program that fails so; after Ctrl-C, the simplest so far.
-Reproducer minimized(const Subject& subject, const Program& program, const Verdict& verdict, Isolated& ask,
+Reproducer minimized(const Subject& subject, const Program& program, const Verdict& verdict, const Judge& ask,
                      const Arguments& arguments) {
     Meter meter;
     const auto go_on = [&](const MinimizeProgress& progress) {
@@ -153,39 +162,47 @@ Reproducer minimized(const Subject& subject, const Program& program, const Verdi
         });
         return true;
     };
-    return minimize_failure(subject, program, verdict, std::ref(ask),
+    return minimize_failure(subject, program, verdict, ask,
                             {.time = milliseconds(arguments.seconds), .go_on = go_on});
 }
 
-/// What fails only in a process in which other Programs were carried out before is no reproducer. (A hang may
-/// be one by a patience that has shrunk.)
-void tell_if_it_needs_others(const Subject& subject, const Reproducer& minimum, const Arguments& arguments) {
-    if (interruption::seen || minimum.verdict.kind == Verdict::Kind::hangs) return;
+/// Whether the Program fails only in a process in which others were carried out before. (A hang may be one by
+/// a patience that has shrunk.)
+bool needs_others(const Subject& subject, const Program& program, const Verdict& verdict,
+                  const Arguments& arguments) {
+    if (interruption::seen || verdict.kind == Verdict::Kind::hangs) return false;
     try {
-        if (!isolated(subject, arguments, patient_questions)(minimum.program).holds()) return;
+        return one_by_one(subject, arguments, patient_questions)(program).holds();
     } catch (const CalledOff&) {
-        return;
+        return false;
     }
-    std::printf(
-        "\nThis program fails only after others in the same process, and holds in one of its own: something\n"
-        "outlives the maps. Look for what is static, shared or drawn at random.\n");
+}
+
+void tell_if_it_needs_others(const Subject& subject, const Program& program, const Verdict& verdict,
+                             const Arguments& arguments) {
+    if (!needs_others(subject, program, verdict, arguments)) return;
+    std::printf("\nThis program %s\n", needs_others_note);
 }
 
 /// Says what was found, then makes it small, then says everything about it.
-int minimize_and_report(const Subject& subject, const Program& program, const Verdict& verdict, Isolated& ask,
-                        const Arguments& arguments) {
+int minimize_and_report(const Subject& subject, const Program& program, const Verdict& verdict,
+                        const Judge& ask, const Arguments& arguments) {
     std::printf("%s %s\n\nfound in this program of %zu operations:\n\n%s\n", subject.name.c_str(),
                 describe(verdict, program).c_str(), program.size(), print(program).c_str());
     std::fflush(stdout);
-    const Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
+    Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
+    if (needs_others(subject, minimum.program, minimum.verdict, arguments) &&
+        !needs_others(subject, program, verdict, arguments))
+        minimum = minimized(subject, program, verdict, one_by_one(subject, arguments, patient_questions),
+                            arguments);
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
                 minimum.finished     ? ""
                 : interruption::seen ? " (interrupted; a simpler one may exist)"
                                      : " (the budget ran out; --seconds gives it more)",
-                report(subject.name, minimum.program, minimum.verdict).c_str());
+                report(subject, minimum.program, minimum.verdict).c_str());
     if (!arguments.to.empty())
         write_file(arguments.to, corpus_text(subject.name, minimum.program, minimum.verdict));
-    tell_if_it_needs_others(subject, minimum, arguments);
+    tell_if_it_needs_others(subject, minimum.program, minimum.verdict, arguments);
     return unless_interrupted(something_found);
 }
 
@@ -210,34 +227,40 @@ HuntOptions options_for(const Arguments& arguments, std::size_t subjects) {
     return options;
 }
 
-int hunt_for_the_first(const Subject& subject, const HuntOptions& options, const Arguments& arguments) {
+int hunt_for_the_first(const Subject& subject, HuntOptions options, const Arguments& arguments) {
     Isolated ask = isolated(subject, arguments, hunting_questions);
     Isolated ask_patiently = isolated(subject, arguments, patient_questions);
     print_header(subject, options);
-    const auto go_on = [](const HuntProgress& progress) {
-        print_progress(progress, "nothing yet");
-        return true;
-    };
     HuntProgress progress;
-    std::optional<Catch> found;
-    try {
-        found = bimap::properties::hunt(subject, options, std::ref(ask), go_on, progress);
-    } catch (const CalledOff&) {  // what it has come to is told below
-    }
-    if (found) {
-        Verdict closely;
+    const auto hunt = [&](const Judge& judge) -> std::optional<Catch> {
+        const auto on_second = [](const HuntProgress& so_far) { print_progress(so_far, "nothing yet"); };
         try {
-            closely = ask_patiently(found->program);  // what died of it was not judged closely
-        } catch (const CalledOff&) {                  // then it is told as it was found
+            return bimap::properties::hunt(subject, options, judge, on_second, progress);
+        } catch (const CalledOff&) {  // what it has come to is told below
+            return std::nullopt;
         }
-        return closely.holds()
-                   ? minimize_and_report(subject, found->program, found->verdict, ask, arguments)
-                   : minimize_and_report(subject, found->program, closely, ask_patiently, arguments);
+    };
+    const auto found = hunt(std::ref(ask));
+    if (!found) {
+        std::printf("%snothing found in %llu programs, %llu operations\n",
+                    interruption::seen ? "interrupted; " : "",
+                    static_cast<unsigned long long>(progress.programs),
+                    static_cast<unsigned long long>(progress.operations));
+        return unless_interrupted(nothing_found);
     }
-    std::printf("%snothing found in %llu programs, %llu operations\n",
-                interruption::seen ? "interrupted; " : "", static_cast<unsigned long long>(progress.programs),
-                static_cast<unsigned long long>(progress.operations));
-    return unless_interrupted(nothing_found);
+    try {
+        const Verdict closely = ask_patiently(found->program);  // what died of it was not judged closely
+        if (!closely.holds())
+            return minimize_and_report(subject, found->program, closely, std::ref(ask_patiently), arguments);
+        std::printf(
+            "a program failed only after others in the same process; going on with each in one of its own\n");
+        options.time -= progress.elapsed;
+        if (const auto alone = hunt(one_by_one(subject, arguments, hunting_questions)))
+            return minimize_and_report(subject, alone->program, alone->verdict,
+                                       one_by_one(subject, arguments, patient_questions), arguments);
+    } catch (const CalledOff&) {  // then it is told as it was found
+    }
+    return minimize_and_report(subject, found->program, found->verdict, std::ref(ask), arguments);
 }
 
 std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& options,
@@ -248,12 +271,13 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
         std::printf("found: %s\n", describe(defect.minimum.verdict, defect.minimum.program).c_str());
         std::fflush(stdout);
     };
-    const auto go_on = [](const HuntProgress& progress) {
-        print_progress(progress, "and on");
-        return true;
-    };
+    const auto on_second = [](const HuntProgress& progress) { print_progress(progress, "and on"); };
     HuntProgress progress;
-    auto defects = bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, go_on, progress);
+    auto defects =
+        bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, on_second, progress);
+    for (Defect& defect : defects)
+        defect.needs_others =
+            needs_others(subject, defect.minimum.program, defect.minimum.verdict, arguments);
     std::printf("%s%zu %s in %llu programs, %llu operations\n\n", interruption::seen ? "interrupted; " : "",
                 defects.size(), defects.size() == 1 ? "defect" : "defects",
                 static_cast<unsigned long long>(progress.programs),
@@ -327,7 +351,7 @@ int minimize(const Arguments& arguments) {
     const Reproducer failing =
         repeated_until_it_fails(program_for(subject, read_entry(arguments.files.front())), std::ref(ask));
     if (!failing.verdict.holds())
-        return minimize_and_report(subject, failing.program, failing.verdict, ask, arguments);
+        return minimize_and_report(subject, failing.program, failing.verdict, std::ref(ask), arguments);
     std::printf("%s: %s holds; there is nothing to minimize\n",
                 printable(arguments.files.front().string()).c_str(), subject.name.c_str());
     return nothing_found;
@@ -375,8 +399,11 @@ class Enumeration {
         } catch (const CalledOff&) {  // what it has come to is told below
         }
         std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(tried_));
-        if (first_) std::printf("%s", report(subject_.name, first_->program, first_->verdict).c_str());
-        if (first_) return something_found;
+        if (first_) {
+            std::printf("%s", report(subject_, first_->program, first_->verdict).c_str());
+            tell_if_it_needs_others(subject_, first_->program, first_->verdict, arguments_);
+            return something_found;
+        }
         std::printf("%s\n", interruption::seen ? "interrupted; none of them fails" : "none of them fails");
         return unless_interrupted(nothing_found);
     }
@@ -397,19 +424,19 @@ class Enumeration {
                                    [&](std::span<const Program> programs) { return judge(programs).ends; });
     }
 
-    Findings judge(std::span<const Program> programs) {
-        Findings findings = ask_(programs, arguments_.states);
-        tried_ += findings.held;
-        if (!findings.verdict.holds()) {
+    Outcome judge(std::span<const Program> programs) {
+        Outcome outcome = ask_(programs, arguments_.states);
+        tried_ += outcome.held;
+        if (!outcome.verdict.holds()) {
             ++tried_;
-            first_ = Catch{programs[findings.held], findings.verdict};
-            return findings;
+            first_ = Catch{programs[outcome.held], outcome.verdict};
+            return outcome;
         }
         meter_([&] {
             return std::to_string(tried_) + " programs, now of " + std::to_string(programs.back().size()) +
                    " operations, none fails yet";
         });
-        return findings;
+        return outcome;
     }
 
     static constexpr std::size_t row_length = 64;
@@ -467,10 +494,7 @@ int watch_here(const Subject& subject, const std::vector<std::string>& steps, Wa
                 "blocks", "bytes", "bytes/item", "ms");
     std::fflush(stdout);
     options.go_on = [] { return !interruption::seen; };
-    const auto watched = bimap::properties::watch(subject, options, [](const Round& round) {
-        print_round(round);
-        return true;
-    });
+    const auto watched = bimap::properties::watch(subject, options, print_round);
     return judge_watch(watched, steps);
 }
 

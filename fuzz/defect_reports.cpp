@@ -34,8 +34,9 @@ std::string details_of(const Finding& finding) {
     const Program& program = finding.defect.minimum.program;
     return "broken promise: " + promise_of(finding) +
            (finding.defect.minimum.finished ? "" : "\nthe budget ran out; a simpler program may exist") +
-           "\nmet by " + std::to_string(finding.defect.met) + " programs; shown by " +
-           joined(finding.subjects) + "\n\n" + print(program) + '\n' +
+           (finding.defect.needs_others ? "\nthis program " + std::string{needs_others_note} : "") +
+           "\nmet by " + amount(finding.defect.met, "program") + "; shown by " + joined(finding.subjects) +
+           "\n\n" + print(program) + '\n' +
            test_case(finding.subjects.front(), program, name_of(finding.defect));
 }
 

@@ -25,6 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Verdict verdict = patiently([&] { return checker(program); });
     if (verdict.holds()) return at_exit;
     std::fprintf(stderr, "operations: %s\n", std::to_string(checker.operations()).c_str());
-    std::fputs(report(subject.name, program, verdict).c_str(), stderr);
+    std::fputs(report(subject, program, verdict).c_str(), stderr);
     std::abort();
 }

@@ -23,6 +23,14 @@ using Pairs = std::vector<Pair>;
 
 constexpr Pair mirrored(Pair pair) { return {pair.right, pair.left}; }
 constexpr Number key_of(const Pair& pair, Side side) { return side == Side::left ? pair.left : pair.right; }
+constexpr Pair pair_of(Side side, Number key, Number partner) {
+    return side == Side::left ? Pair{key, partner} : Pair{partner, key};
+}
+/// The pair that an insertion offers, in the map's own eyes.
+constexpr Pair offered_pair(const Operation& operation) {
+    const Pair seen{operation.numbers[0], operation.numbers[1]};
+    return operation.inverse ? mirrored(seen) : seen;
+}
 
 /// In which order a side's iteration shows the pairs.
 enum class Order : std::uint8_t {

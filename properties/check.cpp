@@ -67,7 +67,7 @@ std::optional<Verdict> differing(const char* name, const std::optional<Claim>& e
     return diverges(Aspect::answer, std::string{name} + ' ' + show(*expected), show(*seen));
 }
 
-std::string side_name(Side side) { return side == Side::left ? "left" : "right"; }
+std::string side_name(Side side) { return std::string{name_of(side)}; }
 
 /// Of many pairs only those that differ are shown.
 Verdict differing_pairs(Pairs expected, Pairs seen, Side side) {
@@ -111,7 +111,7 @@ std::optional<Verdict> judge_order(const Pairs& seen, const Model& model, Side s
     const auto& by = model.by(side);
     const bool same = std::equal(content.begin(), content.end(), by.begin(), by.end(),
                                  [&](const Pair& pair, const auto& entry) {
-                                     return pair == model.pair_of(side, entry.first, entry.second);
+                                     return pair == pair_of(side, entry.first, entry.second);
                                  });
     if (!same) return differing_pairs(model.in_order(side, Order::sorted), content, side);
     if (order == Order::sorted && !sorted)
@@ -176,14 +176,9 @@ std::array<Pairs, 2> shown_pairs(const Look::Face& face) {
     const std::size_t by = face.searched[0] ? 0 : 1;
     for (Number key = 0; key < face.found[by].size(); ++key)
         if (const auto partner = face.found[by][key])
-            for (Pairs& pairs : shown) pairs.push_back(by == 0 ? Pair{key, *partner} : Pair{*partner, key});
+            for (Pairs& pairs : shown)
+                pairs.push_back(pair_of(by == 0 ? Side::left : Side::right, key, *partner));
     return shown;
-}
-
-/// The pair that an insertion offers, in the map's own eyes.
-Pair offered_pair(const Operation& operation) {
-    const Pair seen{operation.numbers[0], operation.numbers[1]};
-    return operation.inverse ? mirrored(seen) : seen;
 }
 
 std::size_t pairs_in(const Models& models) {
@@ -629,7 +624,7 @@ Checker::Finding Checker::judge_end() {
 
 namespace {
 
-/// A number that depends on the whole Program.
+/// A number of a Program's verbs, numbers and targets. The same with other faults has the same.
 std::uint32_t mixed(const Program& program) {
     std::uint32_t all = 0;
     for (const Operation& operation : program)

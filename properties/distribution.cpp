@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "properties/model.hpp"
+#include "properties/text.hpp"
 
 namespace bimap::properties {
 
@@ -48,20 +49,15 @@ CallCount& entry_of(Distribution& distribution, const Operation& operation) {
 
 void count(CallCount& entry, const Operation& operation, const Models& models) {
     ++entry.calls;
-    entry.faulted += operation.fault.kind != Fault::Kind::none;
+    entry.faulted += is_faulted(operation);
     entry.referring += std::count(operation.passing.begin(), operation.passing.end(), Passing::own) != 0;
     if (!is_insertion(operation.verb)) return;
-    const Pair seen{operation.numbers[0], operation.numbers[1]};
-    const Meeting meeting =
-        meeting_of(models[index_of(operation.target)], operation.inverse ? mirrored(seen) : seen);
+    const Meeting meeting = meeting_of(models[index_of(operation.target)], offered_pair(operation));
     ++entry.meetings[static_cast<std::size_t>(meeting)];
 }
 
-std::string name_of(const Operation& call) {
-    std::string name = call.inverse ? "inverse." : "";
-    name += shape_of(call.verb).name;
-    if (shape_of(call.verb).sided) name += call.side == Side::left ? "_left" : "_right";
-    return name;
+std::string call_of(const Operation& call) {
+    return (call.inverse ? "inverse." : "") + name_of(call.verb, call.side);
 }
 
 std::uint64_t calls_in(const Distribution& distribution) {
@@ -104,10 +100,10 @@ std::vector<std::string> starved(const Distribution& distribution, double least_
     for (const CallCount& entry : distribution) {
         const double share = share_of(entry.calls, all);
         if (share < least_share)
-            lines.push_back(name_of(entry.call) + " is " + percent(share) + " of all calls");
+            lines.push_back(call_of(entry.call) + " is " + percent(share) + " of all calls");
         for (std::size_t i = 0; is_insertion(entry.call.verb) && i < meeting_count; ++i)
             if (const double met = share_of(entry.meetings[i], entry.calls); met < least_meeting)
-                lines.push_back(name_of(entry.call) + " meets '" + meeting_names[i] + "' in " + percent(met));
+                lines.push_back(call_of(entry.call) + " meets '" + meeting_names[i] + "' in " + percent(met));
     }
     return lines;
 }
@@ -119,7 +115,7 @@ std::string print(const Distribution& distribution) {
     for (const char* const name : meeting_names) text += padded(name, 13);
     text += '\n';
     for (const CallCount& entry : distribution) {
-        text += padded(name_of(entry.call), 28) + padded(percent(share_of(entry.calls, all)), 10) +
+        text += padded(call_of(entry.call), 28) + padded(percent(share_of(entry.calls, all)), 10) +
                 padded(percent(share_of(entry.faulted, entry.calls)), 10) +
                 padded(percent(share_of(entry.referring, entry.calls)), 11);
         for (const std::uint64_t met : entry.meetings)

@@ -99,6 +99,9 @@ class DrivenSession final : public Session {
         return Element<L>::number(Element<L>::make(number)) == number &&
                Element<R>::number(Element<R>::make(number)) == number;
     }
+    [[nodiscard]] std::string element(Side side, Number number) const override {
+        return side == Side::left ? literal(Element<L>::make(number)) : literal(Element<R>::make(number));
+    }
     [[nodiscard]] bool alive(Register which) const override {
         return places_[where_[index_of(which)]].alive();
     }

@@ -124,7 +124,7 @@ class Enumeration {
 
     /// Whether the Operation may follow; the prefix is then longer by it.
     bool fits(Prefix& prefix, const Operation& operation) const {
-        const bool faulted = operation.fault != Fault{};
+        const bool faulted = is_faulted(operation);
         if (faulted && prefix.faulted) return false;
         if (alphabet_.only_up_to_order && prefix.last && operation < *prefix.last &&
             commute(*prefix.last, operation))

@@ -131,7 +131,7 @@ class Flank {
     }
     static Pair position_of(Number key, std::optional<Number> partner) {
         if (!partner) return end_position;
-        return side == Side::left ? Pair{key, *partner} : Pair{*partner, key};
+        return properties::pair_of(side, key, *partner);
     }
 
     /// The iterator to a key, found by walking: whatever finds it in the map may be under test.

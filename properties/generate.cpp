@@ -76,7 +76,7 @@ class Swarm {
             std::swap(operation.numbers[0], operation.numbers[1]);
         if (fault_every_ != 0 && random.one_in(fault_every_)) {
             operation.fault = draw_fault(random);
-            if (operation.fault != Fault{} && inserts_a_range(operation.verb) && random.one_in(2))
+            if (is_faulted(operation) && inserts_a_range(operation.verb) && random.one_in(2))
                 operation.fault.nth = draw_late_event(random, operation.numbers[1]);
             if (!can_fail_by(operation.fault.kind, operation.verb)) operation.fault.kind = Fault::Kind::alloc;
             if (takes_predicate(operation.verb) && can_happen(Fault::Kind::predicate) && random.one_in(3))

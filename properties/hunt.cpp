@@ -7,7 +7,7 @@
 namespace bimap::properties {
 
 void draw(const Subject& subject, const HuntOptions& options, const std::function<bool(Program&&)>& use,
-          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
+          const std::function<void(const HuntProgress&)>& on_second, HuntProgress& progress) {
     using Clock = std::chrono::steady_clock;
     const auto start = Clock::now();
     auto next_report = start + std::chrono::seconds{1};
@@ -16,8 +16,10 @@ void draw(const Subject& subject, const HuntOptions& options, const std::functio
         const auto now = Clock::now();
         progress.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start);
         if (progress.elapsed >= options.time) break;
-        if (now >= next_report && !go_on(progress)) break;
-        if (now >= next_report) next_report = now + std::chrono::seconds{1};
+        if (now >= next_report) {
+            on_second(progress);
+            next_report = now + std::chrono::seconds{1};
+        }
         Program program = generate(random, subject, options.longest);
         progress.operations += program.size();
         if (!use(std::move(program))) break;
@@ -26,7 +28,7 @@ void draw(const Subject& subject, const HuntOptions& options, const std::functio
 
 std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
                           const std::function<Verdict(const Program&)>& check,
-                          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
+                          const std::function<void(const HuntProgress&)>& on_second, HuntProgress& progress) {
     std::optional<Catch> first;
     const auto use = [&](Program&& program) {
         Verdict verdict = check(program);
@@ -34,7 +36,7 @@ std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
         first = Catch{std::move(program), std::move(verdict)};
         return false;
     };
-    draw(subject, options, use, go_on, progress);
+    draw(subject, options, use, on_second, progress);
     return first;
 }
 

@@ -32,15 +32,15 @@ struct Catch {
     Verdict verdict;
 };
 
-/// Draws Programs for as long as the options say, `use` returns true, and `go_on`, which is asked about once
-/// a second, does. How far it came is left in `progress`.
+/// Draws Programs for as long as the options say and `use` returns true; calls `on_second` about once a
+/// second. How far it came is left in `progress`.
 void draw(const Subject& subject, const HuntOptions& options, const std::function<bool(Program&&)>& use,
-          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress);
+          const std::function<void(const HuntProgress&)>& on_second, HuntProgress& progress);
 
-/// Calls `go_on` about once a second, and stops when it says no.
+/// Calls `on_second` about once a second.
 /// Returns: the first failure, if there was one in the budget; how far it came is left in `progress`.
 std::optional<Catch> hunt(const Subject& subject, const HuntOptions& options,
                           const std::function<Verdict(const Program&)>& check,
-                          const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress);
+                          const std::function<void(const HuntProgress&)>& on_second, HuntProgress& progress);
 
 }  // namespace bimap::properties

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <utility>
 
 #include "properties/generate.hpp"
 #include "properties/isolate.hpp"
 #include "properties/report.hpp"
+#include "properties/text.hpp"
 
 namespace bimap::properties {
 
@@ -45,7 +47,7 @@ bool same_defect(const Symptom& symptom, const Program& one, const Program& othe
 Program spelt_out(const Program& program) {
     Program spelt;
     for (const Operation& operation : program) {
-        if (!inserts_a_range(operation.verb) || operation.fault != Fault{}) {
+        if (!inserts_a_range(operation.verb) || is_faulted(operation)) {
             spelt.push_back(operation);
             continue;
         }
@@ -68,6 +70,7 @@ class Harvest {
 
     /// Checks a Program, and what is left of it without the calls that fail.
     void explore(Program program) {
+        ++explored_;
         leave_out_what_hangs(program);
         while (!program.empty() && Clock::now() < deadline_) {
             const Verdict verdict = check_(program);
@@ -89,6 +92,7 @@ class Harvest {
         Symptom symptom;
         Defect defect;
         std::vector<Defect> spellings;  ///< what it came down to, with groups of pairs and without
+        std::uint64_t met_last_in;      ///< the number of the explored Program
     };
     using Known = std::vector<Found>::iterator;
 
@@ -98,7 +102,12 @@ class Harvest {
         if (times <= patience_ || std::has_single_bit(times))
             note_minimal(program, verdict);
         else if (const auto known = last_with(symptom); known != found_.rend())
-            ++known->defect.met;
+            meet(*known);
+    }
+
+    /// A Program may run into a defect with several of its calls.
+    void meet(Found& found) const {
+        if (std::exchange(found.met_last_in, explored_) != explored_) ++found.defect.met;
     }
 
     void note_minimal(const Program& program, const Verdict& verdict) {
@@ -110,14 +119,14 @@ class Harvest {
             if (known == found_.end() && !defect.minimum.finished)
                 known = looking_like(defect.minimum.verdict);
             if (known == found_.end()) {
-                found_.push_back(
-                    {symptom_of(defect.minimum.verdict, defect.minimum.program), defect, spellings});
+                found_.push_back({symptom_of(defect.minimum.verdict, defect.minimum.program), defect,
+                                  spellings, explored_});
                 on_defect_(found_.back().defect);
                 return;
             }
             known->spellings.insert(known->spellings.end(), spellings.begin(), spellings.end());
         }
-        ++known->defect.met;
+        meet(*known);
         if (simpler(defect.minimum.program, known->defect.minimum.program))
             known->defect.minimum = defect.minimum;
     }
@@ -132,7 +141,7 @@ class Harvest {
     std::vector<Defect> spellings_of(const Defect& defect) {
         const Reproducer& minimum = defect.minimum;
         const Program spelt = spelt_out(minimum.program);
-        if (spelt == minimum.program || spelt != offered(subject_, spelt)) return {defect};
+        if (spelt == minimum.program || !offers_all(subject_, spelt)) return {defect};
         try {
             const Verdict verdict = check_(spelt);
             if (verdict.kind != minimum.verdict.kind) return {defect};
@@ -177,6 +186,7 @@ class Harvest {
     const std::function<Verdict(const Program&)>& check_;
     const std::function<void(const Defect&)>& on_defect_;
     Clock::time_point deadline_;
+    std::uint64_t explored_ = 0;
     std::map<Symptom, std::uint64_t> met_;
     std::vector<Found> found_;
 };
@@ -190,8 +200,7 @@ Symptom symptom_of(const Verdict& verdict, const Program& program) {
     const Operation& culprit = program[culprit_of(verdict, program)];
     symptom.verb = culprit.verb;
     symptom.side = culprit.inverse ? opposite(culprit.side) : culprit.side;
-    symptom.faulted = std::any_of(program.begin(), program.end(),
-                                  [](const Operation& operation) { return operation.fault != Fault{}; });
+    symptom.faulted = std::any_of(program.begin(), program.end(), is_faulted);
     return symptom;
 }
 
@@ -206,26 +215,25 @@ std::string name_of(const Defect& defect) {
     std::string name{name_of(symptom.kind)};
     if (symptom.kind == Verdict::Kind::diverges) name += '-' + std::string{name_of(symptom.aspect)};
     if (symptom.kind == Verdict::Kind::leaks) name += '-' + std::string{name_of(symptom.leak)};
-    const Shape& shape = shape_of(symptom.verb);
-    name += '-' + std::string{shape.name};
-    if (shape.sided) name += symptom.side == Side::left ? "_left" : "_right";
+    name += '-' + name_of(symptom.verb, symptom.side);
     if (!symptom.faulted) return name;
     const Program& program = defect.minimum.program;
-    const bool throws = program[culprit_of(defect.minimum.verdict, program)].fault != Fault{};
+    const bool throws = is_faulted(program[culprit_of(defect.minimum.verdict, program)]);
     return name + (throws ? "-when-it-throws" : "-after-a-throw");
 }
 
 std::vector<Defect> hunt_all(const Subject& subject, const HuntOptions& options,
                              const std::function<Verdict(const Program&)>& check,
                              const std::function<void(const Defect&)>& on_defect,
-                             const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress) {
+                             const std::function<void(const HuntProgress&)>& on_second,
+                             HuntProgress& progress) {
     Harvest harvest{subject, options, check, on_defect};
     const auto explore = [&](Program&& program) {
         harvest.explore(std::move(program));
         return true;
     };
     try {
-        draw(subject, options, explore, go_on, progress);
+        draw(subject, options, explore, on_second, progress);
     } catch (const CalledOff&) {  // what was found so far is returned
     }
     return harvest.take();

@@ -14,7 +14,8 @@ namespace bimap::properties {
 /// minimal Program.
 struct Defect {
     Reproducer minimum;
-    std::uint64_t met = 1;  ///< how many of the drawn Programs ran into it
+    std::uint64_t met = 1;      ///< how many of the drawn Programs ran into it
+    bool needs_others = false;  ///< whether the minimal Program holds in a process of its own
 };
 
 /// The part of the identity that every Program which runs into the same defect shares, however long it is.
@@ -37,11 +38,12 @@ std::string name_of(const Defect& defect);
 bool same_defect(const Defect& one, const Defect& other);
 
 /// Hunts until the time is over. Calls `on_defect` for each one when it is first found, with its minimal
-/// Program, and `go_on` about once a second; stops when that says no.
+/// Program, and `on_second` about once a second. A check that is called off ends it.
 /// Returns: the defects, in the order in which they were found.
 std::vector<Defect> hunt_all(const Subject& subject, const HuntOptions& options,
                              const std::function<Verdict(const Program&)>& check,
                              const std::function<void(const Defect&)>& on_defect,
-                             const std::function<bool(const HuntProgress&)>& go_on, HuntProgress& progress);
+                             const std::function<void(const HuntProgress&)>& on_second,
+                             HuntProgress& progress);
 
 }  // namespace bimap::properties

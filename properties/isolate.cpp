@@ -154,10 +154,10 @@ void each_member(auto& visit, SomeOf<Request> auto& request) {
     visit(request.with_ends);
 }
 
-void each_member(auto& visit, SomeOf<Findings> auto& findings) {
-    visit(findings.held);
-    visit(findings.ends);
-    auto& verdict = findings.verdict;
+void each_member(auto& visit, SomeOf<Outcome> auto& outcome) {
+    visit(outcome.held);
+    visit(outcome.ends);
+    auto& verdict = outcome.verdict;
     visit(verdict.kind);
     visit(verdict.at);
     visit(verdict.aspect);
@@ -279,18 +279,18 @@ void Isolated::serve(int requests, int answers) const noexcept {
     Checker check{*subject_, questions_};
     for (Message message; receive(requests, message);) {
         const auto request = unpack<Request>(message);
-        Findings findings;
+        Outcome outcome;
         check.note_ends(request.with_ends);
         for (const std::string& bytes : request.programs) {
             const Program program =
                 decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
             trace->at = 0;
-            findings.verdict = check(program);
-            if (!findings.verdict.holds()) break;
-            if (request.with_ends) findings.ends.push_back(check.end());
-            shared_->held = ++findings.held;
+            outcome.verdict = check(program);
+            if (!outcome.verdict.holds()) break;
+            if (request.with_ends) outcome.ends.push_back(check.end());
+            shared_->held = ++outcome.held;
         }
-        if (!send(answers, pack(findings))) break;
+        if (!send(answers, pack(outcome))) break;
     }
     _exit(0);
 }
@@ -301,7 +301,7 @@ void Isolated::heed_calling_off() const {
 
 Verdict Isolated::operator()(const Program& program) { return (*this)(std::span{&program, 1}).verdict; }
 
-Findings Isolated::operator()(std::span<const Program> programs, bool with_ends) {
+Outcome Isolated::operator()(std::span<const Program> programs, bool with_ends) {
     heed_calling_off();
     if (child_ < 0) start();
     shared_->held = 0;
@@ -315,7 +315,7 @@ Findings Isolated::operator()(std::span<const Program> programs, bool with_ends)
     const bool sent = send(requests_, pack(request));
     const bool answered = !sent || await_answer();
     Message message;
-    if (sent && answered && receive(answers_, message)) return unpack<Findings>(message);
+    if (sent && answered && receive(answers_, message)) return unpack<Outcome>(message);
     Verdict verdict = autopsy(!answered);
     const std::size_t last = std::max<std::size_t>(programs.size(), 1) - 1;
     return {.held = std::min<std::size_t>(shared_->held, last), .ends = {}, .verdict = std::move(verdict)};

@@ -21,7 +21,7 @@ struct CalledOff : std::exception {
 };
 
 /// What came of Programs that were checked one after the other, until one failed.
-struct Findings {
+struct Outcome {
     std::size_t held = 0;           ///< so many of them, from the first
     std::vector<Fingerprint> ends;  ///< how those ended, where that was asked for
     Verdict verdict;                ///< on the next one, which failed; that it holds, if all did
@@ -48,7 +48,7 @@ class Isolated {
 
     /// The same for several, in one exchange of messages, which costs as much as the check of a short
     /// Program. `with_ends`: tells how each ended, too.
-    Findings operator()(std::span<const Program> programs, bool with_ends = false);
+    Outcome operator()(std::span<const Program> programs, bool with_ends = false);
 
   private:
     struct Shared;

@@ -94,8 +94,7 @@ Program with_values_shifted(Program program, Side side, Number by) {
 
 bool only_inserts(const Operation& operation) {
     return (is_insertion(operation.verb) || inserts_a_range(operation.verb)) && !operation.inverse &&
-           operation.target == Register::a && operation.fault == Fault{} &&
-           operation.passing == std::array<Passing, 2>{};
+           operation.target == Register::a && !is_faulted(operation) && passes_plainly(operation);
 }
 
 /// The pairs that an insertion, of one pair or of a range, offers to the map.
@@ -394,7 +393,7 @@ class Minimizer {
     static std::vector<Operation> stronger_variants(Operation operation, Fault inherited) {
         std::vector<Operation> variants;
         if (const Operation variant = strongest(operation); variant != operation) variants.push_back(variant);
-        const Fault kind = operation.fault == Fault{} ? inherited : operation.fault;
+        const Fault kind = is_faulted(operation) ? operation.fault : inherited;
         if (kind == Fault{}) return variants;
         for (const Fault fault : faults_like(kind)) {
             operation.fault = fault;
@@ -494,10 +493,7 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
     const Identity identity = identity_for_minimizing(best.verdict);
     std::size_t evaluations = best.evaluations;
     const Predicate fails_alike = [&](const Program& candidate) {
-        const bool offered = std::all_of(candidate.begin(), candidate.end(), [&](const Operation& operation) {
-            return subject.offer.contains(operation);
-        });
-        if (!offered) return false;
+        if (!offers_all(subject, candidate)) return false;
         ++evaluations;
         Verdict found = check(candidate);
         if (identity_for_minimizing(found) != identity) return false;

@@ -112,10 +112,7 @@ struct Call {
 
     [[nodiscard]] Side side() const { return operation.inverse ? opposite(operation.side) : operation.side; }
     [[nodiscard]] Number key() const { return operation.numbers[0]; }
-    [[nodiscard]] Pair pair() const {
-        const Pair seen{operation.numbers[0], operation.numbers[1]};
-        return operation.inverse ? mirrored(seen) : seen;
-    }
+    [[nodiscard]] Pair pair() const { return offered_pair(operation); }
     [[nodiscard]] bool replaces(Side side) const {
         if (operation.verb == Verb::force) return true;
         return operation.verb == Verb::assign && side == this->side();
@@ -155,7 +152,7 @@ Pair bound(const Model& model, const Call& call, bool upper, bool ascends) {
     auto found = upper == ascends ? by.upper_bound(call.key()) : by.lower_bound(call.key());
     if (found == (ascends ? by.end() : by.begin())) return end_position;
     if (!ascends) --found;
-    return model.pair_of(call.side(), found->first, found->second);
+    return pair_of(call.side(), found->first, found->second);
 }
 
 /// A side that does not say how it is ordered may be so either way.
@@ -182,7 +179,7 @@ Answer hit_as_seen(const Model& model, const Call& call, std::size_t count, cons
     if (seen.pairs && seen.pairs->size() <= std::min(count, model.size()))
         for (const Pair& pair : *seen.pairs)
             if (model.contains(call.shown(pair))) hit.push_back(call.shown(pair));
-    const Pair own = model.pair_of(call.side(), call.key(), *model.partner(call.side(), call.key()));
+    const Pair own = pair_of(call.side(), call.key(), *model.partner(call.side(), call.key()));
     if (std::find(hit.begin(), hit.end(), own) == hit.end()) hit.push_back(own);
     return {.pairs = hit};
 }
@@ -201,7 +198,7 @@ Answer take_out(Model& model, const Call& call) {
     const auto partner = model.partner(call.side(), call.key());
     if (!partner) return {.value = 0, .pairs = Pairs{}};
     model.erase(call.side(), call.key());
-    return {.value = 1, .pairs = Pairs{model.pair_of(call.side(), call.key(), *partner)}};
+    return {.value = 1, .pairs = Pairs{pair_of(call.side(), call.key(), *partner)}};
 }
 
 /// Offers the pairs one after the other. Returns: those that were evicted, if that is asked for.
@@ -242,7 +239,7 @@ Answer merge(Model& target, Model& source, const Pairs& offered) {
 Answer take(Model& target, Model& source, Side side, Number key) {
     const auto partner = source.partner(side, key);
     if (!partner) return {.value = 0, .pairs = Pairs{}, .position = end_position};
-    const Pair pair = source.pair_of(side, key, *partner);
+    const Pair pair = pair_of(side, key, *partner);
     source.erase(side, key);
     Answer answer = target.put(pair, false, false, side);
     if (answer.value == 0U) source.link(pair);
@@ -272,9 +269,9 @@ Answer look(const Model& model, const Model& source, const Call& call, const Ans
     switch (call.operation.verb) {
         case Verb::at:
             if (!partner) return {.ending = Answer::Ending::absent};
-            return {.position = model.pair_of(call.side(), call.key(), *partner)};
+            return {.position = pair_of(call.side(), call.key(), *partner)};
         case Verb::find:
-            return {.position = partner ? model.pair_of(call.side(), call.key(), *partner) : end_position};
+            return {.position = partner ? pair_of(call.side(), call.key(), *partner) : end_position};
         case Verb::contains:
         case Verb::count:
             return {.value = partner ? 1 : 0};

@@ -22,9 +22,6 @@ class Model {
     [[nodiscard]] const std::vector<Number>& sequence(Side side) const { return sequences_[index(side)]; }
     /// Every pair as this side's iteration shows it; where it may follow any order, by key.
     [[nodiscard]] Pairs in_order(Side side, Order order) const;
-    [[nodiscard]] Pair pair_of(Side side, Number key, Number partner) const {
-        return side == Side::left ? Pair{key, partner} : Pair{partner, key};
-    }
 
     /// One of the four conflict policies: on each side, a taken key refuses or is replaced. Where both
     /// refuse, the answer's position is the pair that is in the way on the side `asked_first`.

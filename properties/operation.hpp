@@ -187,6 +187,11 @@ constexpr Side map_side_of(const Operation& operation, std::size_t argument) {
     return operation.inverse ? opposite(seen) : seen;
 }
 
+constexpr bool is_faulted(const Operation& operation) { return operation.fault != Fault{}; }
+constexpr bool passes_plainly(const Operation& operation) {
+    return operation.passing == std::array<Passing, 2>{};
+}
+
 constexpr bool holds_element(Slot slot) {
     return slot == Slot::left || slot == Slot::right || slot == Slot::key;
 }

@@ -146,7 +146,8 @@ class Graph {
     std::vector<bool> retained_;
 };
 
-/// Calls dl_iterate_phdr's first object, the program itself, segment by segment.
+/// Called by dl_iterate_phdr; looks at its first object alone, which is the program itself, segment by
+/// segment.
 int mark_static_memory(dl_phdr_info* info, std::size_t, void* graph) {
     for (int i = 0; i < info->dlpi_phnum; ++i) {
         const auto& segment = info->dlpi_phdr[i];

@@ -15,8 +15,7 @@ std::string objection_to(std::string_view subject_name, std::string_view text) {
     if (!subject->obstacle.empty()) return name + " does not compile: " + subject->obstacle;
     try {
         const Program program = parse(text);
-        if (offered(*subject, program) != program)
-            return name + " does not offer all of\n" + std::string{text};
+        if (!offers_all(*subject, program)) return name + " does not offer all of\n" + std::string{text};
         const Verdict verdict = Isolated{*subject, patient_questions}(program);
         return verdict.holds() ? "" : name + ' ' + describe(verdict, program) + '\n' + print(program);
     } catch (const std::exception& error) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "properties/bytes.hpp"
 #include "properties/text.hpp"
@@ -11,10 +13,6 @@
 namespace bimap::properties {
 
 namespace {
-
-std::string amount(std::size_t count, const std::string& what) {
-    return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
-}
 
 std::string operation_at(const Program& program, std::size_t i) {
     if (i > program.size()) return "a repetition of the program";
@@ -63,6 +61,10 @@ std::string identifier(const std::string& name) {
 
 }  // namespace
 
+std::string amount(std::size_t count, const std::string& what) {
+    return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
+}
+
 std::string_view name_of(Verdict::Kind kind) {
     constexpr std::array<std::string_view, 5> names{"holds", "diverges", "leaks", "crashes", "hangs"};
     return names[static_cast<std::size_t>(kind)];
@@ -101,10 +103,7 @@ std::string describe(const Verdict& verdict, const Program& program) {
 
 namespace {
 
-bool meets_a_fault(const Program& program) {
-    return std::any_of(program.begin(), program.end(),
-                       [](const Operation& operation) { return operation.fault != Fault{}; });
-}
+bool meets_a_fault(const Program& program) { return std::any_of(program.begin(), program.end(), is_faulted); }
 
 std::string_view broken_by_difference(Verdict::Aspect aspect) {
     switch (aspect) {
@@ -203,11 +202,30 @@ std::string test_case(const std::string& subject, const Program& program, const 
            ")\"));\n}\n";
 }
 
-std::string report(const std::string& subject, const Program& program, const Verdict& verdict) {
-    return subject + ' ' + describe(verdict, program) + "\n\nas text:\n\n" + print(program) +
-           "\nas bytes:\n\nprintf '" + escaped_bytes(program) + "'\n\nas a GoogleTest case:\n\n" +
-           test_case(subject, program) +
-           "\nreplay it, from the text in a file:\n\nbimap-check replay --subject " + subject + " FILE.txt\n";
+std::string legend(const Subject& subject, const Program& program) {
+    std::map<std::pair<Side, Number>, std::string> elements;
+    const auto session = subject.open();
+    for (const Operation& operation : program)
+        for (std::size_t i = 0; i < 2; ++i)
+            if (holds_element(shape_of(operation.verb).slots[i])) {
+                const std::pair key{map_side_of(operation, i), operation.numbers[i]};
+                elements.emplace(key, session->element(key.first, key.second));
+            }
+    std::string text;
+    for (const auto& [key, element] : elements)
+        if (!element.empty() && element != std::to_string(key.second))
+            text += (text.empty() ? "" : ", ") + std::string{name_of(key.first)} + ' ' +
+                    std::to_string(key.second) + " is " + element;
+    return text;
+}
+
+std::string report(const Subject& subject, const Program& program, const Verdict& verdict) {
+    const std::string meaning = legend(subject, program);
+    return subject.name + ' ' + describe(verdict, program) + "\n\nas text:\n\n" + print(program) +
+           (meaning.empty() ? "" : "\nwhere " + meaning + '\n') + "\nas bytes:\n\nprintf '" +
+           escaped_bytes(program) + "'\n\nas a GoogleTest case:\n\n" + test_case(subject.name, program) +
+           "\nreplay it, from the text in a file:\n\nbimap-check replay --subject " + subject.name +
+           " FILE.txt\n";
 }
 
 }  // namespace bimap::properties

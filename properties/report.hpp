@@ -31,7 +31,19 @@ std::string escaped_bytes(const Program& program);
 /// name.
 std::string test_case(const std::string& subject, const Program& program, const std::string& what = "");
 
+/// What the Program's numbers stand for, where they do not stand for themselves: `left 0 is -1, right 0 is
+/// ""`; or nothing.
+std::string legend(const Subject& subject, const Program& program);
+
 /// Everything there is to say about a reproducer.
-std::string report(const std::string& subject, const Program& program, const Verdict& verdict);
+std::string report(const Subject& subject, const Program& program, const Verdict& verdict);
+
+/// Said of a Program that holds in a process of its own.
+inline constexpr const char* needs_others_note =
+    "fails only after others in the same process, and holds in one of its own: something\n"
+    "outlives the maps. Look for what is static, shared or drawn at random.";
+
+/// `1 block`, `2 blocks`.
+std::string amount(std::size_t count, const std::string& what);
 
 }  // namespace bimap::properties

@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t longest = 8;  ///< beyond that, the search would cost more than it finds
 
 bool is_plain(const Operation& operation) {
-    return operation.fault == Fault{} && operation.passing == std::array<Passing, 2>{} &&
-           !operation.inverse && (operation.verb < Verb::replace || operation.verb == Verb::insert_range);
+    return !is_faulted(operation) && passes_plainly(operation) && !operation.inverse &&
+           (operation.verb < Verb::replace || operation.verb == Verb::insert_range);
 }
 
 /// Few and plain calls: no single exchange will simplify them.
@@ -27,8 +27,6 @@ bool is_believed_minimal(const Program& program) {
     return is_simple(program) &&
            (program.size() <= 2 || std::all_of(program.begin(), program.end(), inserts));
 }
-
-bool is_faulted(const Operation& operation) { return operation.fault != Fault{}; }
 
 /// The faults that may come as soon as this one, or sooner; and the first few of the simpler kinds.
 void add_faults(Alphabet& alphabet, Fault fault) {
@@ -50,7 +48,7 @@ Alphabet alphabet_around(const Program& program) {
         if (shape.takes_register)
             alphabet.registers = std::max(alphabet.registers, index_of(operation.source) + 1);
         alphabet.inverse = alphabet.inverse || operation.inverse;
-        alphabet.references = alphabet.references || operation.passing != std::array<Passing, 2>{};
+        alphabet.references = alphabet.references || !passes_plainly(operation);
         for (std::size_t i = 0; i < 2; ++i)
             if (shape.slots[i] == Slot::count) alphabet.counts.push_back(operation.numbers[i]);
         if (is_faulted(operation)) add_faults(alphabet, operation.fault);

@@ -13,6 +13,11 @@ Program offered(const Subject& subject, const Program& program) {
     return part;
 }
 
+bool offers_all(const Subject& subject, const Program& program) {
+    return std::all_of(program.begin(), program.end(),
+                       [&](const Operation& operation) { return subject.offer.contains(operation); });
+}
+
 constinit Registration* Registration::first = nullptr;
 
 void Registration::add_all(std::vector<Subject>& list) {

@@ -87,7 +87,7 @@ struct Promises {
     /// Verbs that, when they throw, leave each pair in one of the two maps. Elsewhere: consistent maps.
     std::bitset<verb_count> lossless{};
     /// The kinds of fault that can happen to its elements and blocks, and to what it calls.
-    std::bitset<fault_kind_count> faults{0b11111111};
+    std::bitset<fault_kind_count> faults = std::bitset<fault_kind_count>{}.set();
 };
 
 /// An iterator that was kept, and has gone astray: it, or its next, shows another pair than it should.
@@ -114,6 +114,10 @@ class Session {
 
     /// Whether there are elements on both sides that stand for this Number.
     [[nodiscard]] virtual bool has_elements_for(Number number) const = 0;
+
+    /// The element that a Number stands for, as it is written in C++; nothing of a type that cannot be
+    /// written.
+    [[nodiscard]] virtual std::string element(Side side, Number number) const = 0;
 
     [[nodiscard]] virtual bool alive(Register which) const = 0;
 
@@ -159,6 +163,7 @@ struct Subject {
 
 /// The part of a Program that a Subject offers.
 Program offered(const Subject& subject, const Program& program);
+bool offers_all(const Subject& subject, const Program& program);
 
 /// Adds Subjects to those that are linked in, from wherever it stands in static memory.
 class Registration {

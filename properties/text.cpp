@@ -230,11 +230,12 @@ std::string printable(std::string_view text, std::size_t longest) {
 }
 
 std::string_view name_of(Register which) { return register_names[index_of(which)]; }
+std::string_view name_of(Side side) { return side == Side::left ? "left" : "right"; }
 std::string_view name_of(Fault::Kind kind) { return fault_names[static_cast<std::size_t>(kind)]; }
 
 std::string name_of(Verb verb, Side side) {
     std::string name{shape_of(verb).name};
-    if (shape_of(verb).sided) name += side == Side::left ? "_left" : "_right";
+    if (shape_of(verb).sided) name += '_' + std::string{name_of(side)};
     return name;
 }
 
@@ -247,7 +248,7 @@ std::string print(const Operation& operation) {
     if (shape.takes_register) text += ' ' + std::string{name_of(operation.source)};
     for (std::size_t i = 0; i < 2; ++i)
         if (shape.slots[i] != Slot::none) text += ' ' + print_argument(operation, i);
-    if (operation.fault.kind != Fault::Kind::none)
+    if (is_faulted(operation))
         text += " !" + std::string{name_of(operation.fault.kind)} + '=' + std::to_string(operation.fault.nth);
     return text;
 }

@@ -41,6 +41,7 @@ Program parse(std::string_view text, std::string_view file = "text");
 std::string printable(std::string_view text, std::size_t longest = std::string_view::npos);
 
 std::string_view name_of(Register which);
+std::string_view name_of(Side side);
 std::string_view name_of(Fault::Kind kind);
 
 /// The verb as it is written: `erase_left`.

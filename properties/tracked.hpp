@@ -125,6 +125,17 @@ struct Element<T> {
     static Number number(T element) { return static_cast<Number>(element) + first; }
 };
 
+/// As it is written in C++, where it can be.
+template <class T>
+std::string literal(const T& element) {
+    if constexpr (std::integral<T>)
+        return std::to_string(element);
+    else if constexpr (std::same_as<T, std::string>)
+        return '"' + element + '"';
+    else
+        return {};
+}
+
 /// The empty string, then short ones and long ones in turns: those that live within the object, so that a
 /// reference to them goes astray with it, and those on the heap, so that a use after free touches it. Numbers
 /// of the same four begin alike, and others otherwise: what compares beginnings first meets both.

@@ -110,7 +110,7 @@ class Group {
     /// Makes another map of the pairs of these lefts, looks at it, and destroys it.
     void derive(Verb verb, Number first, Number last) {
         session_->apply(construct(verb, first, last));
-        const std::string found = difference(Register::b, first, last);
+        const std::string found = difference_in(Register::b, first, last);
         if (derived_difference_.empty() && !found.empty())
             derived_difference_ = "in what " + std::string{shape_of(verb).name} + " made, " + found;
         session_->apply(construct(Verb::empty));
@@ -119,7 +119,7 @@ class Group {
     /// What is otherwise than it should be, in the map or in one that was made of it; nothing, if all is
     /// well.
     std::string difference() {
-        const std::string own = difference(Register::a, 0, count() - 1);
+        const std::string own = difference_in(Register::a, 0, count() - 1);
         return own.empty() ? derived_difference_ : own;
     }
 
@@ -130,7 +130,7 @@ class Group {
     static constexpr Number nothing = ~Number{0};
 
     /// What a look at a map of the pairs of these lefts shows otherwise, from both sides.
-    std::string difference(Register which, Number first, Number last) {
+    std::string difference_in(Register which, Number first, Number last) {
         try {
             session_->look(which, 2 * count(), look_);
         } catch (const std::exception& error) {
@@ -142,20 +142,20 @@ class Group {
         for (Number left = first; left <= last; ++left) size += right_of_[left] == nothing ? 0 : 1;
         for (const Side side : {Side::left, Side::right}) {
             const auto i = static_cast<std::size_t>(side);
-            const std::string name = side == Side::left ? "left" : "right";
+            const std::string name{name_of(side)};
             const auto& partners = side == Side::left ? right_of_ : left_of_;
             for (Number key = 0; look_.direct.searched[i] && key < partners.size(); ++key) {
                 const bool is_there = belongs(side == Side::left ? key : left_of_[key]);
                 const Number partner = is_there ? partners[key] : nothing;
                 if (look_.direct.found[i][key].value_or(nothing) != partner)
-                    return difference("for " + name + ' ' + std::to_string(key), partner,
-                                      look_.direct.found[i][key]);
+                    return expected_but_saw("for " + name + ' ' + std::to_string(key), partner,
+                                            look_.direct.found[i][key]);
             }
             if (look_.direct.walked[i] && !shows_each_once(look_.direct.order[i], size, belongs))
                 return "expected each pair once on the way along the " + name + ", saw others";
         }
         if (look_.direct.size.value_or(size) != size)
-            return difference("as the size", size, static_cast<Number>(*look_.direct.size));
+            return expected_but_saw("as the size", size, static_cast<Number>(*look_.direct.size));
         return {};
     }
 
@@ -168,7 +168,8 @@ class Group {
                });
     }
 
-    static std::string difference(const std::string& what, Number expected, std::optional<Number> seen) {
+    static std::string expected_but_saw(const std::string& what, Number expected,
+                                        std::optional<Number> seen) {
         const auto show = [](Number number) {
             return number == nothing ? "nothing" : std::to_string(number);
         };
@@ -264,7 +265,7 @@ class Watch {
           elements_per_pair_{subject.promises.elements_per_pair},
           left_behind_(steps_.size()) {}
 
-    Watched run(const std::function<bool(const Round&)>& on_round) {
+    Watched run(const std::function<void(const Round&)>& on_round) {
         ledger.open(steps_.size());
         std::vector<Balance> midway;
         for (std::size_t number = 1; number <= options_.rounds; ++number) {
@@ -273,7 +274,7 @@ class Watch {
             watched_.rounds.push_back(*round);
             if (!watched_.difference.empty()) break;
             if (number == options_.rounds / 2 + 1) midway = ledger.balances_by_maker();
-            if (!on_round(watched_.rounds.back())) break;
+            on_round(watched_.rounds.back());
         }
         judge(midway);
         group_.reset();
@@ -387,7 +388,7 @@ bool has_elements_for(const Subject& subject, Number items) {
 }
 
 Watched watch(const Subject& subject, const WatchOptions& options,
-              const std::function<bool(const Round&)>& on_round) {
+              const std::function<void(const Round&)>& on_round) {
     return Watch{subject, options}.run(on_round);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Large groups added, overwritten, removed and filtered, in rounds that begin and end with the same content,
 // and the Ledger's counts after each. Memory that rises all the same has been left behind by somebody. And
-// what is in the map, so many more pairs than a Program puts into one, is looked at after each round.
+// what is in the map, so many more pairs than a Program puts into one, is looked at after each round, and in
+// the first one after each step.
 #pragma once
 
 #include <chrono>
@@ -48,10 +49,10 @@ std::vector<std::string> steps_of(const Subject& subject);
 /// Whether the Subject's elements are enough for so many items, of which each has two rights in turn.
 bool has_elements_for(const Subject& subject, Number items);
 
-/// Calls `on_round` after each round, and stops when it says no. Rising is what rises in every round of the
+/// Calls `on_round` after each round. Rising is what rises in every round of the
 /// second half: bytes, blocks, or elements. Complexity: linear in items × rounds.
 /// Precondition: there are elements for the items.
 Watched watch(const Subject& subject, const WatchOptions& options,
-              const std::function<bool(const Round&)>& on_round);
+              const std::function<void(const Round&)>& on_round);
 
 }  // namespace bimap::properties

@@ -6,16 +6,9 @@ import re
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+from command import ROOT, Failure
+
 COMPILER = "clang++-19"
-
-
-def say(text=""):
-    print(text, flush=True)
-
-
-class Failure(Exception):
-    """What ends a run, as one sentence that says what to do about it."""
 
 
 def run(command, **options):

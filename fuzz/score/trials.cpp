@@ -114,14 +114,14 @@ void try_exhaustive(Trial& trial) {
     explore(small_alphabet(trial.subject), trial.subject, trial.arguments.length,
             [&](std::span<const Program> programs) -> std::vector<Fingerprint> {
                 if (trial.is_over()) return {};
-                const Findings findings = judge(programs, true);
-                trial.detected = !findings.verdict.holds();
-                trial.found = programs[std::min(findings.held, programs.size() - 1)];
-                for (const Program& program : programs.first(findings.held + (trial.detected ? 1 : 0))) {
+                const Outcome outcome = judge(programs, true);
+                trial.detected = !outcome.verdict.holds();
+                trial.found = programs[std::min(outcome.held, programs.size() - 1)];
+                for (const Program& program : programs.first(outcome.held + (trial.detected ? 1 : 0))) {
                     ++trial.executions;
                     trial.operations += program.size();
                 }
-                return findings.ends;
+                return outcome.ends;
             });
 }
 

@@ -31,10 +31,6 @@ bool is_sound(const Subject& subject) {
            subject.name == "tricky-leaks/plugged" || subject.name == "tricky-leaks/none";
 }
 
-bool offers_all(const Subject& subject, const Program& program) {
-    return offered(subject, program) == program;
-}
-
 std::string content_of(const fs::path& file) {
     std::ifstream in{file};
     return {std::istreambuf_iterator<char>{in}, {}};

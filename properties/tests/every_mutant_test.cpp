@@ -56,11 +56,11 @@ TEST_P(EveryMutant, IsShownByNothingShorterThanItsLabel) {
     Isolated ask{subject};
     const std::size_t shorter = parse(label.minimum).size() - 1;
     explore(alphabet_for(subject, shorter), subject, shorter, [&](std::span<const Program> programs) {
-        const Findings findings = ask(programs, true);
-        if (!findings.verdict.holds())
-            ADD_FAILURE() << describe(findings.verdict, programs[findings.held]) << '\n'
-                          << print(programs[findings.held]);
-        return findings.ends;
+        const Outcome outcome = ask(programs, true);
+        if (!outcome.verdict.holds())
+            ADD_FAILURE() << describe(outcome.verdict, programs[outcome.held]) << '\n'
+                          << print(programs[outcome.held]);
+        return outcome.ends;
     });
 }
 
@@ -72,7 +72,7 @@ TEST_P(EveryMutant, IsFoundAtRandomAndFitsOnThreeLines) {
     HuntProgress progress;
     const auto found = hunt(
         subject, {.time = std::chrono::minutes{2}, .programs = 20'000}, std::ref(ask),
-        [](const HuntProgress&) { return true; }, progress);
+        [](const HuntProgress&) {}, progress);
     ASSERT_TRUE(found) << "a survivor: not found in " << progress.programs << " programs";
     RecordProperty("programs", std::to_string(progress.programs));
     if (hangs) return;  // each program that fails costs as much patience

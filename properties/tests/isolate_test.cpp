@@ -52,12 +52,12 @@ TEST(Isolated, SaysOfARowHowEachEnds) {
     const Subject& subject = *find_subject("bimap/ordered");
     const auto row = drawn(subject, 300);
     Isolated check{subject};
-    const Findings findings = check(row, true);
-    EXPECT_TRUE(findings.verdict.holds());
-    EXPECT_EQ(findings.held, row.size());
-    ASSERT_EQ(findings.ends.size(), row.size());
+    const Outcome outcome = check(row, true);
+    EXPECT_TRUE(outcome.verdict.holds());
+    EXPECT_EQ(outcome.held, row.size());
+    ASSERT_EQ(outcome.ends.size(), row.size());
     Fingerprinter fingerprint{subject};
-    for (std::size_t i = 0; i < row.size(); ++i) EXPECT_EQ(findings.ends[i], fingerprint(row[i])) << i;
+    for (std::size_t i = 0; i < row.size(); ++i) EXPECT_EQ(outcome.ends[i], fingerprint(row[i])) << i;
     EXPECT_TRUE(check(row).ends.empty());
     EXPECT_EQ(check(std::span<const Program>{}).held, 0U);
 }
@@ -69,9 +69,9 @@ TEST(Isolated, SaysWhichOfARowFailsFirst) {
     std::size_t first = 0;
     while (first < row.size() && check(row[first]).holds()) ++first;
     ASSERT_LT(first, row.size());
-    const Findings findings = Isolated{subject}(row);
-    EXPECT_EQ(findings.held, first);
-    EXPECT_EQ(findings.verdict, check(row[first]));
+    const Outcome outcome = Isolated{subject}(row);
+    EXPECT_EQ(outcome.held, first);
+    EXPECT_EQ(outcome.verdict, check(row[first]));
 }
 
 TEST(Isolated, SaysEveryMemberOfALeak) {
@@ -166,10 +166,10 @@ TEST_F(IsolatedDeath, OfPatienceLeavesItToWhoComesNext) {
 TEST_F(IsolatedDeath, InARowIsThatOfTheProgramThatDies) {
     const std::vector<Program> row{parse("a.insert 0 0"), parse("a.clear"), parse("a.clear\na.insert 1 1"),
                                    parse("a.insert 2 0")};
-    const Findings findings = check_(row);
-    EXPECT_EQ(findings.held, 2U);
-    expect_crash(findings.verdict, 1, "SIGABRT");
-    const Findings rest = check_(std::span{row}.subspan(3));
+    const Outcome outcome = check_(row);
+    EXPECT_EQ(outcome.held, 2U);
+    expect_crash(outcome.verdict, 1, "SIGABRT");
+    const Outcome rest = check_(std::span{row}.subspan(3));
     EXPECT_EQ(rest.held, 0U);
     expect_crash(rest.verdict, 0, "std::terminate");
 }
@@ -179,9 +179,9 @@ TEST_F(IsolatedDeath, OfPatienceIsNotThatOfALongRow) {
     std::vector<Program> row(12, parse("a.insert 7 0"));
     EXPECT_TRUE(impatient(row).verdict.holds());
     row.insert(row.begin() + 7, parse("a.insert 6 0"));
-    const Findings findings = impatient(row);
-    EXPECT_EQ(findings.held, 7U);
-    EXPECT_EQ(findings.verdict.kind, Verdict::Kind::hangs);
+    const Outcome outcome = impatient(row);
+    EXPECT_EQ(outcome.held, 7U);
+    EXPECT_EQ(outcome.verdict.kind, Verdict::Kind::hangs);
 }
 
 TEST_F(IsolatedDeath, CanBeCalledOff) {

@@ -31,7 +31,7 @@ void expect_any_program_holds(const Subject& subject) {
     std::cerr << subject.name << ' ' << describe(verdict, program) << "\nas it was drawn:\n"
               << print(program) << std::flush;
     const Reproducer minimal = minimize_failure(subject, program, verdict, std::ref(check));
-    RC_FAIL(report(subject.name, minimal.program, minimal.verdict));
+    RC_FAIL(report(subject, minimal.program, minimal.verdict));
 }
 
 void expect_any_program_holds(std::string_view name) {

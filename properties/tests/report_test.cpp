@@ -68,6 +68,19 @@ TEST(Describe, SaysHowMuchLeaksAndWhoMadeIt) {
     EXPECT_TRUE(describe(in_one_block, program).starts_with("leaks: 48 bytes more retained, made by"));
 }
 
+TEST(Legend, SaysWhatNumbersStandForWhereTheyDoNotStandForThemselves) {
+    struct Mixed : TwoMapsSubject<int, std::string> {};
+    const Subject mixed = make_subject<Mixed>("mixed", "");
+    const Program mirrored_too = parse("a.insert 1 0\na.force 0 1\na.erase_right 0\na.insert_range 0 5");
+    EXPECT_EQ(legend(mixed, mirrored_too),
+              "left 0 is -1, left 1 is 0, right 0 is \"\", right 1 is "
+              "\"0000000000000000000000000000000000000001\"");
+    EXPECT_THAT(report(mixed, mirrored_too, {}), testing::HasSubstr("\n\nwhere left 0 is -1, left 1 is 0,"));
+    const Program through_the_inverse = parse("a.inverse.erase_left 0");
+    EXPECT_EQ(legend(mixed, through_the_inverse), "right 0 is \"\"");
+    EXPECT_EQ(legend(*find_subject("tricky-leaks/none"), mirrored_too), "");
+}
+
 TEST(Describe, NeverEndsTheLine) {
     for (const auto kind : {Verdict::Kind::holds, Verdict::Kind::diverges, Verdict::Kind::leaks,
                             Verdict::Kind::crashes, Verdict::Kind::hangs})
@@ -101,7 +114,7 @@ TEST(BrokenPromise, IsAnotherOneForEachAspect) {
 
 TEST(Report, IsGolden) {
     const Verdict crash{.kind = Verdict::Kind::crashes, .at = 1, .what = "SIGSEGV"};
-    EXPECT_EQ(report("tricky-leaks/half-grown", program, crash),
+    EXPECT_EQ(report(*find_subject("tricky-leaks/half-grown"), program, crash),
               R"GOLDEN(tricky-leaks/half-grown crashes in operation 2 (a.force 0 1 !alloc=2): SIGSEGV
 
 as text:

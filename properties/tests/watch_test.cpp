@@ -29,7 +29,7 @@ using Sound = TwoMapsSubject<L, R>;
 template <class Adapter>
 Watched watched(std::size_t rounds = 8) {
     return watch(make_subject<Adapter>("watched", ""), {.items = 1000, .rounds = rounds},
-                 [](const Round&) { return true; });
+                 [](const Round&) {});
 }
 
 template <class Adapter>

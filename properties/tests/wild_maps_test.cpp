@@ -561,9 +561,9 @@ TEST(WildMaps, MapsMayShareTheirPairs) {
 TEST(WildMaps, EndAsTheyMayBeTreated) {  // a map that was moved from is not used
     const std::vector<Program> row{parse("a.insert 0 0\nb = move a"),
                                    parse("a.insert 0 0\nb = move a\na.insert 0 0")};
-    const Findings findings = Isolated{make_subject<Sharing>("sharing", "")}(row, true);
-    EXPECT_TRUE(findings.verdict.holds());
-    EXPECT_EQ(findings.ends.size(), 2U);
+    const Outcome outcome = Isolated{make_subject<Sharing>("sharing", "")}(row, true);
+    EXPECT_TRUE(outcome.verdict.holds());
+    EXPECT_EQ(outcome.ends.size(), 2U);
 }
 
 /// Says of each pair that it is there, whether it came now or not.
