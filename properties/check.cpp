@@ -735,8 +735,12 @@ class Pace {
 /// falls back; so that its times are met, whatever they are, each interval is longer than the one before.
 bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
     constexpr int as_permutations_go = 6;
-    for (int interval = 11; interval <= 26; ++interval)
-        if (!repeat(program, interval * as_permutations_go) || ledger.balance().bytes < bytes) return false;
+    constexpr std::size_t enough_operations = 4096;
+    std::size_t carried_out = 0;
+    for (int rounds = 66; carried_out < enough_operations; rounds += as_permutations_go) {
+        if (!repeat(program, rounds) || ledger.balance().bytes < bytes) return false;
+        carried_out += static_cast<std::size_t>(rounds) * program.size();
+    }
     return true;
 }
 
