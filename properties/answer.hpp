@@ -21,6 +21,14 @@ struct Pair {
 };
 using Pairs = std::vector<Pair>;
 
+/// More pairs than any sound map of a Program shows.
+inline constexpr std::size_t most_pairs = std::size_t{2} * number_limit;
+
+/// Adds a pair, where there is room already: it allocates nothing. What comes beyond it is wrong anyway.
+inline void note(Pairs& pairs, Pair pair) {
+    if (pairs.size() < pairs.capacity()) pairs.push_back(pair);
+}
+
 constexpr Pair mirrored(Pair pair) { return {pair.right, pair.left}; }
 constexpr Number key_of(const Pair& pair, Side side) { return side == Side::left ? pair.left : pair.right; }
 constexpr Pair pair_of(Side side, Number key, Number partner) {

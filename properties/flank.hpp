@@ -148,7 +148,7 @@ class Flank {
     /// among those to pairs that have stayed; or, looked at closely, one that leads astray.
     auto keep_iterators() {
         std::vector<std::pair<Iterator<>, Pair>> kept;
-        kept.reserve(most_walked);  // before listening
+        kept.reserve(most_pairs);  // before listening
         listened([&] {
             first_that([&](const auto& it) {
                 kept.emplace_back(it, position(it));
@@ -178,10 +178,10 @@ class Flank {
             Pairs on = pairs_on();
             if constexpr (offers_for_each()) {
                 Pairs visited;
-                visited.reserve(most_walked);
+                visited.reserve(most_pairs);
                 listened([&] {
                     walk([&](const Key& key, const Partner& partner) {
-                        if (visited.size() < visited.capacity()) visited.push_back(pair_of(key, partner));
+                        note(visited, pair_of(key, partner));
                     });
                 });
                 if (visited != on) return "for_each and the iterators show other pairs, or in another order";
@@ -305,8 +305,7 @@ class Flank {
         auto& found = seen.found[shown];
         auto& places = seen.places[shown];
         order.clear();
-        // Before listening; what comes beyond it is wrong anyway.
-        order.reserve(std::size_t{2} * std::max<Number>(alphabet, number_limit));
+        order.reserve(std::max(most_pairs, std::size_t{2} * alphabet));  // before listening
         std::vector<Key> not_at_hand;
         for (auto number = static_cast<Number>(keys.size()); number < alphabet; ++number)
             not_at_hand.push_back(Element<Key>::make(number));
@@ -318,7 +317,7 @@ class Flank {
             if constexpr (offers_walk())
                 walk([&](const Key& key, const Partner& partner) {
                     const Pair pair = pair_of(key, partner);
-                    if (order.size() < order.capacity()) order.push_back(mirror ? mirrored(pair) : pair);
+                    note(order, mirror ? mirrored(pair) : pair);
                 });
             if constexpr (offers_find())
                 for (Number number = 0; number < alphabet; ++number)
@@ -355,12 +354,10 @@ class Flank {
         return it;
     }
 
-    static constexpr std::size_t most_walked = std::size_t{2} * number_limit;
-
     /// The pairs that the iterators show, from the first to the last.
     Pairs pairs_on() {
         Pairs pairs;
-        pairs.reserve(most_walked);  // before listening
+        pairs.reserve(most_pairs);  // before listening
         listened([&] {
             first_that([&](const auto& it) {
                 pairs.push_back(position(it));
@@ -380,7 +377,7 @@ class Flank {
     /// The same from the last to the first.
     Pairs pairs_back() {
         Pairs pairs;
-        pairs.reserve(most_walked);  // before listening
+        pairs.reserve(most_pairs);  // before listening
         listened([&] {
             auto&& all = range();
             const Iterator<> first = all.begin();

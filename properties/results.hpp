@@ -17,12 +17,9 @@ namespace bimap::properties::driving {
 template <class L, class R>
 class Sink {
   public:
-    explicit Sink(Answer& answer) : noted_{&answer.pairs.emplace()} {
-        noted_->reserve(std::size_t{2} * number_limit);
-    }
+    explicit Sink(Answer& answer) : noted_{&answer.pairs.emplace()} { noted_->reserve(most_pairs); }
     void operator()(const auto& pair) const {
-        if (noted_->size() < noted_->capacity())
-            noted_->push_back({Element<L>::number(pair.first), Element<R>::number(pair.second)});
+        note(*noted_, {Element<L>::number(pair.first), Element<R>::number(pair.second)});
     }
 
   private:
