@@ -238,6 +238,16 @@ class Core {
         return index<S>().upper_bound(keys<S>(), key);
     }
 
+    /// Whether a key is above that of a pair, or below it, in the order of side S.
+    template <Side S, class K>
+    bool is_above(const K& key, std::uint32_t pair) const {
+        return index<S>().is_above(keys<S>(), key, pair);
+    }
+    template <Side S, class K>
+    bool is_below(const K& key, std::uint32_t pair) const {
+        return index<S>().is_below(keys<S>(), key, pair);
+    }
+
     template <Side S>
     std::uint32_t first() const noexcept {
         if constexpr (Index<S>::keeps_order) {

@@ -109,6 +109,16 @@ class TreeIndex {
         return pair_from({none, leaf, partition_point(nodes_[leaf], 0, reaches)});
     }
 
+    /// Whether a key is above that of a pair, or below it.
+    template <class Keys, class K>
+    bool is_above(const Keys& keys, const K& key, std::uint32_t pair) const {
+        return search_for(keys, key).is_above_pair(pair);
+    }
+    template <class Keys, class K>
+    bool is_below(const Keys& keys, const K& key, std::uint32_t pair) const {
+        return search_for(keys, key).is_below_pair(pair);
+    }
+
     std::uint32_t first() const noexcept { return root_ == none ? none : nodes_[edge(true)].child[0]; }
 
     /// Precondition: is not empty.

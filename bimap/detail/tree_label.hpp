@@ -117,7 +117,7 @@ using LabelFor = std::conditional_t<is_ordered_as_text<Key, Compare>, PrefixLabe
                                     std::conditional_t<std::is_trivially_copyable_v<Key> && sizeof(Key) <= 16,
                                                        KeyLabel<Key>, PairLabel<Key>>>;
 
-/// Compares labels with one key that is sought.
+/// Compares labels, and the keys of pairs, with one key that is sought.
 template <class Label, class Keys, class Compare, class K>
 class Sought {
     static constexpr bool has_prefix = is_text<K> && requires(const Label& label) { label.prefix(); };
@@ -141,6 +141,9 @@ class Sought {
         }
         return compare_(key_, label.key(keys_));
     }
+
+    bool is_above_pair(std::uint32_t pair) const { return compare_(keys_[pair], key_); }
+    bool is_below_pair(std::uint32_t pair) const { return compare_(key_, keys_[pair]); }
 
   private:
     using Key = std::remove_cvref_t<decltype(std::declval<const Label&>().key(std::declval<const Keys&>()))>;

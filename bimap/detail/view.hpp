@@ -131,49 +131,62 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     // Lookup. A key of another type is looked up as it is, where the side's hasher and equality, or its
     // comparator, are transparent: as those are that come with ordered sides and with hashed strings.
     // Elsewhere it is converted first, as an argument of a std::unordered_map is.
+    //
+    // Each has a twin for what is converted: at the call, where compilers warn if that changes its value.
 
     /// Finds the pair with this key.
     /// Returns: its position, or end(). Complexity: constant on average, linear at worst; on an ordered side
     /// logarithmic. Exceptions: those of the side's hasher and equality, or comparator.
-    iterator find(const key_type& key) const { return find_any(key); }
+    iterator find(const key_type& key) const { return find<key_type>(key); }
     template <class K>
-        requires(accepts<K>)
+        requires(takes<K>)
     iterator find(const K& key) const {
-        return find_any(key);
+        return core_->template at<S>(core_->template find<S>(key));
     }
 
     /// As `find`.
-    bool contains(const key_type& key) const { return find_any(key) != end(); }
+    bool contains(const key_type& key) const { return contains<key_type>(key); }
     template <class K>
-        requires(accepts<K>)
+        requires(takes<K>)
     bool contains(const K& key) const {
-        return find_any(key) != end();
+        return find(key) != end();
     }
 
     /// As `find`. Returns: 1 or 0.
-    size_type count(const key_type& key) const { return contains(key) ? 1 : 0; }
+    size_type count(const key_type& key) const { return count<key_type>(key); }
     template <class K>
-        requires(accepts<K>)
+        requires(takes<K>)
     size_type count(const K& key) const {
         return contains(key) ? 1 : 0;
     }
 
     /// What this key is paired with.
     /// Complexity: as `find`. Exceptions: std::out_of_range if it is not paired; and as `find`.
-    const mapped_type& at(const key_type& key) const { return at_any(key); }
+    const mapped_type& at(const key_type& key) const { return at<key_type>(key); }
     template <class K>
-        requires(accepts<K>)
+        requires(takes<K>)
     const mapped_type& at(const K& key) const {
-        return at_any(key);
+        const auto pair = core_->template find<S>(key);
+        if (pair == none) throw std::out_of_range("bimap: no such key");
+        return core_->template entry<S>(pair).second;
     }
 
     /// The pairs with this key: one or none.
     /// Complexity and exceptions: as `find`.
-    std::pair<iterator, iterator> equal_range(const key_type& key) const { return equal_range_any(key); }
+    std::pair<iterator, iterator> equal_range(const key_type& key) const {
+        return equal_range<key_type>(key);
+    }
     template <class K>
-        requires(accepts<K>)
+        requires(takes<K>)
     std::pair<iterator, iterator> equal_range(const K& key) const {
-        return equal_range_any(key);
+        if constexpr (is_sorted) {
+            const iterator first = lower_bound(key);
+            const bool is_there = first != end() && !core_->template is_below<S>(key, core_->number(first));
+            return {first, is_there ? std::next(first) : first};
+        } else {
+            const iterator first = find(key);
+            return {first, first == end() ? first : std::next(first)};
+        }
     }
 
     /// The first pair whose key is not below this one, or end().
@@ -181,10 +194,10 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     iterator lower_bound(const key_type& key) const
         requires is_sorted
     {
-        return core_->template at<S>(core_->template lower_bound<S>(key));
+        return lower_bound<key_type>(key);
     }
     template <class K>
-        requires(accepts<K> && is_sorted)
+        requires(takes<K> && is_sorted)
     iterator lower_bound(const K& key) const {
         return core_->template at<S>(core_->template lower_bound<S>(key));
     }
@@ -194,10 +207,10 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     iterator upper_bound(const key_type& key) const
         requires is_sorted
     {
-        return core_->template at<S>(core_->template upper_bound<S>(key));
+        return upper_bound<key_type>(key);
     }
     template <class K>
-        requires(accepts<K> && is_sorted)
+        requires(takes<K> && is_sorted)
     iterator upper_bound(const K& key) const {
         return core_->template at<S>(core_->template upper_bound<S>(key));
     }
@@ -207,12 +220,14 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     range_type range(const key_type& from, const key_type& to) const
         requires is_sorted
     {
-        return range_any(from, to);
+        return range<key_type, key_type>(from, to);
     }
     template <class From, class To>
         requires(takes<From> && takes<To> && is_sorted)
     range_type range(const From& from, const To& to) const {
-        return range_any(from, to);
+        const iterator first = lower_bound(from);
+        const bool is_empty = first == end() || !core_->template is_above<S>(to, core_->number(first));
+        return {first, is_empty ? first : lower_bound(to)};
     }
 
     // Change. The left of a policy, and of an answer, is the side of the key.
@@ -288,7 +303,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     insertion_type try_emplace(Policy policy, K&& key, Args&&... args) const {
         if constexpr (accepts<std::remove_cvref_t<K>>) {
             if (policy.left == OnConflict::refuse) {
-                if (const iterator there = find_any(key); there != end()) return {there};
+                if (const iterator there = find(key); there != end()) return {there};
             }
         }
         const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
@@ -308,10 +323,10 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     size_type erase(const key_type& key) const
         requires is_mutable
     {
-        return core_->template erase_key<S>(key);
+        return erase<key_type>(key);
     }
     template <class K>
-        requires(accepts<K> && is_mutable)
+        requires(takes<K> && is_mutable)
     size_type erase(const K& key) const {
         return core_->template erase_key<S>(key);
     }
@@ -347,12 +362,13 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     node_type extract(const key_type& key) const
         requires is_mutable
     {
-        return extract_any(key);
+        return extract<key_type>(key);
     }
     template <class K>
-        requires(accepts<K> && is_mutable)
+        requires(takes<K> && is_mutable)
     node_type extract(const K& key) const {
-        return extract_any(key);
+        const iterator position = find(key);
+        return position == end() ? node_type() : extract(position);
     }
 
     /// Puts a pair in front of all others, or behind them, in the order of this side alone.
@@ -404,43 +420,6 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
   private:
-    template <class K>
-    iterator find_any(const K& key) const {
-        return core_->template at<S>(core_->template find<S>(key));
-    }
-
-    template <class K>
-    const mapped_type& at_any(const K& key) const {
-        const auto pair = core_->template find<S>(key);
-        if (pair == none) throw std::out_of_range("bimap: no such key");
-        return core_->template entry<S>(pair).second;
-    }
-
-    template <class K>
-    std::pair<iterator, iterator> equal_range_any(const K& key) const {
-        if constexpr (is_sorted) {
-            const iterator first = lower_bound(key);
-            const bool is_there = first != end() && !core_->template index<S>().key_comp()(key, first->first);
-            return {first, is_there ? std::next(first) : first};
-        } else {
-            const iterator first = find_any(key);
-            return {first, first == end() ? first : std::next(first)};
-        }
-    }
-
-    template <class From, class To>
-    range_type range_any(const From& from, const To& to) const {
-        const iterator first = lower_bound(from);
-        const bool is_empty = first == end() || !core_->template index<S>().key_comp()(first->first, to);
-        return {first, is_empty ? first : lower_bound(to)};
-    }
-
-    template <class K>
-    node_type extract_any(const K& key) const {
-        const iterator position = find_any(key);
-        return position == end() ? node_type() : extract(position);
-    }
-
     Core* core_;
 };
 

@@ -197,6 +197,35 @@ TYPED_TEST(LookupOfIntegers, FindsThemWhateverTheirSign) {
     EXPECT_EQ(map.right().erase(2), 1u);
 }
 
+// Ranges end where the bounds are, and not where the comparator alone would have them.
+
+TEST(RangesOfIntegers, AreEmptyForAKeyThatIsBelowAll) {
+    const bimap::BiMap<unsigned, int, bimap::ordered<>> map{{1u, 10}, {2u, 20}};
+    const auto [first, last] = map.left().equal_range(-3);
+    EXPECT_TRUE(first == map.left().begin() && last == first);
+    EXPECT_EQ(std::ranges::distance(map.left().range(-3, 2)), 1);
+}
+
+TEST(RangesOfIntegers, EndAtAKeyOfTheOtherSign) {
+    const bimap::BiMap<int, int, bimap::ordered<>> map{{-5, 1}, {-3, 2}, {1, 3}, {4, 4}};
+    EXPECT_EQ(std::ranges::distance(map.left().range(-10, 3u)), 3);
+    EXPECT_EQ(std::ranges::distance(map.left().range(-3, 1u)), 1);
+    EXPECT_EQ(map.left().equal_range(1u).first, map.left().find(1));
+    EXPECT_EQ(map.left().equal_range(1u).second, map.left().find(4));
+}
+
+TEST(RangesOfIntegers, HaveNothingBetweenAKeyAndOneOfTheOtherSignBelowIt) {
+    const bimap::BiMap<unsigned, int, bimap::ordered<>> map{{1u, 10}, {2u, 20}};
+    EXPECT_TRUE(map.left().range(2, -3).empty() && map.left().range(2u, -1).empty());
+}
+
+TEST(RangesOfIntegers, AreThoseOfADescendingOrderToo) {
+    const bimap::BiMap<unsigned, int, bimap::ordered<std::greater<>>> map{{1u, 10}, {2u, 20}};
+    EXPECT_EQ(std::ranges::distance(map.left().range(5, -3)), 2);
+    EXPECT_TRUE(map.left().range(-3, 2u).empty());
+    EXPECT_TRUE(map.left().equal_range(-3).first == map.left().end());
+}
+
 // Where the function objects are not transparent, a key is made.
 
 TEST(LookupWithoutTransparentFunctionObjects, ConvertsTheKeyOnce) {
