@@ -54,6 +54,7 @@
 #include "bimap/detail/interface.hpp"
 #include "bimap/detail/inverse.hpp"
 #include "bimap/detail/mix.hpp"
+#include "bimap/detail/pairlike.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/view.hpp"
@@ -122,14 +123,16 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     template <std::input_iterator It, std::sentinel_for<It> End>
         requires detail::Pairlike<std::iter_reference_t<It>, Left, Right>
     BiMap(It first, End last, const Allocator& allocator = Allocator()) : BiMap(allocator) {
-        this->put_all(policy::insert, std::move(first), std::move(last), detail::NoSink());
+        core_.template put_all<detail::Side::left>(policy::insert, std::move(first), std::move(last),
+                                                   detail::NoSink());
     }
     template <std::input_iterator It, std::sentinel_for<It> End>
         requires detail::Pairlike<std::iter_reference_t<It>, Left, Right>
     BiMap(It first, End last, const LeftIndex& left, const RightIndex& right,
           const Allocator& allocator = Allocator())
         : BiMap(left, right, allocator) {
-        this->put_all(policy::insert, std::move(first), std::move(last), detail::NoSink());
+        core_.template put_all<detail::Side::left>(policy::insert, std::move(first), std::move(last),
+                                                   detail::NoSink());
     }
     template <class Range>
         requires detail::RangeOfPairs<Range, Left, Right>
@@ -185,7 +188,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     /// Replaces the content by these pairs, inserted in turn. Exceptions: strong.
     BiMap& operator=(std::initializer_list<value_type> pairs) {
         BiMap replacement(core_.without_content());
-        replacement.put_all(policy::insert, pairs.begin(), pairs.end(), detail::NoSink());
+        replacement.insert(pairs);
         core_.swap_content(replacement.core_);
         return *this;
     }

@@ -9,8 +9,10 @@
 #include <type_traits>
 #include <utility>
 
+#include "bimap/detail/as.hpp"
 #include "bimap/detail/hash_index.hpp"
 #include "bimap/detail/iterator.hpp"
+#include "bimap/detail/pairlike.hpp"
 #include "bimap/detail/sequenced_index.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
@@ -368,18 +370,18 @@ class Core {
         return exchange<S>(meeting, decide(meeting), pair);
     }
 
-    /// Every pair of a range, or none. `put_one` inserts an element into the transaction that it is given;
-    /// `sink` takes each evicted pair at the end, when nothing else can fail any more.
-    template <Side S, class It, class End, class PutOne, class Sink>
-    BulkInsertion put_all(It first, End last, PutOne put_one, Sink sink) {
+    /// Every pair of a range, or none; the policy and the elements are as side S sees them. `sink` takes each
+    /// evicted pair at the end, when nothing else can fail any more.
+    template <Side S, class It, class End, class Sink>
+    BulkInsertion put_all(Policy policy, It first, End last, Sink sink) {
         if constexpr (std::sized_sentinel_for<End, It>) {
             if (size() == 0) expect(static_cast<std::size_t>(last - first));
         }
         Transaction<Core> transaction(*this, !std::is_same_v<Sink, NoSink>);
         if constexpr (can_look_ahead<S, It>) {
-            while (first != last) put_batch<S>(transaction, first, last, put_one);
+            while (first != last) put_batch<S>(transaction, policy, first, last);
         } else {
-            for (; first != last; ++first) put_one(transaction, *first);
+            for (; first != last; ++first) put_element<S>(transaction, policy, *first);
         }
         return transaction.template commit<S>(sink);
     }
@@ -761,8 +763,8 @@ class Core {
         };
 
     /// Begins a few searches, and then ends them and inserts, one after the other.
-    template <Side S, class It, class End, class PutOne>
-    void put_batch(Transaction<Core>& transaction, It& first, const End& last, PutOne& put_one) {
+    template <Side S, class It, class End>
+    void put_batch(Transaction<Core>& transaction, Policy policy, It& first, const End& last) {
         constexpr std::size_t most = 8;
         Approach begun[most];
         std::size_t count = 0;
@@ -775,7 +777,32 @@ class Core {
             }
         }
         for (std::size_t i = 0; i != count; ++i, static_cast<void>(++first))
-            put_one(transaction, *first, begun[i]);
+            put_element<S>(transaction, policy, *first, begun[i]);
+    }
+
+    /// Inserts an element of a range, the key of side S first.
+    template <Side S, class Element, class... Begun>
+    static void put_element(Transaction<Core>& transaction, Policy policy, Element&& element,
+                            const Begun&... begun) {
+        using K = Key<S>;
+        using P = Key<opposite(S)>;
+        if constexpr (HasSides<Element, K, P>) {
+            put_seen<S>(transaction, policy, detail::as<K>(std::forward<Element>(element).first),
+                        detail::as<P>(std::forward<Element>(element).second), begun...);
+        } else {
+            auto pair = static_cast<Value<S>>(std::forward<Element>(element));
+            put_seen<S>(transaction, policy, std::move(pair.first), std::move(pair.second));
+        }
+    }
+
+    template <Side S, class K, class P, class... Begun>
+    static void put_seen(Transaction<Core>& transaction, Policy policy, K&& key, P&& partner,
+                         const Begun&... begun) {
+        if constexpr (S == Side::left) {
+            transaction.put(policy, std::forward<K>(key), std::forward<P>(partner), begun...);
+        } else {
+            transaction.put(policy.mirrored(), std::forward<P>(partner), std::forward<K>(key), begun...);
+        }
     }
 
     /// The pair because of which nothing is inserted, if any; that of side S if both sides refuse.

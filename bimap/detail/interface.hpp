@@ -12,6 +12,7 @@
 
 #include "bimap/detail/as.hpp"
 #include "bimap/detail/iterator.hpp"
+#include "bimap/detail/pairlike.hpp"
 #include "bimap/detail/printing.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
@@ -21,25 +22,6 @@
 #include "bimap/policy.hpp"
 
 namespace bimap::detail {
-
-/// What a bulk insertion takes: two things that convert to the two sides, or what converts to a pair of them.
-template <class Element, class Left, class Right>
-concept Pairlike = requires(Element&& element) {
-    requires std::constructible_from<Left, decltype((std::forward<Element>(element).first))>;
-    requires std::constructible_from<Right, decltype((std::forward<Element>(element).second))>;
-} || std::constructible_from<std::pair<Left, Right>, Element>;
-
-/// What can be inserted at once.
-template <class Range, class Left, class Right>
-concept RangeOfPairs =
-    std::ranges::input_range<Range> && Pairlike<std::ranges::range_reference_t<Range>, Left, Right>;
-
-/// Whether two arguments are the ends of a range of pairs and not the two sides of one, which they might be
-/// too: a pointer converts to bool, and anything to std::any. Where they have the very types of the sides,
-/// they are the sides.
-template <class It, class End, class Left, class Right>
-concept EndsOfPairs = !(std::same_as<It, Left> && std::same_as<End, Right>) && std::input_iterator<It> &&
-                      std::sentinel_for<End, It> && Pairlike<std::iter_reference_t<It>, Left, Right>;
 
 /// `Derived::core()` gives the core; S is the core's side that is called left here. Where `Core` is const,
 /// there are no modifiers.
@@ -273,7 +255,8 @@ class Interface {
     template <class Range, class Sink = NoSink>
         requires is_mutable && RangeOfPairs<Range, left_type, right_type> && std::invocable<Sink&, value_type>
     BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) {
-        return put_all(policy, std::ranges::begin(range), std::ranges::end(range), std::move(sink));
+        return core().template put_all<S>(policy, std::ranges::begin(range), std::ranges::end(range),
+                                          std::move(sink));
     }
     template <class Range>
         requires is_mutable && RangeOfPairs<Range, left_type, right_type>
@@ -286,12 +269,12 @@ class Interface {
     template <class It, class End>
         requires is_mutable && EndsOfPairs<It, End, left_type, right_type>
     BulkInsertion insert(It first, End last) {
-        return put_all(policy::insert, std::move(first), std::move(last), NoSink());
+        return core().template put_all<S>(policy::insert, std::move(first), std::move(last), NoSink());
     }
     BulkInsertion insert(std::initializer_list<value_type> pairs)
         requires is_mutable
     {
-        return put_all(policy::insert, pairs.begin(), pairs.end(), NoSink());
+        return core().template put_all<S>(policy::insert, pairs.begin(), pairs.end(), NoSink());
     }
 
     /// Moves here each pair of another map that the policy does not refuse; the others stay there. The other
@@ -400,21 +383,6 @@ class Interface {
     Interface(const Interface&) = default;
     Interface& operator=(const Interface&) = default;
 
-    template <class It, class End, class Sink>
-    BulkInsertion put_all(Policy policy, It first, End last, Sink sink) {
-        const auto put_one = [policy](auto& transaction, auto&& element, const auto&... approach) {
-            using Element = decltype(element);
-            if constexpr (requires { element.first, element.second; }) {
-                put_one_of(transaction, policy, detail::as<left_type>(std::forward<Element>(element).first),
-                           detail::as<right_type>(std::forward<Element>(element).second), approach...);
-            } else {
-                auto pair = static_cast<value_type>(std::forward<Element>(element));
-                put_one_of(transaction, policy, std::move(pair.first), std::move(pair.second));
-            }
-        };
-        return core().template put_all<S>(std::move(first), std::move(last), put_one, std::move(sink));
-    }
-
   private:
     auto& core() noexcept { return static_cast<Derived&>(*this).core(); }
     auto& core() const noexcept { return static_cast<const Derived&>(*this).core(); }
@@ -423,16 +391,6 @@ class Interface {
     insertion_type put(Policy policy, L&& left, R&& right) {
         return core().template put_as_seen<S>(policy, detail::as<left_type>(std::forward<L>(left)),
                                               detail::as<right_type>(std::forward<R>(right)));
-    }
-
-    template <class Transaction, class L, class R, class... Approach>
-    static void put_one_of(Transaction& transaction, Policy policy, L&& left, R&& right,
-                           const Approach&... approach) {
-        if constexpr (S == Side::left) {
-            transaction.put(policy, std::forward<L>(left), std::forward<R>(right), approach...);
-        } else {
-            transaction.put(policy.mirrored(), std::forward<R>(right), std::forward<L>(left), approach...);
-        }
     }
 };
 

@@ -4,12 +4,14 @@
 
 #include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/as.hpp"
 #include "bimap/detail/iterator.hpp"
+#include "bimap/detail/pairlike.hpp"
 #include "bimap/detail/printing.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
@@ -252,7 +254,8 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
 
     /// Inserts a pair, its key first, unless either side is already paired. As BiMap::insert.
     template <class K = key_type, class M = mapped_type>
-        requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type>
+        requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type> &&
+                 (!EndsOfPairs<std::remove_cvref_t<K>, std::remove_cvref_t<M>, key_type, mapped_type>)
     insertion_type insert(K&& key, M&& mapped) const {
         return core_->template put_what_meets_nothing<S>(detail::as<key_type>(std::forward<K>(key)),
                                                          detail::as<mapped_type>(std::forward<M>(mapped)));
@@ -278,6 +281,29 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         requires is_mutable
     iterator insert(It, value_type&& pair) const {
         return insert(std::move(pair)).position;
+    }
+
+    /// Inserts each pair of a range in turn, its key first. As BiMap::insert_range and its like.
+    template <class Range, class Sink = NoSink>
+        requires is_mutable && RangeOfPairs<Range, key_type, mapped_type> && std::invocable<Sink&, value_type>
+    BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) const {
+        return core_->template put_all<S>(policy, std::ranges::begin(range), std::ranges::end(range),
+                                          std::move(sink));
+    }
+    template <class Range>
+        requires is_mutable && RangeOfPairs<Range, key_type, mapped_type>
+    BulkInsertion insert_range(Range&& range) const {
+        return insert_range(policy::insert, std::forward<Range>(range));
+    }
+    template <class It, class End>
+        requires is_mutable && EndsOfPairs<It, End, key_type, mapped_type>
+    BulkInsertion insert(It first, End last) const {
+        return core_->template put_all<S>(policy::insert, std::move(first), std::move(last), NoSink());
+    }
+    BulkInsertion insert(std::initializer_list<value_type> pairs) const
+        requires is_mutable
+    {
+        return core_->template put_all<S>(policy::insert, pairs.begin(), pairs.end(), NoSink());
     }
 
     /// Inserts the pair of a node of this view. As the map's `insert` of a node.

@@ -325,6 +325,32 @@ TEST(RangesOfPairs, AreNotTakenForAPairOfSides) {
     EXPECT_EQ(more.insert(both + 0, both + 2).refused, 2u) << "pointers were taken for two flags";
 }
 
+// A view takes what the map takes, and takes it for the same.
+
+TEST(RangesOfPairs, GoThroughViewsKeyFirst) {
+    Names names;
+    const std::vector<std::pair<int, std::string>> mirrored{{1, "one"}, {2, "two"}, {1, "eins"}};
+    EXPECT_EQ(names.right().insert_range(mirrored), (BulkInsertion{2, 1, 0}));
+    EXPECT_EQ(names.right().insert(mirrored.begin(), mirrored.end()).refused, 3u);
+    std::vector<std::string> evicted;
+    const auto note = [&](auto&& pair) { evicted.push_back(std::move(pair).second); };
+    const auto done = names.right().insert_range(policy::assign_left, std::array{mirrored[2]}, note);
+    EXPECT_EQ(done, (BulkInsertion{1, 0, 1})) << "the left of a policy is the side of the key";
+    EXPECT_EQ(evicted, std::vector<std::string>{"one"});
+    EXPECT_EQ(names.left().insert({{"three", 3}, {"four", 3}}), (BulkInsertion{1, 1, 0}));
+    EXPECT_EQ(names, (Names{{"eins", 1}, {"two", 2}, {"three", 3}}));
+}
+
+TEST(RangesOfPairs, AreNotTakenForAPairOfSidesByViewsEither) {
+    bimap::BiMap<std::string, std::string> words;
+    EXPECT_EQ(words.left().insert({{"one", "eins"}, {"two", "zwei"}}).inserted, 2u);
+    EXPECT_EQ(words.right().at("zwei"), "two");
+    bimap::BiMap<bool, bool> flags;
+    const std::pair<bool, bool> both[]{{true, false}, {false, true}};
+    EXPECT_EQ(flags.right().insert(both + 0, both + 2).inserted, 2u) << "pointers were taken for two flags";
+    EXPECT_FALSE(flags.left().at(true));
+}
+
 TEST(RangesOfPairs, AreAPairOfSidesWhereTheyHaveTheirVeryTypes) {
     using Element = std::pair<bool, bool>;
     bimap::BiMap<const Element*, const Element*> addresses;

@@ -56,6 +56,12 @@ struct Iterator {
     bool operator==(const Iterator&) const = default;
 };
 
+/// It is no pair, and yet has two sides.
+struct Two {
+    Key first;
+    Key second;
+};
+
 }  // namespace hostile
 
 /// Nothing can derive from it.
@@ -80,6 +86,8 @@ TYPED_TEST(HostileTypes, HaveNoWordInAnyOfItsCalls) {
     TypeParam map(hostile::Iterator{pairs}, hostile::Iterator{pairs + 3});
     map.insert_range(bimap::policy::force, std::vector(pairs, pairs + 3));
     map.insert(hostile::Iterator{pairs}, hostile::Iterator{pairs + 3});
+    map.left().insert(hostile::Iterator{pairs}, hostile::Iterator{pairs + 3});
+    map.insert_range(std::vector{hostile::Two{Key{4}, Key{4}}});
     map.insert(Key{4}, Key{4});
     map.force(Key{4}, Key{5});
     map.assign_left(Key{4}, Key{6});
