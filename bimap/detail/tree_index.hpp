@@ -574,7 +574,8 @@ class TreeIndex {
                 while (nodes_[first].level != 0) first = nodes_[first].child[0];
                 first = nodes_[first].child[0];
             }
-            if (!node.label[i].names(keys, first)) return "I10: a label is not the first key below it";
+            if (!node.label[i].names(keys, first, *compare_))
+                return "I10: a label is not the first key below it";
         }
         return nullptr;
     }

@@ -28,9 +28,14 @@ class KeyLabel {
         return *std::launder(reinterpret_cast<const Key*>(bytes_));
     }
 
-    template <class Keys>
-    bool names(const Keys& keys, std::uint32_t pair) const noexcept {
-        return std::memcmp(bytes_, std::addressof(keys[pair]), sizeof(Key)) == 0;
+    /// Where a key has bytes that it does not use, they say nothing: the order does.
+    template <class Keys, class Compare>
+    bool names(const Keys& keys, std::uint32_t pair, const Compare& compare) const {
+        if constexpr (std::has_unique_object_representations_v<Key>) {
+            return std::memcmp(bytes_, std::addressof(keys[pair]), sizeof(Key)) == 0;
+        } else {
+            return !compare(key(keys), keys[pair]) && !compare(keys[pair], key(keys));
+        }
     }
 
   private:
@@ -51,8 +56,8 @@ class PairLabel {
         return keys[pair_];
     }
 
-    template <class Keys>
-    bool names(const Keys&, std::uint32_t pair) const noexcept {
+    template <class Keys, class Compare>
+    bool names(const Keys&, std::uint32_t pair, const Compare&) const noexcept {
         return pair_ == pair;
     }
 
@@ -72,9 +77,9 @@ class PrefixLabel : public PairLabel<Key> {
         std::memcpy(prefix_, &prefix, sizeof(prefix));
     }
 
-    template <class Keys>
-    bool names(const Keys& keys, std::uint32_t pair) const noexcept {
-        return PairLabel<Key>::names(keys, pair) && prefix() == prefix_of(keys[pair]);
+    template <class Keys, class Compare>
+    bool names(const Keys& keys, std::uint32_t pair, const Compare& compare) const noexcept {
+        return PairLabel<Key>::names(keys, pair, compare) && prefix() == prefix_of(keys[pair]);
     }
 
     std::uint64_t prefix() const noexcept {

@@ -3,12 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <ostream>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "bimap/bimap.hpp"
+#include "bimap/pmr.hpp"
 
 namespace {
 
@@ -69,6 +73,21 @@ TEST_P(TreeShape, IsKeptWhilePairsGo) {
         }
         EXPECT_TRUE(map.empty());
     }
+}
+
+/// A long double does not fill its object, and a copy of it leaves the rest as it was in the memory.
+TEST(TreeShapeOfPaddedKeys, IsThatOfTheirValues) {
+    std::array<std::byte, 8192> zeros{};
+    std::array<std::byte, 8192> ones{};
+    ones.fill(std::byte{0xFF});
+    std::pmr::monotonic_buffer_resource in_zeros(zeros.data(), zeros.size());
+    std::pmr::monotonic_buffer_resource in_ones(ones.data(), ones.size());
+    using PaddedMap = bimap::pmr::BiMap<long double, int, bimap::ordered<>>;
+    PaddedMap map(&in_zeros);
+    for (int i = 0; i != 40; ++i) map.insert(i, i);
+    const PaddedMap copy(map, &in_ones);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    EXPECT_EQ(violated_invariant(copy), nullptr);
 }
 
 INSTANTIATE_TEST_SUITE_P(Orders, TreeShape,
