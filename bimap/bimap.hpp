@@ -119,7 +119,8 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
         : core_(left, right, allocator) {}
 
     /// The pairs of a range, inserted in turn as by `insert`: one that meets an earlier pair is skipped.
-    /// Exceptions: whatever throws, nothing is left behind.
+    /// Effects: makes room and converts as `insert_range` does. Exceptions: whatever throws, nothing is left
+    /// behind.
     template <std::input_iterator It, std::sentinel_for<It> End>
         requires detail::Pairlike<std::iter_reference_t<It>, Left, Right>
     BiMap(It first, End last, const Allocator& allocator = Allocator()) : BiMap(allocator) {

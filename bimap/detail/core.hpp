@@ -525,7 +525,7 @@ class Core {
     /// Room for n pairs in an empty map, where it costs no more than they need.
     void expect(std::size_t n) {
         n = std::min<std::size_t>(n, max_size());
-        store_.reserve(allocator_, n);
+        if (store_.capacity() < n) store_.reserve(allocator_, n);
         if constexpr (!LeftIndex::is_sorted) {
             left_.reserve(allocator_, keys<Side::left>(), store_, static_cast<std::uint32_t>(n));
         }

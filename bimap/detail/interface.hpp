@@ -95,9 +95,10 @@ class Interface {
 
     /// Makes room for n pairs.
     /// Effects: until there are more than n, insertion into a map from which nothing was erased since
-    /// allocates nothing, but for what the pairs themselves allocate and room for one more while a pair is
-    /// being replaced. Complexity: linear in n. Exceptions: std::length_error if n > max_size(); the
-    /// allocator's and the hashers'; the content stays as it was. Invalidates: nothing.
+    /// allocates nothing, but for what the pairs themselves allocate, what a side takes for one key more
+    /// while a pair is being replaced, and what an insertion of many pairs notes until its end. Complexity:
+    /// linear in n. Exceptions: std::length_error if n > max_size(); the allocator's and the hashers'; the
+    /// content stays as it was. Invalidates: nothing.
     void reserve(size_type n)
         requires is_mutable
     {
@@ -246,12 +247,16 @@ class Interface {
     // Insertion of many pairs.
 
     /// Inserts each pair of a range in turn under a policy, or, if anything throws, none of them. An element
-    /// is anything with a first and a second that convert to the two sides, or that converts to a pair.
+    /// is anything with a first and a second that convert to the two sides, or that converts to a pair; an
+    /// explicit conversion will do.
     /// Preconditions: the range does not look into this map. Effects: as those of `insert`, one after the
     /// other. Evicted pairs go to the sink, as rvalues, when all are inserted; until then they keep their
-    /// memory. Returns: how many were inserted, refused and evicted. Complexity: that of as many calls of
-    /// `insert`. Exceptions: strong, in content and order, whatever throws; but if the sink throws, the
-    /// insertions stand. (Memory may have grown.) Invalidates: iterators and references to the evicted pairs.
+    /// memory, and each insertion is noted, but for those into an empty map without a sink. An empty map
+    /// first makes room for as many pairs as there are elements, if their iterators tell how many: hand it a
+    /// range of which most are refused by iterators that do not. Returns: how many were inserted, refused and
+    /// evicted. Complexity: that of as many calls of `insert`. Exceptions: strong, in content and order,
+    /// whatever throws; but if the sink throws, the insertions stand. (Memory may have grown.) Invalidates:
+    /// iterators and references to the evicted pairs.
     template <class Range, class Sink = NoSink>
         requires is_mutable && RangeOfPairs<Range, left_type, right_type> && std::invocable<Sink&, value_type>
     BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) {

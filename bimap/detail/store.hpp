@@ -81,14 +81,15 @@ class Store {
         give_back(i);
     }
 
-    /// Room for n pairs; in a store that had none, also for one that is to take the place of another. Strong.
+    /// Room for n pairs, and for one that is to take the place of another, or is made to be refused. Strong.
     void reserve(const Allocator& allocator, std::size_t n) {
         if (n > limit) throw std::length_error("bimap: more pairs than indices");
-        if (end_ == 0 && n != 0) {
+        if (n == 0) return;
+        if (end_ == 0) {
             add_first_block(allocator,
                             std::min(std::max(static_cast<std::uint32_t>(n) + 1, first_block), limit));
         }
-        while (capacity() < n) add_block(allocator);
+        while (capacity() < std::min<std::size_t>(n + 1, limit)) add_block(allocator);
     }
 
     /// Fills an empty store with the pairs of `other`, of which there are some, at the same slots. Each is

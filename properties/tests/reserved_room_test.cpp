@@ -95,6 +95,21 @@ TYPED_TEST(ReservedRoom, IsThereForOverwritingInAFullMap) {
     }
 }
 
+TYPED_TEST(ReservedRoom, IsThereForAPairThatIsMadeAndThenRefusedByAFullMap) {
+    for (const Number pairs : {8u, 16u, 64u, 1024u}) {
+        TypeParam map;
+        this->insert(map, {0});
+        map.reserve(pairs);
+        this->insert(map, this->ascending(1, pairs));
+        const Ledger::Listening on{ledger};
+        ledger.arm({Fault::Kind::alloc, 1});
+        EXPECT_NO_THROW(EXPECT_FALSE(map.emplace(5, -5000))) << "among " << pairs;
+        EXPECT_NO_THROW(EXPECT_TRUE(map.force(5, -5000))) << "among " << pairs;
+        ledger.disarm();
+        EXPECT_EQ(violated_invariant(map), nullptr);
+    }
+}
+
 template <class Map>
 class Capacity : public testing::Test {};
 using UnsortedMaps =
