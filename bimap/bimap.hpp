@@ -122,7 +122,8 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     /// Effects: makes room and converts as `insert_range` does. Exceptions: whatever throws, nothing is left
     /// behind.
     template <std::input_iterator It, std::sentinel_for<It> End>
-        requires detail::Pairlike<std::iter_reference_t<It>, Left, Right>
+        requires(detail::Pairlike<std::iter_reference_t<It>, Left, Right> &&
+                 Core::functions_are_made_without_arguments)
     BiMap(It first, End last, const Allocator& allocator = Allocator()) : BiMap(allocator) {
         core_.template put_all<detail::Side::left>(policy::insert, std::move(first), std::move(last),
                                                    detail::NoSink());
@@ -136,7 +137,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
                                                    detail::NoSink());
     }
     template <class Range>
-        requires detail::RangeOfPairs<Range, Left, Right>
+        requires(detail::RangeOfPairs<Range, Left, Right> && Core::functions_are_made_without_arguments)
     BiMap(from_range_t, Range&& range, const Allocator& allocator = Allocator()) : BiMap(allocator) {
         this->insert_range(std::forward<Range>(range));
     }
@@ -148,6 +149,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
         this->insert_range(std::forward<Range>(range));
     }
     BiMap(std::initializer_list<value_type> pairs, const Allocator& allocator = Allocator())
+        requires(Core::functions_are_made_without_arguments)
         : BiMap(pairs.begin(), pairs.end(), allocator) {}
     BiMap(std::initializer_list<value_type> pairs, const LeftIndex& left, const RightIndex& right,
           const Allocator& allocator = Allocator())

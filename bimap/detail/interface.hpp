@@ -399,4 +399,17 @@ class Interface {
     }
 };
 
+/// As the comparison of two maps: for inverses, and for maps of other kinds.
+template <class D1, class C1, Side S1, class D2, class C2, Side S2>
+    requires std::same_as<typename Interface<D1, C1, S1>::value_type,
+                          typename Interface<D2, C2, S2>::value_type>
+bool operator==(const Interface<D1, C1, S1>& a, const Interface<D2, C2, S2>& b) {
+    if (a.size() != b.size()) return false;
+    for (const auto& [left, right] : b) {
+        const auto by_left = a.left().find(left);
+        if (by_left == a.end() || by_left != a.left().project(a.right().find(right))) return false;
+    }
+    return true;
+}
+
 }  // namespace bimap::detail

@@ -34,9 +34,6 @@ class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side:
     Map& inverse() noexcept { return *map_; }
     const Map& inverse() const noexcept { return *map_; }
 
-    /// Whether the maps are equal, which have the same pairs then.
-    friend bool operator==(const Inverse& a, const Inverse& b) { return *a.map_ == *b.map_; }
-
     /// As for a map; a handle that is not kept may be used too.
     template <class Predicate>
     friend std::size_t erase_if(Inverse&& inverse, Predicate predicate) {

@@ -174,7 +174,8 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
     /// The pairs with this key: one or none.
-    /// Complexity and exceptions: as `find`.
+    /// Preconditions: a comparator that takes a key of another type calls it equal to one of the keys at
+    /// most, and puts it in the same order as them. Complexity and exceptions: as `find`.
     std::pair<iterator, iterator> equal_range(const key_type& key) const {
         return equal_range<key_type>(key);
     }
@@ -192,7 +193,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
     /// The first pair whose key is not below this one, or end().
-    /// Complexity: logarithmic. Exceptions: those of the comparator.
+    /// Preconditions: as `equal_range`. Complexity: logarithmic. Exceptions: those of the comparator.
     iterator lower_bound(const key_type& key) const
         requires is_sorted
     {
@@ -205,7 +206,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
     /// The first pair whose key is above this one, or end().
-    /// Complexity: logarithmic. Exceptions: those of the comparator.
+    /// Preconditions: as `equal_range`. Complexity: logarithmic. Exceptions: those of the comparator.
     iterator upper_bound(const key_type& key) const
         requires is_sorted
     {
@@ -218,7 +219,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
     /// The pairs whose keys are not below `from`, and below `to`: none if `to` is not above `from`.
-    /// Complexity: logarithmic. Exceptions: those of the comparator.
+    /// Preconditions: as `equal_range`. Complexity: logarithmic. Exceptions: those of the comparator.
     range_type range(const key_type& from, const key_type& to) const
         requires is_sorted
     {

@@ -217,6 +217,18 @@ TEST_F(GenericViews, AreOfInversesThatAreEqualWhereTheirMapsAre) {
     EXPECT_FALSE(other.inverse() == map_.inverse());
 }
 
+TEST_F(GenericViews, AreOfInversesThatAreEqualToMapsWithTheirPairs) {
+    bimap::BiMap<int, int> map{{1, 2}, {2, 3}};
+    const bimap::BiMap<int, int, bimap::ordered<>, bimap::sequenced<>> mirrored{{3, 2}, {2, 1}};
+    EXPECT_TRUE(map == mirrored.inverse() && mirrored.inverse() == map);
+    EXPECT_TRUE(map.inverse() == mirrored && map.inverse() == std::as_const(map).inverse());
+    EXPECT_TRUE(map != map.inverse() && mirrored.inverse() != mirrored);
+    const bimap::BiMap<int, int> otherwise_paired{{1, 3}, {2, 2}};
+    EXPECT_TRUE(map != otherwise_paired && otherwise_paired.inverse() != map.inverse());
+    map.insert(5, 5);
+    EXPECT_FALSE(map == mirrored.inverse() || mirrored.inverse() == map);
+}
+
 TEST_F(GenericViews, FillTheStandardsContainers) {
     const auto by_number = map_.right();
     const std::map<int, std::string> sorted(by_number.begin(), by_number.end());

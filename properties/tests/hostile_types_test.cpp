@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -149,6 +150,13 @@ using BoundedMap = bimap::BiMap<int, int, bimap::ordered<Bounded>>;
 using PlacedMap = bimap::BiMap<int, int, bimap::hashed<>, bimap::hashed<>, Placed<Pair>>;
 static_assert(!std::default_initializable<BoundedMap> &&
               !std::constructible_from<BoundedMap, std::allocator<Pair>>);
+using List = std::initializer_list<Pair>;
+static_assert(!std::constructible_from<BoundedMap, List> &&
+              !std::constructible_from<BoundedMap, List, std::allocator<Pair>> &&
+              !std::constructible_from<BoundedMap, Pair*, Pair*> &&
+              !std::constructible_from<BoundedMap, bimap::from_range_t, std::vector<Pair>&>);
+static_assert(std::constructible_from<BoundedMap, List, bimap::ordered<Bounded>, bimap::hashed<>> &&
+              std::is_assignable_v<BoundedMap&, List>);
 static_assert(!std::default_initializable<PlacedMap> && std::constructible_from<PlacedMap, Placed<Pair>>);
 static_assert(std::is_nothrow_default_constructible_v<bimap::BiMap<int, int>>);
 
