@@ -530,21 +530,20 @@ class TreeIndex {
     /// Renumbers the nodes from zero, in the order of the tree, in a pool that is just large enough.
     template <class Pairs>
     void compact(const Allocator& allocator, const Pairs& pairs) {
-        TreeIndex small(this);
-        try {
-            small.leaf_of_.allocate(allocator, pairs.bound());
-            small.nodes_.prepare(allocator, nodes_.size());
-        } catch (...) {
-            small.release(allocator);
-            throw;
-        }
-        for (std::uint32_t leaf = edge(true); leaf != none; leaf = nodes_[leaf].next) {
-            for (std::uint32_t i = 0; i != nodes_[leaf].count; ++i) {
-                small.append(nodes_[leaf].child[i], nodes_[leaf].label[i]);
+        ScopedBuffer<std::uint32_t, Allocator> leaf_of(allocator);
+        NodePool<Node, Allocator> nodes;
+        leaf_of.allocate(allocator, pairs.bound());
+        nodes.prepare(allocator, nodes_.size());
+        std::uint32_t leaf = edge(true);
+        nodes_.swap(nodes);
+        leaf_of_.swap(leaf_of);
+        root_ = none;
+        for (; leaf != none; leaf = nodes[leaf].next) {
+            for (std::uint32_t i = 0; i != nodes[leaf].count; ++i) {
+                append(nodes[leaf].child[i], nodes[leaf].label[i]);
             }
         }
-        swap_content(small);
-        small.release(allocator);
+        nodes.release(allocator);
     }
 
     /// Precondition: the key is above all others, and there is room.

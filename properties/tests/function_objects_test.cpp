@@ -134,6 +134,27 @@ TEST(FunctionObjects, AreNotCopiedWhereAMapIsAssignedByMoving) {
     EXPECT_EQ(map.size(), 2u);
 }
 
+TEST(FunctionObjects, AreNotCopiedWhereAMapIsShrunk) {
+    bimap::BiMap<int, int, bimap::ordered<CopiedOnlyAtFirst>> map;
+    for (int i = 0; i != 200; ++i) map.insert(i, i);
+    erase_if(map, [](const auto& pair) { return pair.first % 7 != 0; });
+    CopiedOnlyAtFirst::refuses = true;
+    EXPECT_NO_THROW(map.shrink_to_fit());
+    CopiedOnlyAtFirst::refuses = false;
+    EXPECT_EQ(map.size(), 29u);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+}
+
+TEST(FunctionObjects, AreExchangedWhereAMapIsAssignedByMoving) {
+    Directed one(pairs.begin(), pairs.end(), up, down);
+    Directed other(pairs.begin(), pairs.end(), down, up);
+    one = std::move(other);
+    EXPECT_EQ(other.left().key_comp().sign, 1);
+    EXPECT_EQ(other.right().key_comp().sign, -1);
+    EXPECT_TRUE(other.insert(1, 2).inserted);
+    EXPECT_EQ(lefts_of(one), descending);
+}
+
 /// Tells numbers apart by what is left over of a division.
 struct Residue {
     int modulus = 1;
