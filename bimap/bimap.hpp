@@ -156,8 +156,8 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
         : BiMap(pairs.begin(), pairs.end(), left, right, allocator) {}
 
     /// A copy, function objects included. Calls no hasher, equality or comparator.
-    /// Complexity: linear in the slots that the other has used. Exceptions: strong; the allocator's, and
-    /// those of copying.
+    /// Complexity: linear in the capacity of the other. Exceptions: strong; the allocator's, and those of
+    /// copying.
     BiMap(const BiMap& other)
         : core_(other.core_, Traits::select_on_container_copy_construction(other.get_allocator())) {}
     BiMap(const BiMap& other, const std::type_identity_t<Allocator>& allocator)
@@ -177,15 +177,17 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     ~BiMap() = default;
 
     /// Makes this map a copy of another. The allocator is copied if it says so.
-    /// Complexity: linear. Exceptions: strong, but where exchanging a function object throws, which leaves
-    /// this map empty. Invalidates: all iterators and references into this map, unless it is the other.
+    /// Complexity: linear in the capacities of both. Exceptions: strong, but where exchanging a function
+    /// object throws, which leaves this map empty. Invalidates: all iterators and references into this map,
+    /// unless it is the other.
     BiMap& operator=(const BiMap& other) = default;
 
     /// Takes over the content of another map, which is then empty. Moving a map to itself changes nothing,
-    /// and the other may be part of a pair of this one. Complexity: linear in the size of this map; if the
-    /// allocators are unequal and do not propagate, also in that of the other, whose pairs are then moved one
-    /// by one. Exceptions: none but in that case, which is as strong as the constructor, and where exchanging
-    /// a function object throws, which leaves this map empty.
+    /// and the other may be part of a pair of this one. The other has this map's function objects then, or
+    /// keeps its own if its pairs are moved one by one. Complexity: linear in the capacity of this map; if
+    /// the allocators are unequal and do not propagate, also in that of the other, whose pairs are then moved
+    /// one by one. Exceptions: none but in that case, which is as strong as the constructor, and where
+    /// exchanging a function object throws, which leaves this map empty.
     BiMap& operator=(BiMap&& other) noexcept(Core::moves_by_assignment_safely) = default;
 
     /// Replaces the content by these pairs, inserted in turn. Exceptions: strong.

@@ -193,7 +193,7 @@ class SeededHash<std::basic_string_view<Char>> : public detail::SeededText<Char>
 };
 
 /// For keys of every kind that SeededHash takes. Two keys of different types that are equal are hashed alike
-/// if both are strings, or both numbers of the same signedness.
+/// if both are strings, both integers of the same signedness, or both floating.
 template <>
 class SeededHash<void> : public detail::Seeded {
   public:

@@ -82,6 +82,15 @@ TEST(PmrBiMap, GivesItsResourceToItsElements) {
     EXPECT_EQ(map.right().at(1), long_text);
 }
 
+TEST(PmrBiMap, WhatLeavesItKeepsItsResource) {
+    CountingResource resource;
+    Book<int> map(&resource);
+    map.emplace(long_text, 1);
+    const auto done = map.force(map.right().at(1), 2);
+    EXPECT_EQ(done.evicted_left->first.get_allocator().resource(), &resource);
+    EXPECT_EQ(map.extract(map.begin()).left().get_allocator().resource(), &resource);
+}
+
 TEST(PmrBiMap, LivesInABufferOnTheStack) {
     alignas(std::max_align_t) std::array<std::byte, 1 << 16> buffer;
     std::pmr::monotonic_buffer_resource arena(buffer.data(), buffer.size(), std::pmr::null_memory_resource());
