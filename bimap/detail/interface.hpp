@@ -252,11 +252,11 @@ class Interface {
     /// Preconditions: the range does not look into this map. Effects: as those of `insert`, one after the
     /// other. Evicted pairs go to the sink, as rvalues, when all are inserted; until then they keep their
     /// memory, and each insertion is noted, but for those into an empty map without a sink. An empty map
-    /// first makes room for as many pairs as there are elements, if their iterators tell how many: hand it a
-    /// range of which most are refused by iterators that do not. Returns: how many were inserted, refused and
-    /// evicted. Complexity: that of as many calls of `insert`. Exceptions: strong, in content and order,
-    /// whatever throws; but if the sink throws, the insertions stand. (Memory may have grown.) Invalidates:
-    /// iterators and references to the evicted pairs.
+    /// first makes room for as many pairs as there are elements, if their iterators tell how many, even if
+    /// most are refused then. Returns: how many were inserted, refused and evicted. Complexity: that of as
+    /// many calls of `insert`. Exceptions: strong, in content and order, whatever throws; but if the sink
+    /// throws, the insertions stand. (Memory may have grown.) Invalidates: iterators and references to the
+    /// evicted pairs.
     template <class Range, class Sink = NoSink>
         requires is_mutable && RangeOfPairs<Range, left_type, right_type> && std::invocable<Sink&, value_type>
     BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) {
