@@ -703,17 +703,17 @@ class Core {
     }
 
     /// What a map had before it takes over another. Its pairs go last, for the other may be part of one.
-    class Former {
+    class FormerContent {
       public:
-        explicit Former(Core& core) noexcept : allocator_(core.allocator_) {
+        explicit FormerContent(Core& core) noexcept : allocator_(core.allocator_) {
             core.left_.release(allocator_);
             core.right_.release(allocator_);
             store_.swap(core.store_);
         }
-        Former(const Former&) = delete;
-        Former& operator=(const Former&) = delete;
+        FormerContent(const FormerContent&) = delete;
+        FormerContent& operator=(const FormerContent&) = delete;
 
-        ~Former() {
+        ~FormerContent() {
             store_.clear(allocator_);
             store_.release(allocator_);
         }
@@ -725,7 +725,7 @@ class Core {
 
     template <bool propagates>
     void become(Core& other) noexcept(functions_exchange_safely) {
-        const Former former(*this);
+        const FormerContent former_content(*this);
         exchange_functions(other);
         if constexpr (propagates) allocator_ = other.allocator_;
         swap_content(other);

@@ -51,7 +51,7 @@ class HashIndex {
     };
 
     /// How an entry is put back that was unlinked, once everything since then has been undone.
-    using Former = Spot;
+    using FormerPlace = Spot;
 
     HashIndex() = default;
     explicit HashIndex(const hashed<Hash, Equal>& from) : hash_(hasher_in(from)), equal_(from.equal) {}
@@ -148,11 +148,11 @@ class HashIndex {
         entry.group->pair[entry.position] = pair;
     }
 
-    Former former(const Spot& spot) const noexcept { return spot; }
+    FormerPlace former_place(const Spot& spot) const noexcept { return spot; }
     void prepare_restoring(const Allocator&, std::uint32_t, std::uint32_t) const noexcept {}
 
     template <class Keys>
-    void restore(const Keys& keys, const Former& former) noexcept {
+    void restore(const Keys& keys, const FormerPlace& former) noexcept {
         link(keys, former, former.pair);
     }
 

@@ -29,7 +29,7 @@ class SequencedIndex : public HashIndex<Key, Hash, Equal, Allocator> {
 
     using typename Base::Spot;
 
-    struct Former {
+    struct FormerPlace {
         Spot spot;
         std::uint32_t previous = none;
     };
@@ -85,10 +85,10 @@ class SequencedIndex : public HashIndex<Key, Hash, Equal, Allocator> {
         take_place(spot.pair, pair);
     }
 
-    Former former(const Spot& spot) const noexcept { return {spot, links_[spot.pair].previous}; }
+    FormerPlace former_place(const Spot& spot) const noexcept { return {spot, links_[spot.pair].previous}; }
 
     template <class Keys>
-    void restore(const Keys& keys, const Former& former) noexcept {
+    void restore(const Keys& keys, const FormerPlace& former) noexcept {
         Base::restore(keys, former.spot);
         chain_in(former.previous, former.spot.pair);
     }

@@ -65,8 +65,8 @@ class Transaction {
         std::uint32_t by;
         std::uint32_t left;
         std::uint32_t right;
-        typename RightIndex::Former right_of_left;
-        typename LeftIndex::Former left_of_right;
+        typename RightIndex::FormerPlace right_of_left;
+        typename LeftIndex::FormerPlace left_of_right;
     };
 
   public:
@@ -178,8 +178,8 @@ class Transaction {
         entered_.add(entered);
         if (meeting.left.pair == none && meeting.right.pair == none) return;
         Evicted evicted = {entered_.size(), meeting.left.pair, meeting.right.pair, {}, {}};
-        if (evicted.left != none) evicted.right_of_left = core_.right_.former(departure.right_of_left);
-        if (evicted.right != none) evicted.left_of_right = core_.left_.former(departure.left_of_right);
+        if (evicted.left != none) evicted.right_of_left = core_.right_.former_place(departure.right_of_left);
+        if (evicted.right != none) evicted.left_of_right = core_.left_.former_place(departure.left_of_right);
         evicted_.add(evicted);
     }
 

@@ -55,7 +55,7 @@ class TreeIndex {
     };
 
     /// How an entry is put back that was unlinked, once everything since then has been undone.
-    struct Former {
+    struct FormerPlace {
         Spot spot;
         std::uint32_t previous = none;
     };
@@ -211,7 +211,7 @@ class TreeIndex {
         if (position == 0) relabel(leaf);
     }
 
-    Former former(const Spot& spot) const noexcept { return {spot, previous(spot.pair)}; }
+    FormerPlace former_place(const Spot& spot) const noexcept { return {spot, previous(spot.pair)}; }
 
     /// Makes room for one more change among `size` entries, and to restore n entries after it. A node that
     /// becomes full because two are merged sets one free. Strong.
@@ -221,7 +221,7 @@ class TreeIndex {
 
     /// Precondition: there is another entry, at least the one that is there instead.
     template <class Keys>
-    void restore(const Keys& keys, const Former& former) noexcept {
+    void restore(const Keys& keys, const FormerPlace& former) noexcept {
         Spot spot = {none, edge(true), 0};
         if (former.previous != none) {
             spot.leaf = leaf_of_[former.previous];
