@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """What ci/mutate and ci/coverage share: one executable of everything that asks about the library, and its build."""
 
-import pathlib
 import re
 import subprocess
-import sys
 
 from command import ROOT, Failure
 

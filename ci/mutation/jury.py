@@ -7,7 +7,7 @@ import queue
 import subprocess
 import threading
 
-from building import Failure
+from command import Failure
 
 
 @dataclasses.dataclass
