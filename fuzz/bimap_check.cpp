@@ -193,8 +193,8 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
     Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
     if (needs_others(subject, minimum.program, minimum.verdict, arguments) &&
         !needs_others(subject, program, verdict, arguments))
-        minimum = minimized(subject, program, verdict, one_by_one(subject, arguments, patient_questions),
-                            arguments);
+        minimum = minimized(subject, program, verdict,
+                            one_by_one(subject, arguments, questions_about(verdict)), arguments);
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
                 minimum.finished     ? ""
                 : interruption::seen ? " (interrupted; a simpler one may exist)"
@@ -229,7 +229,6 @@ HuntOptions options_for(const Arguments& arguments, std::size_t subjects) {
 
 int hunt_for_the_first(const Subject& subject, HuntOptions options, const Arguments& arguments) {
     Isolated ask = isolated(subject, arguments, hunting_questions);
-    Isolated ask_patiently = isolated(subject, arguments, patient_questions);
     print_header(subject, options);
     HuntProgress progress;
     const auto hunt = [&](const Judge& judge) -> std::optional<Catch> {
@@ -249,15 +248,18 @@ int hunt_for_the_first(const Subject& subject, HuntOptions options, const Argume
         return unless_interrupted(nothing_found);
     }
     try {
-        const Verdict closely = ask_patiently(found->program);  // what died of it was not judged closely
+        Isolated ask_closely = isolated(subject, arguments, patient_questions);
+        const Verdict closely = ask_closely(found->program);  // what died of it was not judged closely
+        ask_closely.turn_to(questions_about(closely));
         if (!closely.holds())
-            return minimize_and_report(subject, found->program, closely, std::ref(ask_patiently), arguments);
+            return minimize_and_report(subject, found->program, closely, std::ref(ask_closely), arguments);
         std::printf(
             "a program failed only after others in the same process; going on with each in one of its own\n");
         options.time -= progress.elapsed;
         if (const auto alone = hunt(one_by_one(subject, arguments, hunting_questions)))
             return minimize_and_report(subject, alone->program, alone->verdict,
-                                       one_by_one(subject, arguments, patient_questions), arguments);
+                                       one_by_one(subject, arguments, questions_about(alone->verdict)),
+                                       arguments);
     } catch (const CalledOff&) {  // then it is told as it was found
     }
     return minimize_and_report(subject, found->program, found->verdict, std::ref(ask), arguments);
@@ -350,6 +352,7 @@ int minimize(const Arguments& arguments) {
     Isolated ask = isolated(subject, arguments, patient_questions);
     const Reproducer failing =
         repeated_until_it_fails(program_for(subject, read_entry(arguments.files.front())), std::ref(ask));
+    ask.turn_to(questions_about(failing.verdict));
     if (!failing.verdict.holds())
         return minimize_and_report(subject, failing.program, failing.verdict, std::ref(ask), arguments);
     std::printf("%s: %s holds; there is nothing to minimize\n",

@@ -759,15 +759,15 @@ Checker::Finding Checker::judge_growth(const Program& program) {
     models_ = {};
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
-    Finding finding = growth_over_repetitions(program);
-    if (auto misuse = judge_misuse()) {
-        finding = std::move(misuse);
-        finding->at = program.size() + 1;
-    }
+    const Finding growth = growth_over_repetitions(program);
     operations_ = counted;
     session_->reset();
+    if (auto misuse = judge_misuse()) {
+        misuse->at = program.size() + 1;
+        return misuse;
+    }
     const bool goes_with_the_maps = ledger.balance().blocks == 0 || subject_->promises.pools_memory;
-    return goes_with_the_maps || ledger.misuse() != nullptr ? finding : std::nullopt;
+    return goes_with_the_maps ? growth : std::nullopt;
 }
 
 Checker::Finding Checker::growth_over_repetitions(const Program& program) {

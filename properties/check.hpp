@@ -39,8 +39,12 @@ struct Questions {
 };
 inline constexpr Questions hunting_questions{
     .pump_takes_one_in = 4, .looks_closely_at_one_in = 8, .pump_is_patient_with_one_in = 32};
-/// For a Program that is checked for its own sake, and for what it becomes while it is minimized.
+/// For a Program that is checked for its own sake.
 inline constexpr Questions patient_questions{.pump_is_patient_with_one_in = 1};
+/// For what a Program that fails so becomes while it is minimized: patient, where that tells.
+constexpr Questions questions_about(const Verdict& verdict) {
+    return verdict.sign == Verdict::Sign::growth ? patient_questions : Questions{};
+}
 
 /// How far a check has come; it survives a crash where it lies in shared memory.
 struct Trace {

@@ -256,6 +256,11 @@ void Isolated::start() {
     signal(SIGPIPE, SIG_IGN);  // a child that died is read about, not died of
 }
 
+void Isolated::turn_to(Questions questions) {
+    stop();
+    questions_ = questions;
+}
+
 void Isolated::stop() {
     if (child_ < 0) return;
     close(requests_);

@@ -39,6 +39,9 @@ class Isolated {
     Isolated(const Isolated&) = delete;
     Isolated& operator=(const Isolated&) = delete;
 
+    /// Asks other questions from now on, in a new child process.
+    void turn_to(Questions questions);
+
     /// Returns: what check() says; or *crashes* with the signal or the sanitizer's word for it; or *hangs* if
     /// the child worked for as long as the patience lasts, or slept that long, without an answer. Time in
     /// which others had the processor does not count. Once something hung, the patience shrinks to what is
