@@ -23,6 +23,15 @@
 #endif
 #endif
 
+// What the sanitizers' runtimes offer, where one is linked in, and what they call; the names are theirs.
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
+extern "C" {
+__attribute__((weak)) int __asan_report_present();
+/// UndefinedBehaviorSanitizer calls it before it writes its report.
+void __ubsan_on_report() { bimap::properties::ledger.disarm(); }
+}
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
+
 namespace {
 
 using bimap::properties::FailedAllocation;
@@ -70,8 +79,12 @@ bool in_signal_handler() {
     return false;
 }
 
+/// Whether AddressSanitizer has found something, so that a fuzzer keeps the Program: an exception would go
+/// out of that, into the map, and the fuzzer die with nothing kept.
+bool is_reported() { return __asan_report_present != nullptr && __asan_report_present() != 0; }
+
 void* allocate(std::size_t size, std::size_t alignment, bool array) {
-    if (ledger.awaits_allocation() && !in_signal_handler() && ledger.allocation_fails())
+    if (ledger.awaits_allocation() && !is_reported() && !in_signal_handler() && ledger.allocation_fails())
         throw FailedAllocation{};
     const Told now;
     void* const address = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
