@@ -163,8 +163,8 @@ class Flank {
                 if (const Pair shown = flank.position(it); shown != pair)
                     return Stray{pair, false, pair, shown};
                 if (!closely) continue;
-                auto place = std::ranges::find(now, pair);
-                const Pair next = place == now.end() || ++place == now.end() ? end_position : *place;
+                const auto place = std::ranges::find(now, pair);
+                const Pair next = now.end() - place <= 1 ? end_position : place[1];
                 if (const Pair shown = flank.position(flank.next(it)); shown != next)
                     return Stray{pair, true, next, shown};
             }

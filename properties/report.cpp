@@ -25,17 +25,11 @@ std::string ordinal(int number) {
 }
 
 std::string leaked_amount(const Verdict& verdict) {
+    if (verdict.sign == Verdict::Sign::elements) return amount(verdict.elements, "element");
     const std::string bytes = amount(verdict.bytes, "byte");
     const bool in_one_block = verdict.sign == Verdict::Sign::growth && verdict.blocks == 0;
     const std::string blocks = in_one_block ? bytes : amount(verdict.blocks, "block") + " (" + bytes + ')';
-    switch (verdict.sign) {
-        case Verdict::Sign::elements:
-            return amount(verdict.elements, "element");
-        case Verdict::Sign::growth:
-            return blocks + " more";
-        default:
-            return blocks;
-    }
+    return blocks + (verdict.sign == Verdict::Sign::growth ? " more" : "");
 }
 
 std::string describe_leak(const Verdict& verdict, const Program& program) {
