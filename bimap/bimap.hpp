@@ -213,13 +213,6 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
 
     // Comparison and checking.
 
-    /// Whether both maps have the same pairs, in whatever order: each pair of b is in a, with its two sides
-    /// paired with each other. Preconditions: both maps' function objects do the same. Complexity: linear on
-    /// average; on an ordered side times the logarithm. Exceptions: those of the function objects.
-    friend bool operator==(const BiMap& a, const BiMap& b) {
-        return a.size() == b.size() && a.core_.contains_all_of(b.core_);
-    }
-
     /// The first of the invariants I1 to I12 that does not hold, as text that begins with its number, or
     /// nullptr. For tests. Complexity: linear on average. Exceptions: those of the function objects.
     template <class L, class R, class LI, class RI, class A>

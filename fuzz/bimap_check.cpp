@@ -178,11 +178,7 @@ bool needs_others(const Subject& subject, const Program& program, const Verdict&
     }
 }
 
-void tell_if_it_needs_others(const Subject& subject, const Program& program, const Verdict& verdict,
-                             const Arguments& arguments) {
-    if (!needs_others(subject, program, verdict, arguments)) return;
-    std::printf("\nThis program %s\n", needs_others_note);
-}
+void print_needs_others_note() { std::printf("\nThis program %s\n", needs_others_note); }
 
 /// Says what was found, then makes it small, then says everything about it.
 int minimize_and_report(const Subject& subject, const Program& program, const Verdict& verdict,
@@ -191,10 +187,12 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
                 describe(verdict, program).c_str(), program.size(), print(program).c_str());
     std::fflush(stdout);
     Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
-    if (needs_others(subject, minimum.program, minimum.verdict, arguments) &&
-        !needs_others(subject, program, verdict, arguments))
+    bool fails_alone = !needs_others(subject, minimum.program, minimum.verdict, arguments);
+    if (!fails_alone && !needs_others(subject, program, verdict, arguments)) {
         minimum = minimized(subject, program, verdict,
                             one_by_one(subject, arguments, questions_about(verdict)), arguments);
+        fails_alone = true;
+    }
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
                 minimum.finished     ? ""
                 : interruption::seen ? " (interrupted; a simpler one may exist)"
@@ -202,7 +200,7 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
                 report(subject, minimum.program, minimum.verdict).c_str());
     if (!arguments.to.empty())
         write_file(arguments.to, corpus_text(subject.name, minimum.program, minimum.verdict));
-    tell_if_it_needs_others(subject, minimum.program, minimum.verdict, arguments);
+    if (!fails_alone) print_needs_others_note();
     return unless_interrupted(something_found);
 }
 
@@ -404,7 +402,8 @@ class Enumeration {
         std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(tried_));
         if (first_) {
             std::printf("%s", report(subject_, first_->program, first_->verdict).c_str());
-            tell_if_it_needs_others(subject_, first_->program, first_->verdict, arguments_);
+            if (needs_others(subject_, first_->program, first_->verdict, arguments_))
+                print_needs_others_note();
             return something_found;
         }
         std::printf("%s\n", interruption::seen ? "interrupted; none of them fails" : "none of them fails");

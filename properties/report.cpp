@@ -21,7 +21,8 @@ std::string operation_at(const Program& program, std::size_t i) {
 }
 
 std::string ordinal(int number) {
-    return std::to_string(number) + (number % 10 == 2 && number / 10 % 10 != 1 ? "nd" : "th");
+    const int last = number / 10 % 10 == 1 ? 0 : number % 10;
+    return std::to_string(number) + (last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
 }
 
 std::string leaked_amount(const Verdict& verdict) {

@@ -287,10 +287,12 @@ class Core {
     }
 
     /// Whether each pair of `other` is here: the same two sides, paired with each other.
-    bool contains_all_of(const Core& other) const {
+    template <Side S, Side T, class Other>
+    bool contains_all_of(const Other& other) const {
         for (std::uint32_t i = other.store_.next(0); i != none; i = other.store_.next(i + 1)) {
-            const std::uint32_t here = find<Side::left>(other.store_[i].first);
-            if (here == none || here != find<Side::right>(other.store_[i].second)) return false;
+            const std::uint32_t here = find<S>(other.template keys<T>()[i]);
+            if (here == none || here != find<opposite(S)>(other.template keys<opposite(T)>()[i]))
+                return false;
         }
         return true;
     }
@@ -510,7 +512,7 @@ class Core {
     static constexpr std::size_t max_size() noexcept { return Limits<Allocator>::max_pairs; }
 
     std::size_t capacity() const noexcept {
-        std::uint32_t pairs = store_.capacity();
+        std::uint32_t pairs = store_.room();
         if constexpr (!LeftIndex::is_sorted) pairs = std::min(pairs, left_.capacity());
         if constexpr (!RightIndex::is_sorted) pairs = std::min(pairs, right_.capacity());
         return pairs;

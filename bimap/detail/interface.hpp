@@ -88,7 +88,8 @@ class Interface {
     /// The most pairs there can be: past it an insertion throws std::length_error.
     size_type max_size() const noexcept { return core().max_size(); }
 
-    /// How many pairs fit before a hashed side or the store must grow.
+    /// How many pairs fit before a hashed side or the store must grow. As long as there are fewer, the store
+    /// has room besides for a pair that takes the place of another, or is made to be refused.
     size_type capacity() const noexcept { return core().capacity(); }
 
     allocator_type get_allocator() const noexcept { return core().allocator(); }
@@ -379,6 +380,16 @@ class Interface {
         return core().template erase_if<S>(is_unwanted);
     }
 
+    /// Whether both maps have the same pairs, in whatever order: each pair of the other is here, with its two
+    /// sides paired with each other. The other may be an inverse, or a map of other sides or another
+    /// allocator. Preconditions: both maps' function objects do the same. Complexity: linear on average; on
+    /// an ordered side times the logarithm. Exceptions: those of the function objects.
+    template <class OtherDerived, class OtherCore, Side T>
+        requires std::same_as<typename Interface<OtherDerived, OtherCore, T>::value_type, value_type>
+    bool operator==(const Interface<OtherDerived, OtherCore, T>& other) const {
+        return size() == other.size() && core().template contains_all_of<S, T>(other.core());
+    }
+
     /// Shows the pairs where GoogleTest prints a map.
     friend void PrintTo(const Derived& map, std::ostream* out) { detail::print(map, *out); }
 
@@ -398,18 +409,5 @@ class Interface {
                                               detail::as<right_type>(std::forward<R>(right)));
     }
 };
-
-/// As the comparison of two maps: for inverses, and for maps of other kinds.
-template <class D1, class C1, Side S1, class D2, class C2, Side S2>
-    requires std::same_as<typename Interface<D1, C1, S1>::value_type,
-                          typename Interface<D2, C2, S2>::value_type>
-bool operator==(const Interface<D1, C1, S1>& a, const Interface<D2, C2, S2>& b) {
-    if (a.size() != b.size()) return false;
-    for (const auto& [left, right] : b) {
-        const auto by_left = a.left().find(left);
-        if (by_left == a.end() || by_left != a.left().project(a.right().find(right))) return false;
-    }
-    return true;
-}
 
 }  // namespace bimap::detail

@@ -38,6 +38,12 @@ class Store {
     std::uint32_t high() const noexcept { return high_; }
     std::uint32_t capacity() const noexcept { return end_ - gap_; }
 
+    /// For how many pairs there is room, where a slot besides is kept for one that is to take the place of
+    /// another, or is made to be refused.
+    std::uint32_t room() const noexcept {
+        return capacity() == size_ || capacity() == limit ? capacity() : capacity() - 1;
+    }
+
     /// The numbers of all slots are below this one.
     std::uint32_t bound() const noexcept { return end_ == first_length_ + gap_ ? first_length_ : end_; }
 

@@ -110,6 +110,17 @@ TYPED_TEST(ReservedRoom, IsThereForAPairThatIsMadeAndThenRefusedByAFullMap) {
     }
 }
 
+TYPED_TEST(ReservedRoom, IsNotMoreForAskingAgain) {
+    for (const Number pairs : {1u, 8u, 9u, 1000u}) {
+        TypeParam map;
+        this->insert(map, this->ascending(0, pairs));
+        map.reserve(map.capacity());
+        const auto capacity = map.capacity();
+        for (int again = 0; again != 3; ++again) map.reserve(map.capacity());
+        EXPECT_EQ(map.capacity(), capacity) << "among " << pairs;
+    }
+}
+
 template <class Map>
 class Capacity : public testing::Test {};
 using UnsortedMaps =
