@@ -216,9 +216,12 @@ std::string legend(const Subject& subject, const Program& program) {
 
 std::string report(const Subject& subject, const Program& program, const Verdict& verdict) {
     const std::string meaning = legend(subject, program);
-    return subject.name + ' ' + describe(verdict, program) + "\n\nas text:\n\n" + print(program) +
-           (meaning.empty() ? "" : "\nwhere " + meaning + '\n') + "\nas bytes:\n\nprintf '" +
-           escaped_bytes(program) + "'\n\nas a GoogleTest case:\n\n" + test_case(subject.name, program) +
+    const bool is_stray_pointer = verdict.what == "SIGSEGV" || verdict.what == "SIGBUS";
+    return subject.name + ' ' + describe(verdict, program) + '\n' +
+           (is_stray_pointer ? "(built with -fsanitize=address, it would say where it goes astray)\n" : "") +
+           "\nas text:\n\n" + print(program) + (meaning.empty() ? "" : "\nwhere " + meaning + '\n') +
+           "\nas bytes:\n\nprintf '" + escaped_bytes(program) + "'\n\nas a GoogleTest case:\n\n" +
+           test_case(subject.name, program) +
            "\nreplay it, from the text in a file:\n\nbimap-check replay --subject " + subject.name +
            " FILE.txt\n";
 }

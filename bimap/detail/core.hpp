@@ -199,11 +199,7 @@ class Core {
 
     template <Side S>
     const Index<S>& index() const noexcept {
-        if constexpr (S == Side::left) {
-            return left_;
-        } else {
-            return right_;
-        }
+        return one_of<S>(left_, right_);
     }
 
     /// Whether side S is insertion-ordered.
@@ -316,11 +312,11 @@ class Core {
     /// The same with the policy and the sides as side S sees them, its own one first.
     template <Side S, class K, class P>
     Answer<S> put_as_seen(Policy policy, K&& key, P&& partner) {
-        if constexpr (S == Side::left) {
-            return put<S>(policy, std::forward<K>(key), std::forward<P>(partner));
-        } else {
-            return put<S>(policy.mirrored(), std::forward<P>(partner), std::forward<K>(key));
-        }
+        const auto put_here = [&](auto&& left, auto&& right) {
+            return put<S>(turned<S>(policy), std::forward<decltype(left)>(left),
+                          std::forward<decltype(right)>(right));
+        };
+        return left_first<S>(std::forward<K>(key), std::forward<P>(partner), put_here);
     }
 
     /// The same for the pair of a node, which keeps it if it is refused.
@@ -332,11 +328,14 @@ class Core {
     /// As `put_as_seen` where both sides refuse: for users who only insert, it is much less to compile.
     template <Side S, class K, class P>
     Answer<S> put_what_meets_nothing(K&& key, P&& partner) {
-        if constexpr (S == Side::left) {
-            return put_or_refuse<S>(std::forward<K>(key), std::forward<P>(partner));
-        } else {
-            return put_or_refuse<S>(std::forward<P>(partner), std::forward<K>(key));
-        }
+        const auto put_here = [&](auto&& left, auto&& right) -> Answer<S> {
+            const Meeting meeting = meet(left, right);
+            if (meeting.count() != 0) return {at<S>(refusal<S>(meeting, policy::insert))};
+            return {at<S>(admit(meeting, std::forward<decltype(left)>(left),
+                                std::forward<decltype(right)>(right))),
+                    true};
+        };
+        return left_first<S>(std::forward<K>(key), std::forward<P>(partner), put_here);
     }
 
     /// Makes the pair first, for its sides are known only then.
@@ -358,13 +357,10 @@ class Core {
         const std::uint32_t there = spot<S>(meeting).pair;
         if (there != none && on_conflict<S>(policy) == OnConflict::refuse) return {at<S>(there)};
         NewPair pair(*this);
-        if constexpr (S == Side::left) {
-            pair.construct(std::piecewise_construct, std::forward_as_tuple(std::forward<K>(key)),
-                           std::forward_as_tuple(std::forward<Args>(args)...));
-        } else {
-            pair.construct(std::piecewise_construct, std::forward_as_tuple(std::forward<Args>(args)...),
-                           std::forward_as_tuple(std::forward<K>(key)));
-        }
+        left_first<S>(std::forward_as_tuple(std::forward<K>(key)),
+                      std::forward_as_tuple(std::forward<Args>(args)...), [&](auto&& left, auto&& right) {
+                          pair.construct(std::piecewise_construct, std::move(left), std::move(right));
+                      });
         const auto& partner = on_side<opposite(S)>(store_[pair.number()]);
         spot<opposite(S)>(meeting) = index<opposite(S)>().find(keys<opposite(S)>(), partner);
         if (const std::uint32_t obstacle = refusal<S>(meeting, policy); obstacle != none)
@@ -458,11 +454,7 @@ class Core {
         const auto here = index<S>().find(keys<S>(), key);
         if (here.pair == none) return 0;
         const auto there = index<opposite(S)>().locate(keys<opposite(S)>(), here.pair);
-        if constexpr (S == Side::left) {
-            drop(here, there);
-        } else {
-            drop(there, here);
-        }
+        left_first<S>(here, there, [&](const auto& left, const auto& right) { drop(left, right); });
         return 1;
     }
 
@@ -551,11 +543,7 @@ class Core {
   private:
     template <Side S>
     Index<S>& own_index() noexcept {
-        if constexpr (S == Side::left) {
-            return left_;
-        } else {
-            return right_;
-        }
+        return one_of<S>(left_, right_);
     }
 
     /// How an index reads the keys of its side.
@@ -593,16 +581,12 @@ class Core {
 
     template <Side S>
     static auto& spot(Meeting& meeting) noexcept {
-        if constexpr (S == Side::left) {
-            return meeting.left;
-        } else {
-            return meeting.right;
-        }
+        return one_of<S>(meeting.left, meeting.right);
     }
 
     template <Side S>
     static OnConflict on_conflict(Policy policy) noexcept {
-        return S == Side::left ? policy.left : policy.right;
+        return one_of<S>(policy.left, policy.right);
     }
 
     /// A pair in the making. Its slot is given back unless the pair is taken into the map.
@@ -772,11 +756,9 @@ class Core {
         std::size_t count = 0;
         for (It ahead = first; ahead != last && count != most; ++ahead) {
             const auto& element = *ahead;
-            if constexpr (S == Side::left) {
-                begun[count++] = approach(element.first, element.second);
-            } else {
-                begun[count++] = approach(element.second, element.first);
-            }
+            begun[count++] =
+                left_first<S>(element.first, element.second,
+                              [&](const auto& left, const auto& right) { return approach(left, right); });
         }
         for (std::size_t i = 0; i != count; ++i, static_cast<void>(++first))
             put_element<S>(transaction, policy, *first, begun[i]);
@@ -800,11 +782,10 @@ class Core {
     template <Side S, class K, class P, class... Begun>
     static void put_seen(Transaction<Core>& transaction, Policy policy, K&& key, P&& partner,
                          const Begun&... begun) {
-        if constexpr (S == Side::left) {
-            transaction.put(policy, std::forward<K>(key), std::forward<P>(partner), begun...);
-        } else {
-            transaction.put(policy.mirrored(), std::forward<P>(partner), std::forward<K>(key), begun...);
-        }
+        left_first<S>(std::forward<K>(key), std::forward<P>(partner), [&](auto&& left, auto&& right) {
+            transaction.put(turned<S>(policy), std::forward<decltype(left)>(left),
+                            std::forward<decltype(right)>(right), begun...);
+        });
     }
 
     /// The pair because of which nothing is inserted, if any; that of side S if both sides refuse.
@@ -815,7 +796,7 @@ class Core {
         if (left == right) return left;
         const bool left_refuses = left != none && policy.left == OnConflict::refuse;
         const bool right_refuses = right != none && policy.right == OnConflict::refuse;
-        if (left_refuses && right_refuses) return S == Side::left ? left : right;
+        if (left_refuses && right_refuses) return one_of<S>(left, right);
         return left_refuses ? left : right_refuses ? right : none;
     }
 
@@ -889,8 +870,8 @@ class Core {
 
     template <Side S>
     void hand_out(const Meeting& meeting, Answer<S>& answer) {
-        auto& left = S == Side::left ? answer.evicted_left : answer.evicted_right;
-        auto& right = S == Side::left ? answer.evicted_right : answer.evicted_left;
+        auto& left = one_of<S>(answer.evicted_left, answer.evicted_right);
+        auto& right = one_of<S>(answer.evicted_right, answer.evicted_left);
         if (meeting.left.pair != none) hand_out<S>(meeting.left.pair, left);
         if (meeting.right.pair != none) hand_out<S>(meeting.right.pair, right);
     }
@@ -899,13 +880,6 @@ class Core {
     void hand_out(std::uint32_t number, std::optional<Value<S>>& to) {
         Pair& pair = store_[number];
         to.emplace(passed<S>(pair), passed<opposite(S)>(pair));
-    }
-
-    template <Side S, class L, class R>
-    Answer<S> put_or_refuse(L&& left, R&& right) {
-        const Meeting meeting = meet(left, right);
-        if (meeting.count() != 0) return {at<S>(refusal<S>(meeting, policy::insert))};
-        return {at<S>(admit(meeting, std::forward<L>(left), std::forward<R>(right))), true};
     }
 
     /// A function of its own, so that compilers make the answer where it is returned: no move can fail after
@@ -949,21 +923,17 @@ class Core {
         using Partner = Key<opposite(S)>;
         using Passed = std::conditional_t<copies_in, const Partner&, Partner&&>;
         Passed partner = static_cast<Passed>(on_side<opposite(S)>(other));
-        if constexpr (S == Side::left) {
-            pair.construct(std::move(key), std::forward<Passed>(partner));
-        } else {
-            pair.construct(std::forward<Passed>(partner), std::move(key));
-        }
+        left_first<S>(std::move(key), std::forward<Passed>(partner), [&](auto&& left, auto&& right) {
+            pair.construct(std::forward<decltype(left)>(left), std::forward<decltype(right)>(right));
+        });
     }
 
     /// Erases a pair that is met on one side only, the opposite of S.
     template <Side S>
     void drop_met(const Meeting& meeting, const Departure& departure) noexcept {
-        if constexpr (S == Side::left) {
-            drop(departure.left_of_right, meeting.right);
-        } else {
-            drop(meeting.left, departure.right_of_left);
-        }
+        const auto& here = one_of<S>(departure.left_of_right, departure.right_of_left);
+        const auto& there = one_of<S>(meeting.right, meeting.left);
+        left_first<S>(here, there, [&](const auto& left, const auto& right) { drop(left, right); });
     }
 
     template <class Other>

@@ -54,11 +54,7 @@ class FrozenTable {
 
     template <Side S>
     constexpr const Compare<S>& compare() const noexcept {
-        if constexpr (S == Side::left) {
-            return left_compare_;
-        } else {
-            return right_compare_;
-        }
+        return one_of<S>(left_compare_, right_compare_);
     }
 
     /// The pair at a position in the order of side S.

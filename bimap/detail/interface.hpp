@@ -226,13 +226,11 @@ class Interface {
         requires is_mutable
     insertion_type emplace(Policy policy, std::piecewise_construct_t, std::tuple<L...> left,
                            std::tuple<R...> right) {
-        if constexpr (S == Side::left) {
-            return core().template emplace<S>(policy, std::piecewise_construct, std::move(left),
-                                              std::move(right));
-        } else {
-            return core().template emplace<S>(policy.mirrored(), std::piecewise_construct, std::move(right),
-                                              std::move(left));
-        }
+        const auto emplace_here = [&](auto&& first, auto&& second) {
+            return core().template emplace<S>(turned<S>(policy), std::piecewise_construct, std::move(first),
+                                              std::move(second));
+        };
+        return left_first<S>(std::move(left), std::move(right), emplace_here);
     }
     template <class L, class R>
         requires is_mutable && std::constructible_from<left_type, L> && std::constructible_from<right_type, R>
@@ -294,8 +292,7 @@ class Interface {
     template <class Source>
         requires(is_mutable && merges_from<Source>)
     BulkInsertion merge(Policy policy, Source&& source) {
-        const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
-        return core().template merge<S>(seen_from_core, core_of(source));
+        return core().template merge<S>(turned<S>(policy), core_of(source));
     }
     template <class Source>
         requires(is_mutable && merges_from<Source>)

@@ -15,13 +15,39 @@ inline constexpr Side opposite(Side side) noexcept { return side == Side::left ?
 template <Side S, class Left, class Right>
 using OnSide = std::conditional_t<S == Side::left, Left, Right>;
 
+/// Of two, the one that belongs to side S.
+template <Side S, class L, class R>
+constexpr auto& one_of(L& left, R& right) noexcept {
+    if constexpr (S == Side::left) {
+        return left;
+    } else {
+        return right;
+    }
+}
+
 /// The member of a pair that belongs to side S.
 template <Side S, class Pair>
 constexpr auto& on_side(Pair& pair) noexcept {
+    return one_of<S>(pair.first, pair.second);
+}
+
+/// Calls f with the left before the right, of two of which the one that belongs to side S is given first.
+template <Side S, class K, class P, class F>
+constexpr decltype(auto) left_first(K&& key, P&& partner, F&& f) {
     if constexpr (S == Side::left) {
-        return pair.first;
+        return f(std::forward<K>(key), std::forward<P>(partner));
     } else {
-        return pair.second;
+        return f(std::forward<P>(partner), std::forward<K>(key));
+    }
+}
+
+/// What side S sees with its own side first, with the left first; and the other way around.
+template <Side S, class Seen>
+constexpr Seen turned(const Seen& seen) noexcept {
+    if constexpr (S == Side::left) {
+        return seen;
+    } else {
+        return seen.mirrored();
     }
 }
 

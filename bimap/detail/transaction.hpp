@@ -144,8 +144,8 @@ class Transaction {
   private:
     template <Side S, class F>
     static void for_each_of(const Evicted& evicted, F f) {
-        const std::uint32_t first = S == Side::left ? evicted.left : evicted.right;
-        const std::uint32_t second = S == Side::left ? evicted.right : evicted.left;
+        const std::uint32_t first = one_of<S>(evicted.left, evicted.right);
+        const std::uint32_t second = one_of<S>(evicted.right, evicted.left);
         if (first != none) f(first);
         if (second != none) f(second);
     }

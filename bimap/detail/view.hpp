@@ -333,8 +333,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
                 if (const iterator there = find(key); there != end()) return {there};
             }
         }
-        const Policy seen_from_core = S == Side::left ? policy : policy.mirrored();
-        return core_->template try_emplace<S>(seen_from_core, detail::as<key_type>(std::forward<K>(key)),
+        return core_->template try_emplace<S>(turned<S>(policy), detail::as<key_type>(std::forward<K>(key)),
                                               std::forward<Args>(args)...);
     }
     template <class K = key_type, class... Args>

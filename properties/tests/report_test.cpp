@@ -116,6 +116,7 @@ TEST(Report, IsGolden) {
     const Verdict crash{.kind = Verdict::Kind::crashes, .at = 1, .what = "SIGSEGV"};
     EXPECT_EQ(report(*find_subject("tricky-leaks/half-grown"), program, crash),
               R"GOLDEN(tricky-leaks/half-grown crashes in operation 2 (a.force 0 1 !alloc=2): SIGSEGV
+(built with -fsanitize=address, it would say where it goes astray)
 
 as text:
 
