@@ -190,7 +190,7 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
     bool fails_alone = !needs_others(subject, minimum.program, minimum.verdict, arguments);
     if (!fails_alone && !needs_others(subject, program, verdict, arguments)) {
         minimum = minimized(subject, program, verdict,
-                            one_by_one(subject, arguments, questions_about(verdict)), arguments);
+                            one_by_one(subject, arguments, questions_about(verdict, program)), arguments);
         fails_alone = true;
     }
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
@@ -248,16 +248,16 @@ int hunt_for_the_first(const Subject& subject, HuntOptions options, const Argume
     try {
         Isolated ask_closely = isolated(subject, arguments, patient_questions);
         const Verdict closely = ask_closely(found->program);  // what died of it was not judged closely
-        ask_closely.turn_to(questions_about(closely));
+        ask_closely.turn_to(questions_about(closely, found->program));
         if (!closely.holds())
             return minimize_and_report(subject, found->program, closely, std::ref(ask_closely), arguments);
         std::printf(
             "a program failed only after others in the same process; going on with each in one of its own\n");
         options.time -= progress.elapsed;
         if (const auto alone = hunt(one_by_one(subject, arguments, hunting_questions)))
-            return minimize_and_report(subject, alone->program, alone->verdict,
-                                       one_by_one(subject, arguments, questions_about(alone->verdict)),
-                                       arguments);
+            return minimize_and_report(
+                subject, alone->program, alone->verdict,
+                one_by_one(subject, arguments, questions_about(alone->verdict, alone->program)), arguments);
     } catch (const CalledOff&) {  // then it is told as it was found
     }
     return minimize_and_report(subject, found->program, found->verdict, std::ref(ask), arguments);
@@ -350,7 +350,7 @@ int minimize(const Arguments& arguments) {
     Isolated ask = isolated(subject, arguments, patient_questions);
     const Reproducer failing =
         repeated_until_it_fails(program_for(subject, read_entry(arguments.files.front())), std::ref(ask));
-    ask.turn_to(questions_about(failing.verdict));
+    ask.turn_to(questions_about(failing.verdict, failing.program));
     if (!failing.verdict.holds())
         return minimize_and_report(subject, failing.program, failing.verdict, std::ref(ask), arguments);
     std::printf("%s: %s holds; there is nothing to minimize\n",

@@ -99,6 +99,8 @@ struct Look {
         std::array<std::vector<const void*>, 2> places;  ///< by side: where that partner is
         std::optional<std::size_t> size;
         std::optional<bool> empty;
+        std::array<std::optional<std::size_t>, 2> view_size;  ///< by side: what that view says it is
+        std::array<std::optional<bool>, 2> view_empty;        //
     };
     Face direct;
     std::optional<Face> inverse;

@@ -69,9 +69,17 @@ std::optional<Verdict> differing(const char* name, const std::optional<Claim>& e
 
 std::string side_name(Side side) { return std::string{name_of(side)}; }
 
+constexpr std::size_t few = 8;
+
+/// The first few of them; what goes round in a circle shows the same again and again.
+std::string show_few(Pairs pairs) {
+    const std::size_t count = pairs.size();
+    pairs.resize(std::min(count, few));
+    return show(pairs) + (count > few ? " and " + std::to_string(count - few) + " more" : "");
+}
+
 /// Of many pairs only those that differ are shown.
 Verdict differing_pairs(Pairs expected, Pairs seen, Side side) {
-    constexpr std::size_t few = 8;
     std::string besides;
     if (std::max(expected.size(), seen.size()) > few) {
         std::sort(expected.begin(), expected.end());
@@ -87,8 +95,8 @@ Verdict differing_pairs(Pairs expected, Pairs seen, Side side) {
         expected = std::move(missing);
         seen = std::move(surplus);
     }
-    return diverges(Aspect::content, show(expected) + besides + " from the " + side_name(side),
-                    show(seen) + besides);
+    return diverges(Aspect::content, show_few(std::move(expected)) + besides + " from the " + side_name(side),
+                    show_few(std::move(seen)) + besides);
 }
 
 /// Compares what a view's iteration visited with the model.
@@ -229,8 +237,7 @@ Checker::Finding Checker::judge(const Program& program) {
 /// What lies in static memory may have been made for the first call of all, as a function's static variable
 /// is: then nothing is left behind the second time.
 bool Checker::was_made_once(const Program& program, const Verdict& verdict) {
-    const bool outlives = verdict.sign == Verdict::Sign::blocks || verdict.sign == Verdict::Sign::elements;
-    if (!outlives || verdict.leak != LeakKind::retained) return false;
+    if (verdict.sign != Verdict::Sign::blocks && verdict.sign != Verdict::Sign::elements) return false;
     const std::uint64_t counted = operations_;
     const bool holds = !judge_what_comes_of(program);
     operations_ = counted;
@@ -501,6 +508,20 @@ Pairs Checker::pairs_of_both(const Operation& operation) const {
     return both;
 }
 
+namespace {
+
+std::optional<Verdict> judge_size(std::optional<std::size_t> size, std::optional<bool> empty,
+                                  std::size_t expected, const char* where) {
+    if (size && *size != expected)
+        return diverges(Aspect::size, "size " + std::to_string(expected) + where, std::to_string(*size));
+    const auto in_words = [](bool is_empty) { return std::string{is_empty ? "empty" : "not empty"}; };
+    if (empty && *empty != (expected == 0))
+        return diverges(Aspect::size, in_words(expected == 0) + where, in_words(*empty));
+    return std::nullopt;
+}
+
+}  // namespace
+
 Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model) const {
     for (const Side side : {Side::left, Side::right}) {
         const auto i = static_cast<std::size_t>(side);
@@ -510,11 +531,13 @@ Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model)
         if (face.searched[i])
             if (auto finding = judge_lookups(face.found[i], model, side)) return finding;
     }
-    if (face.size && *face.size != model.size())
-        return diverges(Aspect::size, "size " + std::to_string(model.size()), std::to_string(*face.size));
-    if (face.empty && *face.empty != (model.size() == 0))
-        return diverges(Aspect::size, model.size() == 0 ? "empty" : "not empty",
-                        *face.empty ? "empty" : "not empty");
+    if (auto finding = judge_size(face.size, face.empty, model.size(), "")) return finding;
+    for (const Side side : {Side::left, Side::right}) {
+        const auto i = static_cast<std::size_t>(side);
+        const char* const where = side == Side::left ? " in the left view" : " in the right view";
+        if (auto finding = judge_size(face.view_size[i], face.view_empty[i], model.size(), where))
+            return finding;
+    }
     return std::nullopt;
 }
 
@@ -527,7 +550,8 @@ Checker::Finding Checker::judge_books() {
     if (auto finding = judge_misuse()) return finding;
     if (!subject_->promises.elements_counted) return std::nullopt;
     const std::size_t expected = elements_of(pairs_in(models_));
-    const std::size_t most = expected + subject_->promises.keeps_removed * elements_per_pair_;
+    const std::size_t most =
+        expected + subject_->promises.keeps_removed * std::max<std::size_t>(elements_per_pair_, 2);
     const std::size_t alive = ledger.balance().elements;
     if (alive > most) return judge_surplus(expected);
     // Where nothing is declared, maps may share the elements of a pair.
@@ -669,13 +693,14 @@ Pairs Checker::uncounted_content() {
 std::optional<double> Checker::repeat(const Program& program, int rounds) {
     const std::uint64_t before = ledger.steps();
     const Preconditions& needs = subject_->promises.needs;
-    const bool asks_its_callers = needs.fresh_keys || needs.present_keys;
+    // To tell what is permitted, the Models have to follow; they can where nothing is wrong.
+    const bool judges = judges_repetitions_ || needs.fresh_keys || needs.present_keys;
     for (int round = 0; round < rounds; ++round) {
         for (std::size_t i = 0; i < program.size(); ++i) {
             ledger.turn_to(static_cast<Maker>(i));
-            // To tell what is permitted, the Models have to follow; they can where nothing is wrong.
-            if (asks_its_callers && step(program[i], false)) return std::nullopt;
-            if (!asks_its_callers && permitted(program[i])) carry_out(program[i]);
+            if (!judges && permitted(program[i])) carry_out(program[i]);
+            if (judges) in_repetition_ = step(program[i], false);
+            if (in_repetition_) return std::nullopt;
         }
         if (judge_misuse()) return std::nullopt;
     }
@@ -690,6 +715,8 @@ namespace {
 constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
 /// So many Operations, where the pump is patient.
 constexpr std::size_t growth_may_rest_for = 512;
+/// After so many Operations a counter of eight bits has wrapped, where the pump is patient.
+constexpr std::size_t counters_wrap_by = 1024;
 /// From so many rounds on it is noted whose memory grows.
 constexpr int first_blamed_after = 32;
 /// Where all hashes are equal, pairs go on changing places for a while.
@@ -735,7 +762,8 @@ class Pace {
 /// falls back; so that its times are met, whatever they are, each interval is longer than the one before.
 bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
     constexpr int as_permutations_go = 6;
-    constexpr std::size_t enough_operations = 4096;
+    constexpr std::size_t enough_operations = 12'288;
+    judges_repetitions_ = false;  // it has done so for long enough
     std::size_t carried_out = 0;
     for (int rounds = 66; carried_out < enough_operations; rounds += as_permutations_go) {
         if (!repeat(program, rounds) || ledger.balance().bytes < bytes) return false;
@@ -752,19 +780,22 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
 /// times is asked for, on to 512, and that it never falls back. What is made at random grows and shrinks by a
 /// little; so a byte for each round is asked for. Where the pump is patient, nothing has to have grown while
-/// it may rest, but all that does on to 2048.
+/// it may rest, but all that does on to 2048; and each repetition is judged like the first run, for a counter
+/// may wrap.
 /// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do,
-/// and so is whatever else goes wrong in a repetition, but for misuse: that may need many.
+/// and so is, without patience, whatever else goes wrong in a repetition, but for misuse: that may need many.
 Checker::Finding Checker::judge_growth(const Program& program) {
-    models_ = {};
+    forget();
+    in_repetition_.reset();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
     const Finding growth = growth_over_repetitions(program);
     operations_ = counted;
     session_->reset();
-    if (auto misuse = judge_misuse()) {
-        misuse->at = program.size() + 1;
-        return misuse;
+    if (auto misuse = judge_misuse()) in_repetition_ = std::move(misuse);
+    if (in_repetition_) {
+        in_repetition_->at = program.size() + 1;
+        return in_repetition_;
     }
     const bool goes_with_the_maps = ledger.balance().blocks == 0 || subject_->promises.pools_memory;
     return goes_with_the_maps ? growth : std::nullopt;
@@ -779,10 +810,11 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program) {
         }
     };
     const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
-    const bool is_patient = pumps_patiently(program);
-    const auto may_rest_still = [&](int rounds) {
-        return is_patient && static_cast<std::size_t>(rounds) * program.size() < growth_may_rest_for;
+    const bool is_patient = judges_repetitions_ = pumps_patiently(program);
+    const auto is_patient_beyond = [&](int rounds, std::size_t operations) {
+        return is_patient && static_cast<std::size_t>(rounds) * program.size() < operations;
     };
+    const auto may_rest_still = [&](int rounds) { return is_patient_beyond(rounds, growth_may_rest_for); };
     const int last = looked_at_after.end()[is_patient ? -1 : -2];
     const auto first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
@@ -797,6 +829,7 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program) {
     std::vector<Balance> made_by_then;
     Verdict growth;
     const auto undecided_after = [&](int rounds) {
+        if (is_patient_beyond(rounds, counters_wrap_by)) return true;
         return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
     };
     for (int rounds = 2; undecided_after(rounds); rounds *= 2) {

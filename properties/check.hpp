@@ -34,7 +34,8 @@ struct Questions {
     /// closely, so that its Verdict is a replay's.
     std::uint32_t looks_closely_at_one_in = 1;
     /// Of so many Programs that the pump takes, it is patient with one: memory may rest for some hundred
-    /// Operations, and yet be found to grow, as what is taken in large pieces does. 0: with none.
+    /// Operations, and yet be found to grow, as what is taken in large pieces does; and a thousand are judged
+    /// as they are repeated. 0: with none.
     std::uint32_t pump_is_patient_with_one_in = 0;
 };
 inline constexpr Questions hunting_questions{
@@ -42,8 +43,9 @@ inline constexpr Questions hunting_questions{
 /// For a Program that is checked for its own sake.
 inline constexpr Questions patient_questions{.pump_is_patient_with_one_in = 1};
 /// For what a Program that fails so becomes while it is minimized: patient, where that tells.
-constexpr Questions questions_about(const Verdict& verdict) {
-    return verdict.sign == Verdict::Sign::growth ? patient_questions : Questions{};
+inline Questions questions_about(const Verdict& verdict, const Program& program) {
+    const bool by_repetition = verdict.sign == Verdict::Sign::growth || verdict.at > program.size();
+    return by_repetition ? patient_questions : Questions{};
 }
 
 /// How far a check has come; it survives a crash where it lies in shared memory.
@@ -123,6 +125,8 @@ class Checker {
     Number alphabet_ = 0;
     std::size_t elements_per_pair_ = 0;  ///< 0: not known yet
     std::uint64_t operations_ = 0;
+    bool judges_repetitions_ = false;
+    Finding in_repetition_;    ///< what went wrong in one
     bool looks_once_ = false;  ///< when all is done, and not after each Operation
     bool notes_ends_ = false;
     Fingerprint end_ = 0;

@@ -326,6 +326,12 @@ class Flank {
                                found[number] = Element<Partner>::number(other);
                                places[number] = std::addressof(other);
                            });
+            if constexpr (has_view()) {
+                if constexpr (requires(Flank& flank) { static_cast<std::size_t>(flank.view().size()); })
+                    seen.view_size[shown] = static_cast<std::size_t>(view().size());
+                if constexpr (requires(Flank& flank) { static_cast<bool>(flank.view().empty()); })
+                    seen.view_empty[shown] = static_cast<bool>(view().empty());
+            }
         });
     }
 

@@ -51,6 +51,8 @@ class Swarm {
     /// Draws the calls that a Program begins with: many now and then, for what goes wrong when a map grows
     /// far. A call in bulk does it, too, but meets a fault only once.
     [[nodiscard]] Program draw_first_pairs(Random& random) const {
+        if (is_offered(Verb::erase) && random.one_in(32)) return draw_passing_pairs(random);
+        if (registers_ > 1 && random.one_in(32)) return draw_rivals(random);
         Program program;
         const bool grows_in_bulk = is_offered(Verb::insert_range) || is_offered(Verb::force_range);
         if (alphabet_ < many_keys || (grows_in_bulk && !random.one_in(4))) return program;
@@ -58,7 +60,8 @@ class Swarm {
         if (fault_every_ != 0 && random.one_in(2)) often = draw_fault(random);
         const std::uint64_t count = random.below(often == Fault{} ? number_limit : 2 * number_limit);
         for (Number nth = 0; nth < count; ++nth)
-            program.push_back(draw_insertion(random, nth, random.one_in(2) ? often : Fault{}));
+            program.push_back(
+                draw_insertion(random, nth_of_range(0, nth), random.one_in(2) ? often : Fault{}));
         return program;
     }
 
@@ -74,10 +77,12 @@ class Swarm {
         }
         if (is_range(operation) && operation.numbers[0] > operation.numbers[1] && !random.one_in(4))
             std::swap(operation.numbers[0], operation.numbers[1]);
-        if (fault_every_ != 0 && random.one_in(fault_every_)) {
+        const bool takes_all = shape_of(operation.verb).takes_register;
+        if (fault_every_ != 0 && random.one_in(takes_all ? 2 : fault_every_)) {
             operation.fault = draw_fault(random);
-            if (is_faulted(operation) && inserts_a_range(operation.verb) && random.one_in(2))
-                operation.fault.nth = draw_late_event(random, operation.numbers[1]);
+            const std::size_t pairs = takes_all ? so_far.size() / registers_ : operation.numbers[1];
+            if (is_faulted(operation) && (takes_all || inserts_a_range(operation.verb)) && random.one_in(2))
+                operation.fault.nth = draw_late_event(random, pairs);
             if (!can_fail_by(operation.fault.kind, operation.verb)) operation.fault.kind = Fault::Kind::alloc;
             if (takes_predicate(operation.verb) && can_happen(Fault::Kind::predicate) && random.one_in(3))
                 operation.fault.kind = Fault::Kind::predicate;
@@ -86,20 +91,62 @@ class Swarm {
     }
 
   private:
-    /// Draws a call that inserts the nth of a range of pairs.
-    [[nodiscard]] Operation draw_insertion(Random& random, Number nth, Fault fault) const {
+    /// Draws a crowd that passes through a map, in which there are never more than a few at once.
+    [[nodiscard]] Program draw_passing_pairs(Random& random) const {
+        Program program;
+        const Number few = 1 + static_cast<Number>(random.below(4));
+        const Number count = few + static_cast<Number>(random.below(number_limit - few));
+        for (Number nth = 0; nth < count; ++nth) {
+            program.push_back(draw_insertion(random, nth_of_range(0, nth)));
+            if (nth >= few) program.push_back(draw_erasure(random, nth_of_range(0, nth - few)));
+        }
+        return program;
+    }
+
+    /// Draws two maps, of which each pair of the one meets two of the other, and a call that takes both.
+    [[nodiscard]] Program draw_rivals(Random& random) const {
+        Program program;
+        const Number count = 2 + static_cast<Number>(random.below(5));
+        for (Number nth = 0; nth < count; ++nth) {
+            const auto [left, right] = nth_of_range(0, nth);
+            program.push_back(draw_insertion(random, {left, right}));
+            program.push_back(draw_insertion(random, {left, right + 1}));
+            program.back().target = Register::b;
+        }
+        Operation call;
+        for (int attempt = 0; attempt < 20 && !shape_of(call.verb).takes_register; ++attempt)
+            call = draw(random, program);
+        call.target = Register::a;
+        call.source = Register::b;
+        program.push_back(normalized(call));
+        return program;
+    }
+
+    [[nodiscard]] Operation draw_erasure(Random& random, const Pair& pair) const {
+        const auto is_erased_by = [&](Side side) {
+            return subject_.offer.contains(Verb::erase, side, false);
+        };
+        Operation operation;
+        operation.verb = Verb::erase;
+        operation.side = is_erased_by(Side::right) && (!is_erased_by(Side::left) || random.one_in(2))
+                             ? Side::right
+                             : Side::left;
+        operation.numbers[0] = operation.side == Side::left ? pair.left : pair.right;
+        return operation;
+    }
+
+    [[nodiscard]] Operation draw_insertion(Random& random, const Pair& pair, Fault fault = {}) const {
         Operation operation;
         do operation = choose(random);
         while (!is_insertion(operation.verb));
-        const Pair pair = nth_of_range(0, nth);
         operation.numbers = {pair.left, pair.right};
         operation.fault = fault;
         return normalized(operation);
     }
 
     /// One of the events, some for each pair, of a long call.
-    static std::uint8_t draw_late_event(Random& random, Number pairs) {
-        const Number latest = std::min<Number>(4 * pairs + 1, fault_limit - 1);
+    static std::uint8_t draw_late_event(Random& random, std::size_t pairs) {
+        const auto latest = std::min<std::size_t>(4 * pairs + 1, fault_limit - 1);
         return static_cast<std::uint8_t>(1 + random.below(latest));
     }
 

@@ -327,6 +327,31 @@ class Minimizer {
         for (const Number one : values_of(best_, side))
             for (const Number other : values_of(best_, side))
                 if (one < other) take(with_values_exchanged(best_, side, one, other));
+        if (values_of(best_, side).size() <= 4) rename_at_will(side);
+    }
+
+    /// Gives the values of a side all names below their number, whether one is given twice or not.
+    void rename_at_will(Side side) {
+        const auto values = values_of(best_, side);
+        const std::vector<Number> old(values.begin(), values.end());
+        std::vector<Number> names(old.size(), 0);
+        const Program given = best_;
+        const auto renamed = [&] {
+            Program program = given;
+            each_value(program, side, [&](Number& number) {
+                number = names[static_cast<std::size_t>(std::ranges::find(old, number) - old.begin())];
+            });
+            return program;
+        };
+        const auto next = [&] {  // counts, in digits from 0 on
+            const auto digit =
+                std::ranges::find_if(names, [&](Number name) { return name + 1 < names.size(); });
+            std::fill(names.begin(), digit, 0);
+            if (digit != names.end()) ++*digit;
+            return digit != names.end();
+        };
+        do take(renamed());
+        while (next());
     }
 
     void lower() {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <numeric>
+#include <utility>
 
 namespace bimap::properties {
 
@@ -101,6 +103,10 @@ class Search {
     }
 
     std::optional<Program> run() {
+        cut_any_run();
+        if (!found_) try_few_pairs();
+        if (!found_) try_two_insertions();
+        if (found_) return found_;
         if (program_.size() <= longest && !is_simple(program_)) {
             for (std::size_t gone = program_.size(); gone-- > 0 && !found_;)
                 exchange_one(without(gone), gone);
@@ -123,6 +129,70 @@ class Search {
         Program rest = program_;
         rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(gone));
         return rest;
+    }
+
+    void cut_any_run() {
+        for (std::size_t run = program_.size() - 1; run > 1 && !found_; --run)
+            for (std::size_t first = 0; first + run <= program_.size() && !found_; ++first) {
+                Program rest = program_;
+                const auto begin = rest.begin() + static_cast<std::ptrdiff_t>(first);
+                rest.erase(begin, begin + static_cast<std::ptrdiff_t>(run));
+                take(rest);
+            }
+    }
+
+    /// A few pairs, the keys of a side in any order, and then a call like the last one: trees and lists are
+    /// wrong about orders.
+    void try_few_pairs() {
+        constexpr std::size_t most = 4;
+        for (std::size_t count = 2; count <= most && count + 1 < program_.size(); ++count) {
+            const auto calls = variants_of_last(count);
+            std::vector<Number> keys(count);
+            std::iota(keys.begin(), keys.end(), Number{0});
+            do {
+                for (const Side side : {Side::left, Side::right}) {
+                    Program candidate;
+                    for (Number i = 0; i < count; ++i)
+                        candidate.push_back(side == Side::left ? inserted(keys[i], i) : inserted(i, keys[i]));
+                    candidate.emplace_back();
+                    exchange(candidate, count, calls);
+                    if (found_) return;
+                }
+            } while (std::next_permutation(keys.begin(), keys.end()));
+        }
+    }
+
+    /// Two keys that meet, in a table whatever its size.
+    void try_two_insertions() {
+        if (program_.size() <= 2 || !is_insertion(program_.back().verb)) return;
+        for (Number key = 1; key < number_limit && !found_; ++key) {
+            take({inserted(0, 0), inserted(key, 1)});
+            if (!found_) take({inserted(0, 0), inserted(1, key)});
+        }
+    }
+
+    /// As the Program's first insertion is, if it has one.
+    [[nodiscard]] Operation inserted(Number left, Number right) const {
+        const auto first = std::ranges::find_if(program_, is_insertion, &Operation::verb);
+        Operation insertion = first == program_.end() ? Operation{} : *first;
+        insertion.target = Register::a;
+        insertion.numbers = {left, right};
+        return normalized(insertion);
+    }
+
+    /// The last Operation, with any of the first so many values.
+    [[nodiscard]] std::vector<Operation> variants_of_last(std::size_t values) const {
+        std::vector<Operation> variants{program_.back()};
+        for (std::size_t i = 0; i < 2; ++i) {
+            if (!holds_element(shape_of(program_.back().verb).slots[i])) continue;
+            const auto so_far = std::exchange(variants, {});
+            for (Operation variant : so_far)
+                for (Number value = 0; value < values; ++value) {
+                    variant.numbers[i] = value;
+                    variants.push_back(variant);
+                }
+        }
+        return variants;
     }
 
     /// `gone`: which one is left out already, or none. A fault that goes with it may come back anywhere.

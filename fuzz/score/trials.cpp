@@ -196,7 +196,7 @@ void add_reproducer(Json& line, const Trial& trial) {
     }
     Isolated judge{trial.subject, patient_questions, patience_of(trial)};
     const Verdict verdict = judge(*trial.found);
-    judge.turn_to(questions_about(verdict));
+    judge.turn_to(questions_about(verdict, *trial.found));
     const Reproducer minimum = minimize_failure(trial.subject, *trial.found, verdict, std::ref(judge),
                                                 {.time = std::chrono::seconds{30}});
     line["length"] = minimum.program.size();

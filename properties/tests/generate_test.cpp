@@ -24,8 +24,8 @@ TEST(Random, GivesTheSameNumbersEverywhere) {
 TEST(Generate, GivesTheGoldenProgramOfSeedThree) {
     Random random{3};
     EXPECT_EQ(print(generate(random, *find_subject("two-maps"), 12)),
-              "c.erase_left 32\na.erase_left 32\na.force 48 &0\nc.insert &32 16\nc.insert 16 32 !compare=3\n"
-              "c.erase_left 16\na.erase_left 0\nb.insert 32 16 !alloc=3\nb.erase_left 0\nc.erase_left &32\n");
+              "c.erase_left 0\nb.swap b\nb.force &48 0\nc.erase_left 48\nc.insert 16 32 !compare=3\n"
+              "c.erase_left 16\na.erase_left 0\nb.insert 48 16 !alloc=3\nb.erase_left 0\nc.erase_left &32\n");
 }
 
 TEST(Generate, GivesTheSameProgramForTheSameSeed) {
@@ -110,6 +110,32 @@ TEST(Generate, MakesCollisionsTheRule) {
     }
     EXPECT_GT(conflicting * 3, insertions);
     EXPECT_GT(crossing * 10, insertions);
+}
+
+TEST(Generate, LetsMapsMeetThatCrossAndFailsLateInTheirMeeting) {
+    Random random{1};
+    std::size_t crossing = 0;
+    std::size_t failing_late = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        Models models;
+        for (const Operation& operation : generate(random, ordered(), 30)) {
+            const Model& target = models[index_of(operation.target)];
+            const Model& source = models[index_of(operation.source)];
+            if (operation.verb == Verb::force_all || operation.verb == Verb::insert_all ||
+                operation.verb == Verb::merge) {
+                const auto theirs = source.in_order(Side::left, Order::any);
+                crossing +=
+                    std::ranges::count_if(theirs, [&](const Pair& pair) {
+                        const auto partner = target.partner(Side::left, pair.left);
+                        return partner && *partner != pair.right && target.partner(Side::right, pair.right);
+                    }) > 2;
+                failing_late += operation.fault.nth > 12 ? 1 : 0;
+            }
+            expect(models, operation, {}, {Order::sorted, Order::sorted});
+        }
+    }
+    EXPECT_GT(crossing, 15U);
+    EXPECT_GT(failing_late, 60U);
 }
 
 TEST(Generate, LetsWhatMakesRoomFailAsItCan) {
