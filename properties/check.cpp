@@ -763,7 +763,6 @@ class Pace {
 bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
     constexpr int as_permutations_go = 6;
     constexpr std::size_t enough_operations = 12'288;
-    judges_repetitions_ = false;  // it has done so for long enough
     std::size_t carried_out = 0;
     for (int rounds = 66; carried_out < enough_operations; rounds += as_permutations_go) {
         if (!repeat(program, rounds) || ledger.balance().bytes < bytes) return false;
@@ -780,8 +779,8 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
 /// times is asked for, on to 512, and that it never falls back. What is made at random grows and shrinks by a
 /// little; so a byte for each round is asked for. Where the pump is patient, nothing has to have grown while
-/// it may rest, but all that does on to 2048; and each repetition is judged like the first run, for a counter
-/// may wrap.
+/// it may rest, but all that does on to 2048; and the first repetitions are judged like the first run, for a
+/// counter may wrap.
 /// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do,
 /// and so is, without patience, whatever else goes wrong in a repetition, but for misuse: that may need many.
 Checker::Finding Checker::judge_growth(const Program& program) {
@@ -810,12 +809,13 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program) {
         }
     };
     const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
-    const bool is_patient = judges_repetitions_ = pumps_patiently(program);
+    const bool is_patient = pumps_patiently(program);
     const auto is_patient_beyond = [&](int rounds, std::size_t operations) {
         return is_patient && static_cast<std::size_t>(rounds) * program.size() < operations;
     };
     const auto may_rest_still = [&](int rounds) { return is_patient_beyond(rounds, growth_may_rest_for); };
     const int last = looked_at_after.end()[is_patient ? -1 : -2];
+    judges_repetitions_ = is_patient;
     const auto first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
     const auto second_pace = repeat(program, 1);
@@ -833,6 +833,7 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program) {
         return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
     };
     for (int rounds = 2; undecided_after(rounds); rounds *= 2) {
+        judges_repetitions_ = is_patient_beyond(rounds, counters_wrap_by);
         const auto pace_now = repeat(program, rounds);
         if (!pace_now) return std::nullopt;
         const int in_all = 2 * rounds;

@@ -545,6 +545,7 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
     while (next) {
         const Minimum minimum = minimize(*next, fails_in_time, budget);
         best.finished = best.finished && minimum.finished;
+        if (!best.finished) break;
         try {
             next = find_simpler(subject, minimum.program, fails_in_time,
                                 best.verdict.at + 1 == best.program.size());

@@ -12,7 +12,9 @@ namespace bimap::properties {
 
 namespace {
 
-constexpr std::size_t longest = 8;  ///< beyond that, the search would cost more than it finds
+// Beyond that, the search would cost more than it finds.
+constexpr std::size_t longest = 8;
+constexpr std::size_t longest_with_runs = 64;
 
 bool is_plain(const Operation& operation) {
     return !is_faulted(operation) && passes_plainly(operation) && !operation.inverse &&
@@ -132,6 +134,7 @@ class Search {
     }
 
     void cut_any_run() {
+        if (program_.size() > longest_with_runs) return;
         for (std::size_t run = program_.size() - 1; run > 1 && !found_; --run)
             for (std::size_t first = 0; first + run <= program_.size() && !found_; ++first) {
                 Program rest = program_;
