@@ -290,7 +290,13 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
     trace->at = static_cast<std::uint32_t>(program.size());
     if (notes_ends_ && !looks_once_) end_ = fingerprint_of(*session_, look_);
     auto finding = judge_end();
-    if (!finding && !looks_once_ && pumps(program)) finding = judge_growth(program);
+    if (!finding && !looks_once_ && pumps(program)) {
+        finding = judge_growth(program, false);
+        if (!finding && pumps_patiently(program)) {
+            finding = judge_growth(program, true);
+            if (!finding) finding = judge_repetitions(program);
+        }
+    }
     if (finding) finding->at = std::max(finding->at, program.size());
     return finding;
 }
@@ -693,14 +699,13 @@ Pairs Checker::uncounted_content() {
 std::optional<double> Checker::repeat(const Program& program, int rounds) {
     const std::uint64_t before = ledger.steps();
     const Preconditions& needs = subject_->promises.needs;
-    // To tell what is permitted, the Models have to follow; they can where nothing is wrong.
-    const bool judges = judges_repetitions_ || needs.fresh_keys || needs.present_keys;
+    const bool asks_its_callers = needs.fresh_keys || needs.present_keys;
     for (int round = 0; round < rounds; ++round) {
         for (std::size_t i = 0; i < program.size(); ++i) {
             ledger.turn_to(static_cast<Maker>(i));
-            if (!judges && permitted(program[i])) carry_out(program[i]);
-            if (judges) in_repetition_ = step(program[i], false);
-            if (in_repetition_) return std::nullopt;
+            // To tell what is permitted, the Models have to follow; they can where nothing is wrong.
+            if (asks_its_callers && step(program[i], false)) return std::nullopt;
+            if (!asks_its_callers && permitted(program[i])) carry_out(program[i]);
         }
         if (judge_misuse()) return std::nullopt;
     }
@@ -715,8 +720,6 @@ namespace {
 constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
 /// So many Operations, where the pump is patient.
 constexpr std::size_t growth_may_rest_for = 512;
-/// After so many Operations a counter of eight bits has wrapped, where the pump is patient.
-constexpr std::size_t counters_wrap_by = 1024;
 /// From so many rounds on it is noted whose memory grows.
 constexpr int first_blamed_after = 32;
 /// Where all hashes are equal, pairs go on changing places for a while.
@@ -762,7 +765,7 @@ class Pace {
 /// falls back; so that its times are met, whatever they are, each interval is longer than the one before.
 bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
     constexpr int as_permutations_go = 6;
-    constexpr std::size_t enough_operations = 12'288;
+    constexpr std::size_t enough_operations = 4096;
     std::size_t carried_out = 0;
     for (int rounds = 66; carried_out < enough_operations; rounds += as_permutations_go) {
         if (!repeat(program, rounds) || ledger.balance().bytes < bytes) return false;
@@ -778,29 +781,26 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// What has a bound, such as entries that are swept away when they are too many, may reach it late: what goes
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
 /// times is asked for, on to 512, and that it never falls back. What is made at random grows and shrinks by a
-/// little; so a byte for each round is asked for. Where the pump is patient, nothing has to have grown while
-/// it may rest, but all that does on to 2048; and the first repetitions are judged like the first run, for a
-/// counter may wrap.
-/// Elements and blocks that stay behind are left to the run of a longer Program, which shows when they do,
-/// and so is, without patience, whatever else goes wrong in a repetition, but for misuse: that may need many.
-Checker::Finding Checker::judge_growth(const Program& program) {
+/// little; so a byte for each round is asked for. Where nothing is found so, a patient pump goes on: nothing
+/// has to have grown while it may rest, but all that does on to 2048. Elements and blocks that stay behind
+/// are left to the run of a longer Program, which shows when they do, and so is whatever else goes wrong in a
+/// repetition, but for misuse: that may need many.
+Checker::Finding Checker::judge_growth(const Program& program, bool is_patient) {
     forget();
-    in_repetition_.reset();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
-    const Finding growth = growth_over_repetitions(program);
+    const Finding growth = growth_over_repetitions(program, is_patient);
     operations_ = counted;
     session_->reset();
-    if (auto misuse = judge_misuse()) in_repetition_ = std::move(misuse);
-    if (in_repetition_) {
-        in_repetition_->at = program.size() + 1;
-        return in_repetition_;
+    if (auto misuse = judge_misuse()) {
+        misuse->at = program.size() + 1;
+        return misuse;
     }
     const bool goes_with_the_maps = ledger.balance().blocks == 0 || subject_->promises.pools_memory;
     return goes_with_the_maps ? growth : std::nullopt;
 }
 
-Checker::Finding Checker::growth_over_repetitions(const Program& program) {
+Checker::Finding Checker::growth_over_repetitions(const Program& program, bool is_patient) {
     struct State {
         Balance balance;
         Pairs content;
@@ -809,13 +809,10 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program) {
         }
     };
     const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
-    const bool is_patient = pumps_patiently(program);
-    const auto is_patient_beyond = [&](int rounds, std::size_t operations) {
-        return is_patient && static_cast<std::size_t>(rounds) * program.size() < operations;
+    const auto may_rest_still = [&](int rounds) {
+        return is_patient && static_cast<std::size_t>(rounds) * program.size() < growth_may_rest_for;
     };
-    const auto may_rest_still = [&](int rounds) { return is_patient_beyond(rounds, growth_may_rest_for); };
     const int last = looked_at_after.end()[is_patient ? -1 : -2];
-    judges_repetitions_ = is_patient;
     const auto first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
     const auto second_pace = repeat(program, 1);
@@ -829,11 +826,9 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program) {
     std::vector<Balance> made_by_then;
     Verdict growth;
     const auto undecided_after = [&](int rounds) {
-        if (is_patient_beyond(rounds, counters_wrap_by)) return true;
         return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
     };
     for (int rounds = 2; undecided_after(rounds); rounds *= 2) {
-        judges_repetitions_ = is_patient_beyond(rounds, counters_wrap_by);
         const auto pace_now = repeat(program, rounds);
         if (!pace_now) return std::nullopt;
         const int in_all = 2 * rounds;
@@ -856,6 +851,23 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program) {
     if (grows && never_falls_below(in_place.balance.bytes, program)) return growth;
     if (pace.slows()) return diverges(Aspect::steps, "as much work in each round", "more and more");
     return std::nullopt;
+}
+
+/// Judges each repetition like the first run, until a counter of eight bits has wrapped.
+Checker::Finding Checker::judge_repetitions(const Program& program) {
+    constexpr std::size_t counters_wrap_by = 1024;
+    forget();
+    trace->at = static_cast<std::uint32_t>(program.size() + 1);
+    const std::uint64_t counted = operations_;
+    Finding finding;
+    for (std::size_t done = 0; done < counters_wrap_by && !finding; done += program.size())
+        for (std::size_t i = 0; i < program.size() && !finding; ++i) {
+            ledger.turn_to(static_cast<Maker>(i));
+            finding = step(program[i], false);
+        }
+    operations_ = counted;
+    if (finding) finding->at = program.size() + 1;
+    return finding;
 }
 
 Verdict check(const Subject& subject, const Program& program, Questions questions) {

@@ -44,8 +44,8 @@ inline constexpr Questions hunting_questions{
 inline constexpr Questions patient_questions{.pump_is_patient_with_one_in = 1};
 /// For what a Program that fails so becomes while it is minimized: patient, where that tells.
 inline Questions questions_about(const Verdict& verdict, const Program& program) {
-    const bool by_repetition = verdict.sign == Verdict::Sign::growth || verdict.at > program.size();
-    return by_repetition ? patient_questions : Questions{};
+    const bool shows_late = verdict.at > program.size() && verdict.kind != Verdict::Kind::hangs;
+    return shows_late || verdict.sign == Verdict::Sign::growth ? patient_questions : Questions{};
 }
 
 /// How far a check has come; it survives a crash where it lies in shared memory.
@@ -109,8 +109,9 @@ class Checker {
     [[nodiscard]] bool pumps(const Program& program) const;
     [[nodiscard]] bool looks_closely_at(const Program& program) const;
     [[nodiscard]] bool pumps_patiently(const Program& program) const;
-    Finding judge_growth(const Program& program);
-    Finding growth_over_repetitions(const Program& program);
+    Finding judge_growth(const Program& program, bool is_patient);
+    Finding growth_over_repetitions(const Program& program, bool is_patient);
+    Finding judge_repetitions(const Program& program);
     bool never_falls_below(std::size_t bytes, const Program& program);
     [[nodiscard]] Pairs uncounted_content();
     /// Returns: steps in a round, on average; nothing, if it went wrong.
@@ -125,8 +126,6 @@ class Checker {
     Number alphabet_ = 0;
     std::size_t elements_per_pair_ = 0;  ///< 0: not known yet
     std::uint64_t operations_ = 0;
-    bool judges_repetitions_ = false;
-    Finding in_repetition_;    ///< what went wrong in one
     bool looks_once_ = false;  ///< when all is done, and not after each Operation
     bool notes_ends_ = false;
     Fingerprint end_ = 0;

@@ -41,7 +41,7 @@ class Twin : public Tracked<side> {
     std::uint64_t serial_;
 };
 
-/// An element that has its hash in common with another one, which it is not equal to.
+/// An element that has its hash in common with two others, which it is not equal to.
 template <Side side>
 class Collider : public Tracked<side> {
   public:
@@ -101,7 +101,7 @@ struct Colliding : Kind {
     using Left = Collider<Side::left>;
     using Right = Collider<Side::right>;
     static constexpr const char* name = "colliding";
-    static constexpr const char* story = "elements that have their hash in common with another one";
+    static constexpr const char* story = "elements that have their hash in common with two others";
 };
 /// Those that an adapter names, which is no template.
 struct Own : Kind {
@@ -125,6 +125,6 @@ struct std::hash<bimap::properties::Twin<side>> : std::hash<bimap::properties::T
 template <bimap::properties::Side side>
 struct std::hash<bimap::properties::Collider<side>> {
     std::size_t operator()(const bimap::properties::Collider<side>& element) const {
-        return std::hash<bimap::properties::Tracked<side>>{}(element) / 2;
+        return std::hash<bimap::properties::Tracked<side>>{}(element) / 3;
     }
 };

@@ -862,6 +862,24 @@ TEST(WildMaps, KeysMeetInTheLastPlaceOfATable) {
     EXPECT_EQ(std::count(failure.begin(), failure.end(), '\n'), 4) << failure;
 }
 
+/// Where three keys have one hash and the second goes, the third goes, too.
+struct CutsItsChains : TwoMapsSubject<Collider<Side::left>, Collider<Side::right>> {
+    using Sound = TwoMapsSubject<Collider<Side::left>, Collider<Side::right>>;
+    static std::size_t erase_left(Map& map, const Left& l) {
+        const std::hash<Left> hash;
+        std::vector<Left> alike;
+        for (const auto& [left, right] : map.forward)
+            if (hash(left) == hash(l)) alike.push_back(left);
+        if (alike.size() > 2 && alike[1] == l) Sound::erase_left(map, alike[2]);
+        return Sound::erase_left(map, l);
+    }
+};
+
+TEST(WildMaps, ThreeKeysHaveTheirHashInCommon) {
+    const std::string failure = first_failure(make_subject<CutsItsChains>("cuts-its-chains", ""), 1000);
+    EXPECT_EQ(std::count(failure.begin(), failure.end(), '\n'), 5) << failure;
+}
+
 /// Undoes no more than so many pairs of a range.
 struct ShortOfUndo : Counted {
     static constexpr std::size_t most_undone = 16;
