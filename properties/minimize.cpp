@@ -491,7 +491,7 @@ bool ends_in_a_repetition(const Program& program, const Verdict& verdict) {
 /// what goes wrong shows where it does. Returns: the Program as it is, if that does not show it.
 Reproducer written_out(const Program& program, const Verdict& verdict,
                        const std::function<Verdict(const Program&)>& check) {
-    const Reproducer given{program, verdict};
+    Reproducer given{program, verdict};
     if (!ends_in_a_repetition(program, verdict)) return given;
     try {
         Reproducer found = repeated_until(program, check, [](const Program& longer, const Verdict& seen) {
