@@ -290,13 +290,7 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
     trace->at = static_cast<std::uint32_t>(program.size());
     if (notes_ends_ && !looks_once_) end_ = fingerprint_of(*session_, look_);
     auto finding = judge_end();
-    if (!finding && !looks_once_ && pumps(program)) {
-        finding = judge_growth(program, false);
-        if (!finding && pumps_patiently(program)) {
-            finding = judge_growth(program, true);
-            if (!finding) finding = judge_repetitions(program);
-        }
-    }
+    if (!finding && !looks_once_ && pumps(program)) finding = judge_as_it_is_repeated(program);
     if (finding) finding->at = std::max(finding->at, program.size());
     return finding;
 }
@@ -853,14 +847,26 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
     return std::nullopt;
 }
 
-/// Judges each repetition like the first run, until a counter of eight bits has wrapped.
-Checker::Finding Checker::judge_repetitions(const Program& program) {
+Checker::Finding Checker::judge_as_it_is_repeated(const Program& program) {
+    const bool is_patient = pumps_patiently(program);
+    auto growth = judge_growth(program, false);
+    if (!growth && is_patient) growth = judge_growth(program, true);
+    if (growth && growth->kind != Verdict::Kind::leaks) return growth;
+    // What grows may be the trace of what goes wrong otherwise, though not in the first run.
+    constexpr std::size_t a_few = 16;
     constexpr std::size_t counters_wrap_by = 1024;
+    const std::size_t rounds = growth ? a_few : is_patient ? counters_wrap_by / program.size() + 1 : 0;
+    if (auto wrong = judge_repetitions(program, rounds)) return wrong;
+    return growth;
+}
+
+/// Judges so many repetitions, each like the first run.
+Checker::Finding Checker::judge_repetitions(const Program& program, std::size_t rounds) {
     forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
     Finding finding;
-    for (std::size_t done = 0; done < counters_wrap_by && !finding; done += program.size())
+    for (std::size_t round = 0; round < rounds && !finding; ++round)
         for (std::size_t i = 0; i < program.size() && !finding; ++i) {
             ledger.turn_to(static_cast<Maker>(i));
             finding = step(program[i], false);

@@ -109,9 +109,10 @@ class Checker {
     [[nodiscard]] bool pumps(const Program& program) const;
     [[nodiscard]] bool looks_closely_at(const Program& program) const;
     [[nodiscard]] bool pumps_patiently(const Program& program) const;
+    Finding judge_as_it_is_repeated(const Program& program);
     Finding judge_growth(const Program& program, bool is_patient);
     Finding growth_over_repetitions(const Program& program, bool is_patient);
-    Finding judge_repetitions(const Program& program);
+    Finding judge_repetitions(const Program& program, std::size_t rounds);
     bool never_falls_below(std::size_t bytes, const Program& program);
     [[nodiscard]] Pairs uncounted_content();
     /// Returns: steps in a round, on average; nothing, if it went wrong.

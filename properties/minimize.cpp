@@ -292,7 +292,7 @@ class Minimizer {
     /// Deletes runs; from the back, so that what a later Operation needed goes after it. A long Program is
     /// cut at the borders of its halves, quarters, …; of a short one every run is tried.
     void cut() {
-        const auto is_short = [&] { return best_.size() <= 5; };
+        const auto is_short = [&] { return best_.size() <= short_enough_for_every_run; };
         for (std::size_t run = std::max<std::size_t>(best_.size() / 2, 1); run > 1 && !is_short(); run /= 2)
             cut_runs(run, run);
         for (std::size_t run = is_short() ? best_.size() : 1; run > 0; --run) cut_runs(run, 1);

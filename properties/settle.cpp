@@ -134,7 +134,7 @@ class Search {
     }
 
     void cut_any_run() {
-        if (program_.size() > longest_with_runs) return;
+        if (program_.size() <= short_enough_for_every_run || program_.size() > longest_with_runs) return;
         for (std::size_t run = program_.size() - 1; run > 1 && !found_; --run)
             for (std::size_t first = 0; first + run <= program_.size() && !found_; ++first) {
                 Program rest = program_;

@@ -10,6 +10,9 @@
 
 namespace bimap::properties {
 
+/// Of a Program no longer than this the passes have tried to cut every run themselves.
+inline constexpr std::size_t short_enough_for_every_run = 5;
+
 /// Tries, in this order: without any run of Operations; a few pairs, their keys in any order, and a call like
 /// the last one; two insertions, a key of the second any; with one Operation less and another one exchanged
 /// for any; with one exchanged for any; and, where two Operations or fewer may do, every Program of so many.

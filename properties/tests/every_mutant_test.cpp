@@ -71,7 +71,7 @@ TEST_P(EveryMutant, IsFoundAtRandomAndFitsOnThreeLines) {
     Isolated ask{subject, {}, std::chrono::milliseconds{hangs ? 1'000 : 20'000}};
     HuntProgress progress;
     const auto found = hunt(
-        subject, {.seed = 2, .time = std::chrono::minutes{2}, .programs = 20'000}, std::ref(ask),
+        subject, {.time = std::chrono::minutes{2}, .programs = 20'000}, std::ref(ask),
         [](const HuntProgress&) {}, progress);
     ASSERT_TRUE(found) << "a survivor: not found in " << progress.programs << " programs";
     RecordProperty("programs", std::to_string(progress.programs));

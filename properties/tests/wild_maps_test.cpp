@@ -278,9 +278,67 @@ TEST(WildMaps, WhatCallersHaveToSeeToIsSeenToWhereItIsDeclared) {
         return first_failure(make_subject("demanding", "", Demanding{{}, {.needs = needs}}));
     };
     EXPECT_EQ(failure({.fresh_keys = true, .present_keys = true}), "");
-    EXPECT_NE(failure({.fresh_keys = true}), "");
+    EXPECT_EQ(failure({.fresh_keys = true}),
+              "diverges (ending) after operation 1 (a.replace_left 0 0): expected a return, saw "
+              "std::out_of_range\na.replace_left 0 0\n");
+    const Program absent = parse("a.erase_left 0");
+    const Subject careless = make_subject("demanding", "", Demanding{{}, {.needs = {.fresh_keys = true}}});
+    EXPECT_EQ(describe(Isolated{careless}(absent), absent),
+              "crashes in operation 1 (a.erase_left 0): SIGABRT");
     EXPECT_EQ(failure({.present_keys = true}),
               "crashes in a repetition of the program: SIGABRT\na.insert 0 0\n");
+}
+
+TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {
+    constexpr Promises in_order{.order = {},
+                                .moved_from = {},
+                                .self_move_keeps = {},
+                                .erases_next = {},
+                                .refuses_by_throwing = {},
+                                .same_pair_is_refused = {},
+                                .keeps_removed = {},
+                                .pools_memory = {},
+                                .shows_conflict = {},
+                                .keeps_refused = {},
+                                .absent_is_out_of_range = {},
+                                .stores_what_is_given = {},
+                                .references_stay = {},
+                                .iterators_stay = {},
+                                .steps_per_pair = {},
+                                .needs = {},
+                                .exceptions = {},
+                                .strong = {},
+                                .lossless = {},
+                                .faults = {}};
+    static_cast<void>(in_order);
+    const std::vector<std::string> expected{"order",
+                                            "moved_from",
+                                            "self_move_keeps",
+                                            "erases_next",
+                                            "refuses_by_throwing",
+                                            "same_pair_is_refused",
+                                            "keeps_removed",
+                                            "pools_memory",
+                                            "shows_conflict",
+                                            "keeps_refused",
+                                            "absent_is_out_of_range",
+                                            "stores_what_is_given",
+                                            "references_stay",
+                                            "iterators_stay",
+                                            "steps_per_pair",
+                                            "needs",
+                                            "exceptions",
+                                            "strong",
+                                            "lossless",
+                                            "faults"};
+    std::ifstream documentation{BIMAP_SOURCE_DIR "/docs/your-bimap.md"};
+    std::vector<std::string> seen;
+    for (std::string line; std::getline(documentation, line);) {
+        if (!line.starts_with("| `.")) continue;
+        const std::string name = line.substr(4, line.find_first_of(" `", 4) - 4);
+        if (seen.empty() || seen.back() != name) seen.push_back(name);
+    }
+    EXPECT_EQ(seen, expected);
 }
 
 /// A map that is a pointer, and nothing once it was moved from.
