@@ -176,6 +176,13 @@ class Caller {
             return rights_;
     }
 
+    /// A key that is looked for, as its Passing says: the caller's, or the map's own that equals it.
+    template <Side side>
+    const Key<side>& as_passed(Passing passing, const Key<side>& given) {
+        const Key<side>* const own = own_if<side>(passing, given);
+        return own == nullptr ? given : *own;
+    }
+
   private:
     template <class T>
     using Passed = std::conditional_t<std::copy_constructible<T>, const T&, T&&>;
@@ -252,7 +259,7 @@ class Caller {
         else if constexpr (verb == Verb::clear)
             tested(operation, [&] { adapter_.clear(face_); });
         else if constexpr (verb == Verb::insert_range)
-            insert_range(operation);
+            insert_range(operation, answer);
         else if constexpr (verb == Verb::force_range)
             force_range(operation, answer);
         else if constexpr (verb == Verb::erase_if)
@@ -353,8 +360,7 @@ class Caller {
     void replace_key(const Operation& operation, const Key<side>& given, Answer& answer) {
         auto fresh = Element<Key<side>>::make(operation.numbers[1]);
         const Key<side>* const own_fresh = own_if<side>(operation.passing[1], fresh);
-        const Key<side>* const own_key = own_if<side>(operation.passing[0], given);
-        const Key<side>& key = own_key == nullptr ? given : *own_key;
+        const Key<side>& key = as_passed<side>(operation.passing[0], given);
         hand_over(operation.passing[1], fresh, own_fresh, [&](auto&& argument) {
             const auto result = tested(operation, [&] {
                 return call_replace<side>(adapter_, face_, key, std::forward<decltype(argument)>(argument));
@@ -367,8 +373,7 @@ class Caller {
 
     template <Side side>
     void extract_key(const Operation& operation, const Key<side>& given, Answer& answer) {
-        const Key<side>* const own_key = own_if<side>(operation.passing[0], given);
-        const Key<side>& key = own_key == nullptr ? given : *own_key;
+        const Key<side>& key = as_passed<side>(operation.passing[0], given);
         const auto node = tested(operation, [&] { return call_extract<side>(adapter_, face_, key); });
         answer.value = node ? 1 : 0;
         answer.pairs.emplace();
@@ -377,8 +382,7 @@ class Caller {
 
     template <Side side>
     void erase_key(const Operation& operation, const Key<side>& given, Answer& answer) {
-        const Key<side>* const own_key = own_if<side>(operation.passing[0], given);
-        const Key<side>& key = own_key == nullptr ? given : *own_key;
+        const Key<side>& key = as_passed<side>(operation.passing[0], given);
         auto along = flank<side>();
         const auto result = tested(operation, [&] { return along.erase(key); });
         read_erased(along, operation.numbers[0], result, answer);
@@ -393,9 +397,12 @@ class Caller {
         return group;
     }
 
-    void insert_range(const Operation& operation) {
+    void insert_range(const Operation& operation, Answer& answer) {
         auto group = fresh_group(operation);
-        tested(operation, [&] { adapter_.insert_range(face_, group.data(), group.data() + group.size()); });
+        read_count(
+            tested(operation,
+                   [&] { return adapter_.insert_range(face_, group.data(), group.data() + group.size()); }),
+            answer);
     }
 
     void force_range(const Operation& operation, Answer& answer) {

@@ -353,10 +353,25 @@ Answer Checker::as_meant(const Operation& operation, Answer seen) const {
 }
 
 /// Whether a pair is to take its own place, of which maps say different things.
-bool Checker::replaces_by_itself(const Operation& operation) const {
-    return !subject_->promises.same_pair_is_refused &&
-           (operation.verb == Verb::force || operation.verb == Verb::assign) &&
-           models_[index_of(operation.target)].contains(offered_pair(operation));
+bool Checker::answers_as_it_likes(const Operation& operation) const {
+    const Model& model = models_[index_of(operation.target)];
+    const bool replaces = operation.verb == Verb::force || operation.verb == Verb::assign;
+    const Promises& promises = subject_->promises;
+    if (replaces ? promises.same_pair_is_refused : !promises.same_pair_is_accepted) return false;
+    if (is_insertion(operation.verb)) return model.contains(offered_pair(operation));
+    return operation.verb == Verb::replace && operation.numbers[0] == operation.numbers[1];
+}
+
+/// Whether, when it returns, references to one map's elements are references to another's.
+bool Checker::hands_references_on(const Operation& operation) const {
+    return subject_->promises.references_follow &&
+           (operation.verb == Verb::swap || (moves_a_map(operation) && !is_self_move(operation)));
+}
+
+void Checker::hand_on(const Operation& operation) {
+    auto& source = last_look_[index_of(operation.source)];
+    last_look_[index_of(operation.target)].swap(source);
+    if (operation.verb != Verb::swap) source.reset();
 }
 
 /// Whether the Operation, when it has ended so, may have left this register's map in any consistent state.
@@ -384,10 +399,11 @@ Checker::Finding Checker::step(const Operation& operation, bool closely) {
     if (auto finding = judge_misuse()) return finding;  // before what comes of it
     const bool faulted = seen.ending == Ending::faulted;
     if (!faulted) {
-        const bool answers_as_it_likes = replaces_by_itself(operation);
+        const bool as_it_likes = answers_as_it_likes(operation);
         Answer expected = expect(models_, operation, seen, subject_->promises.order);
-        if (answers_as_it_likes) expected.value.reset();
+        if (as_it_likes) expected.value.reset();
         if (auto finding = judge_answer(operation, expected, seen)) return finding;
+        if (hands_references_on(operation)) hand_on(operation);
     }
     const bool keeps_all = faulted && subject_->promises_lossless(operation.verb);
     const Pairs before = keeps_all ? pairs_of_both(operation) : Pairs{};
@@ -454,7 +470,8 @@ Checker::Finding Checker::look_around(const Operation& operation, Ending ending,
         }
         if (!subject_->promises.references_stay) continue;
         auto& last = last_look_[i];
-        if (last && !remade)
+        const bool handed_on = ending == Ending::returned && hands_references_on(operation);
+        if (last && (!remade || handed_on))
             if (auto finding = judge_places(*last, look_.direct)) return finding;
         std::swap(last ? *last : last.emplace(), look_.direct);
     }

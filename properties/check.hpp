@@ -88,7 +88,9 @@ class Checker {
     [[nodiscard]] bool permitted(const Operation& operation) const;
     Answer carry_out(const Operation& operation);
     [[nodiscard]] Answer as_meant(const Operation& operation, Answer seen) const;
-    [[nodiscard]] bool replaces_by_itself(const Operation& operation) const;
+    [[nodiscard]] bool answers_as_it_likes(const Operation& operation) const;
+    [[nodiscard]] bool hands_references_on(const Operation& operation) const;
+    void hand_on(const Operation& operation);
     Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
     [[nodiscard]] Finding judge_steps(const Operation& operation, std::uint64_t steps,
                                       std::size_t pairs_before) const;

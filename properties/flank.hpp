@@ -186,6 +186,10 @@ class Flank {
                 });
                 if (visited != on) return "for_each and the iterators show other pairs, or in another order";
             }
+            if constexpr (steps_behind())
+                if (pairs_behind() != on) return "it++ shows other pairs than ++it, or in another order";
+            if constexpr (points())
+                if (!points_as_shown()) return "it-> shows another pair than *it";
             if constexpr (walks_back()) {
                 std::ranges::reverse(on);
                 if (pairs_back() != on) return "walking backward shows other pairs, or in another order";
@@ -371,6 +375,46 @@ class Flank {
             });
         });
         return pairs;
+    }
+
+    static constexpr bool steps_behind() {
+        return requires(Iterator<>& it) {
+            { it++ } -> std::same_as<Iterator<>>;
+        };
+    }
+
+    /// The same, by the iterators that are left behind.
+    Pairs pairs_behind() {
+        Pairs pairs;
+        pairs.reserve(most_pairs);  // before listening
+        listened([&] {
+            auto&& all = range();
+            for (auto it = all.begin(); it != all.end() && pairs.size() < pairs.capacity();)
+                pairs.push_back(position(it++));
+        });
+        return pairs;
+    }
+
+    /// Whether `it->` shows a pair, with this side's key first.
+    static constexpr bool points() {
+        if constexpr (requires(const Iterator<>& it) {
+                          { it->first } -> reading::Shows<Key>;
+                          { it->second } -> reading::Shows<Partner>;
+                          *it;
+                      })
+            return reading::standing_of<side, Key, Partner, decltype(*std::declval<const Iterator<>&>())>() ==
+                   reading::Standing::own_first;
+        else
+            return false;
+    }
+    bool points_as_shown() {
+        return listened([&] {
+            const auto another = [&](const auto& it) {
+                return pair_of(static_cast<const Key&>(it->first), static_cast<const Partner&>(it->second)) !=
+                       position(it);
+            };
+            return first_that(another) == end();
+        });
     }
 
     static constexpr bool walks_back() {

@@ -184,7 +184,7 @@ class Swarm {
         const bool makes_room = verb == Verb::reserve || verb == Verb::shrink_to_fit;
         return !makes_room || !can_happen(Fault::Kind::alloc) || !subject_.promises.references_stay ||
                kind == Fault::Kind::none || kind == Fault::Kind::alloc || kind == Fault::Kind::hash ||
-               kind == Fault::Kind::memory;
+               lasts(kind);
     }
     [[nodiscard]] bool can_happen(Fault::Kind kind) const {
         return subject_.promises.faults[static_cast<std::size_t>(kind)];
@@ -248,12 +248,17 @@ class Swarm {
 }  // namespace
 
 Fault draw_fault(Random& random, const Subject& subject) {
-    Kinds kinds = faults_of_any_call(subject);
-    constexpr auto memory = static_cast<std::size_t>(Fault::Kind::memory);
-    const bool may_last = kinds[memory];
-    auto kind = draw_kind(random, kinds.reset(memory));
+    const Kinds all = faults_of_any_call(subject);
+    const auto can_be = [&](Fault::Kind kind) { return all[static_cast<std::size_t>(kind)]; };
+    Kinds single = all;
+    for (std::size_t kind = 0; kind < fault_kind_count; ++kind)
+        if (lasts(static_cast<Fault::Kind>(kind))) single.reset(kind);
+    auto kind = draw_kind(random, single);
     if (!kind) return {};
-    if (may_last && kind == Fault::Kind::alloc && random.one_in(3)) kind = Fault::Kind::memory;
+    if (kind == Fault::Kind::alloc && can_be(Fault::Kind::memory) && random.one_in(3))
+        kind = Fault::Kind::memory;
+    else if (can_be(Fault::Kind::everything) && random.one_in(6))
+        kind = Fault::Kind::everything;
     const std::uint64_t latest = random.one_in(16) ? fault_limit - 1 : random.one_in(4) ? 12 : 4;
     const auto nth = 1 + random.below(latest);
     return {*kind, static_cast<std::uint8_t>(nth)};

@@ -102,7 +102,8 @@ class Ledger {
     /// What is alive, by the Operation that made it.
     [[nodiscard]] std::vector<Balance> balances_by_maker() const;
 
-    /// Makes the fault's nth event throw, and where memory runs out every later one, until disarm().
+    /// Makes the fault's nth event throw, and every later one where memory runs out or everything fails,
+    /// until disarm().
     void arm(Fault fault) {
         fault_ = fault;
         fired_ = false;
@@ -119,7 +120,7 @@ class Ledger {
     /// An event of this kind happens now. Exceptions: InjectedFault, if it is the one asked to fail.
     void happen(Fault::Kind kind) {
         ++steps_;
-        if (fault_.kind == kind && due()) throw InjectedFault{};
+        if (awaits(kind) && due()) throw InjectedFault{};
     }
     /// A predicate of the caller's is asked. Exceptions: InjectedFault, if it is asked to fail.
     void predicate_asked() {
@@ -127,7 +128,7 @@ class Ledger {
     }
     /// Whether an allocation is asked to fail, this one or a later one.
     [[nodiscard]] bool awaits_allocation() const {
-        return (fault_.kind == Fault::Kind::alloc || fault_.kind == Fault::Kind::memory) && listening_;
+        return (awaits(Fault::Kind::alloc) || fault_.kind == Fault::Kind::memory) && listening_;
     }
     /// Returns: true if the allocation that happens now is asked to fail.
     bool allocation_fails() { return awaits_allocation() && due(); }
@@ -174,9 +175,12 @@ class Ledger {
     };
 
   private:
+    [[nodiscard]] bool awaits(Fault::Kind kind) const {
+        return fault_.kind == kind || fault_.kind == Fault::Kind::everything;
+    }
     bool due() {
         if (!listening_ || --fault_.nth != 0) return false;
-        fault_ = fault_.kind == Fault::Kind::memory ? Fault{Fault::Kind::memory, 1} : Fault{};
+        fault_ = lasts(fault_.kind) ? Fault{fault_.kind, 1} : Fault{};
         return fired_ = true;
     }
 

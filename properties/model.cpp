@@ -201,15 +201,18 @@ Answer take_out(Model& model, const Call& call) {
     return {.value = 1, .pairs = Pairs{pair_of(call.side(), call.key(), *partner)}};
 }
 
-/// Offers the pairs one after the other. Returns: those that were evicted, if that is asked for.
+/// Offers the pairs one after the other. Returns: those that were evicted, if they may be; else how many
+/// came.
 Answer put_all(Model& model, const Pairs& pairs, bool replaces) {
     Pairs evicted;
+    Number came = 0;
     for (const Pair& pair : pairs) {
         const Answer answer = model.put(pair, replaces, replaces);
         evicted.insert(evicted.end(), answer.pairs->begin(), answer.pairs->end());
+        came += *answer.value;
     }
-    if (!replaces) return {};
-    return {.pairs = evicted};
+    if (replaces) return {.pairs = evicted};
+    return {.value = came};
 }
 
 Pairs fresh_group(const Call& call) {

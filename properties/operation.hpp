@@ -71,7 +71,7 @@ enum class Verb : std::uint8_t {
 inline constexpr std::size_t verb_count = static_cast<std::size_t>(Verb::shrink_to_fit) + 1;
 
 /// How an argument is handed over: as a value of the caller's, as a reference to the map's own element
-/// (where the map has it), or as an expiring value.
+/// (where the map has it; to the source's, if that is where it is looked for), or as an expiring value.
 enum class Passing : std::uint8_t { value, own, moved };
 
 /// What a Ledger is asked to make fail: the `nth` event of this kind inside the call.
@@ -83,14 +83,19 @@ struct Fault {
         move,
         hash,
         compare,
-        memory,    ///< runs out: the nth allocation fails, and so does every later one
-        predicate  ///< of the caller's throws
+        memory,     ///< runs out: the nth allocation fails, and so does every later one
+        predicate,  ///< of the caller's throws
+        everything  ///< the nth event of any of these kinds but the predicate's, and every later one
     };
     Kind kind = Kind::none;
     std::uint8_t nth = 0;
     auto operator<=>(const Fault&) const = default;
 };
-inline constexpr std::size_t fault_kind_count = 8;
+/// Whether every later event fails, too, until the call ends.
+constexpr bool lasts(Fault::Kind kind) {
+    return kind == Fault::Kind::memory || kind == Fault::Kind::everything;
+}
+inline constexpr std::size_t fault_kind_count = 9;
 inline constexpr std::uint8_t fault_limit = 64;  ///< `nth` stays below it
 
 /// One call. The members stand in the order of simplicity, which the defaulted comparison follows.
@@ -218,7 +223,8 @@ constexpr bool may_pass(Verb verb, std::size_t argument, Passing passing) {
             return true;
         case Passing::own:
             return holds_element(shape_of(verb).slots[argument]) &&
-                   (stores || verb == Verb::erase || verb == Verb::extract || verb == Verb::replace);
+                   (stores || verb == Verb::erase || verb == Verb::extract || verb == Verb::replace ||
+                    verb == Verb::take);
         case Passing::moved:
             return stores && verb != Verb::emplace;
     }

@@ -35,6 +35,15 @@ void read_value(const Result& result, Answer& answer) {
         answer.value = static_cast<bool>(result) ? 1 : 0;
 }
 
+/// How many pairs of a group came. Whether does not tell, for maps mean different things by it.
+template <class Result>
+void read_count(const Result& result, Answer& answer) {
+    if constexpr (requires { result.inserted; })
+        read_count(result.inserted, answer);
+    else if constexpr (std::integral<Result> && !std::same_as<Result, bool>)
+        answer.value = static_cast<Number>(result);
+}
+
 /// Where an iterator points; anything else says nothing.
 template <class OfFlank, class Result>
 void read_position(OfFlank flank, const Result& result, Answer& answer) {

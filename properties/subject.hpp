@@ -67,6 +67,9 @@ struct Promises {
     bool refuses_by_throwing = false;  ///< what is refused throws
     /// force and assign of a pair that is there already say that they inserted nothing; else anything.
     bool same_pair_is_refused = false;
+    /// insert, emplace, try_emplace and replace of a pair that is there already say what they like; else that
+    /// they refused it.
+    bool same_pair_is_accepted = false;
     std::size_t keeps_removed = 0;  ///< so many pairs that were taken out may live on, for an undo or a cache
     bool pools_memory = false;      ///< blocks may outlive the map, for the next one
     bool shows_conflict = false;    ///< what is refused shows the pair in the way, the asked side's first
@@ -76,6 +79,8 @@ struct Promises {
     bool stores_what_is_given = false;
     /// While a pair stays in its map, so do its elements, whatever else is inserted or erased.
     bool references_stay = false;
+    /// They stay, too, when the map is moved or swapped, and are the other one's then.
+    bool references_follow = false;
     bool iterators_stay = false;  ///< in the same way, an iterator goes on showing its pair
     /// A call takes at most so many steps (hashes, comparisons, copies, and moves that may throw) for each
     /// pair that is in the maps before or after it or that it asks for, and as many besides. 0: no such

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, register_count> register_names{"a", "b", "c"};
 constexpr std::array<std::string_view, fault_kind_count> fault_names{
-    "none", "alloc", "copy", "move", "hash", "compare", "memory", "predicate"};
+    "none", "alloc", "copy", "move", "hash", "compare", "memory", "predicate", "everything"};
 constexpr std::array<std::string_view, 3> passing_marks{"", "&", "&&"};
 
 std::string print_argument(const Operation& operation, std::size_t i) {
@@ -101,7 +101,7 @@ Fault take_fault(LineReader& reader) {
             const Number nth = reader.take_number(1, fault_limit, "a number");
             return {static_cast<Fault::Kind>(i), static_cast<std::uint8_t>(nth)};
         }
-    reader.fail("alloc, copy, move, hash, compare, memory or predicate");
+    reader.fail("alloc, copy, move, hash, compare, memory, predicate or everything");
 }
 
 void parse_fault(LineReader& reader, Operation& operation) {

@@ -5,7 +5,8 @@
 //     call      = [ register "." ] [ "inverse." ] name argument* [ fault ]
 //     construct = register "=" name [ register ] number* [ fault ]
 //     argument  = register | [ "&" | "&&" ] number
-//     fault     = "!" ( "alloc" | "copy" | "move" | "hash" | "compare" | "memory" | "predicate" ) "=" number
+//     fault     = "!" ( "alloc" | "copy" | "move" | "hash" | "compare" | "memory" | "predicate" |
+//     "everything" ) "=" number
 //
 // `&3` hands over the map's own element 3, `&&3` an expiring one. The register may be left out; it is then
 // `a`.

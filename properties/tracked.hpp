@@ -125,20 +125,38 @@ struct Element<T> {
     static Number number(T element) { return static_cast<Number>(element) + first; }
 };
 
+/// A string as it is written in C++.
+inline std::string quoted(const std::string& text) {
+    std::string shown{'"'};
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const auto octal = [byte](int digit) { return static_cast<char>('0' + (byte >> 3 * digit) % 8); };
+        if (c == '"' || c == '\\')
+            shown += {'\\', c};
+        else if (byte >= ' ' && byte <= '~')
+            shown += c;
+        else
+            shown += {'\\', octal(2), octal(1), octal(0)};
+    }
+    return shown + (text.find('\0') == std::string::npos ? "\"" : "\"s");
+}
+
 /// As it is written in C++, where it can be.
 template <class T>
 std::string literal(const T& element) {
     if constexpr (std::integral<T>)
         return std::to_string(element);
     else if constexpr (std::same_as<T, std::string>)
-        return '"' + element + '"';
+        return quoted(element);
     else
         return {};
 }
 
 /// The empty string, then short ones and long ones in turns: those that live within the object, so that a
 /// reference to them goes astray with it, and those on the heap, so that a use after free touches it. Numbers
-/// of the same four begin alike, and others otherwise: what compares beginnings first meets both.
+/// of the same four begin alike, and others otherwise: what compares beginnings first meets both. What ends a
+/// string at a null, as C does, takes two of them for one; what compares characters that may be negative puts
+/// the fourth before the third.
 template <>
 struct Element<std::string> {
     static constexpr std::size_t beginning = 8;
@@ -150,11 +168,11 @@ struct Element<std::string> {
             case 0:
                 return four;
             case 1:
-                return four + zeros_and(1, rest);
+                return four + '\0' + zeros_and(1, rest - 1);
             case 2:
                 return four + "2";
             default:
-                return four + "3" + zeros_and(0, rest);
+                return four + '\xFF' + zeros_and(0, rest);
         }
     }
     /// Allocates nothing, for a fault may be armed.

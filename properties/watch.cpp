@@ -4,200 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <numeric>
 #include <optional>
-#include <utility>
 
-#include "properties/text.hpp"
+#include "properties/group.hpp"
 
 namespace bimap::properties {
 
 namespace {
-
-Operation call(Verb verb, Number first = 0, Number second = 0, Side side = Side::left) {
-    Operation operation;
-    operation.verb = verb;
-    operation.side = side;
-    operation.numbers = {first, second};
-    return operation;
-}
-
-Operation construct(Verb verb, Number first = 0, Number last = 0) {
-    Operation operation = call(verb, first, last);
-    operation.target = Register::b;
-    return operation;
-}
-
-/// A call that adds a pair.
-struct Adding {
-    Verb verb;
-    Side side;
-};
-
-/// The first of those that the Subject offers; an adapter has one at least.
-Adding adding_call(const Subject& subject) {
-    for (const Verb verb : {Verb::insert, Verb::emplace, Verb::try_emplace, Verb::force})
-        for (const Side side : {Side::left, Side::right})
-            if (subject.offer.contains(verb, side, false)) return {verb, side};
-    return {Verb::assign, subject.offer.contains(Verb::assign, Side::left, false) ? Side::left : Side::right};
-}
-
-/// A large group of pairs: left i, and a right from another order, so that no side's order tells the other's.
-/// It knows which of them are in the map, and makes no call that the Subject does not permit.
-class Group {
-  public:
-    Group(const Subject& subject, Number count)
-        : needs_{subject.promises.needs},
-          adding_{adding_call(subject)},
-          session_{subject.open()},
-          right_of_(count, nothing),
-          left_of_(std::size_t{2} * count, nothing) {
-        while (std::gcd(stride_, count) != 1) ++stride_;
-    }
-
-    [[nodiscard]] Number count() const { return static_cast<Number>(right_of_.size()); }
-    [[nodiscard]] Number part(Number fifths) const { return count() / 5 * fifths; }
-    [[nodiscard]] Number first_right(Number left) const {
-        return static_cast<Number>(std::uint64_t{left} * stride_ % count());
-    }
-    [[nodiscard]] Number second_right(Number left) const { return count() + first_right(left); }
-
-    /// How many are in the map.
-    [[nodiscard]] Number size() const { return size_; }
-
-    void add(Number left, Number right) {
-        if (adding_.verb == Verb::force) return force(left, right);
-        const std::array taken{right_of_[left] != nothing, left_of_[right] != nothing};
-        if ((taken[0] || taken[1]) && needs_.fresh_keys) return;
-        session_->apply(call(adding_.verb, left, right, adding_.side));
-        const auto asked = static_cast<std::size_t>(adding_.side);
-        if (taken[1 - asked] || (taken[asked] && adding_.verb != Verb::assign)) return;
-        unlink(adding_.side == Side::left ? left : left_of_[right]);
-        link(left, right);
-    }
-
-    void force(Number left, Number right) {
-        session_->apply(call(Verb::force, left, right));
-        unlink(left);
-        unlink(left_of_[right]);
-        link(left, right);
-    }
-
-    void erase_by_left(Number left) {
-        if (right_of_[left] == nothing && needs_.present_keys) return;
-        session_->apply(call(Verb::erase, left));
-        unlink(left);
-    }
-
-    void erase_by_right_of(Number left) {
-        if (right_of_[left] == nothing) return;
-        session_->apply(call(Verb::erase, right_of_[left], 0, Side::right));
-        unlink(left);
-    }
-
-    /// Erases the pairs of these lefts.
-    void erase_if(Number first, Number last) {
-        session_->apply(call(Verb::erase_if, first, last));
-        for (Number left = first; left <= last; ++left) unlink(left);
-    }
-
-    void clear() {
-        session_->apply(call(Verb::clear));
-        for (Number left = 0; left < count(); ++left) unlink(left);
-    }
-
-    /// Makes another map of the pairs of these lefts, looks at it, and destroys it.
-    void derive(Verb verb, Number first, Number last) {
-        session_->apply(construct(verb, first, last));
-        const std::string found = difference_in(Register::b, first, last);
-        if (derived_difference_.empty() && !found.empty())
-            derived_difference_ = "in what " + std::string{shape_of(verb).name} + " made, " + found;
-        session_->apply(construct(Verb::empty));
-    }
-
-    /// What is otherwise than it should be, in the map or in one that was made of it; nothing, if all is
-    /// well.
-    std::string difference() {
-        const std::string own = difference_in(Register::a, 0, count() - 1);
-        return own.empty() ? derived_difference_ : own;
-    }
-
-    /// Destroys the maps.
-    void reset() { session_->reset(); }
-
-  private:
-    static constexpr Number nothing = ~Number{0};
-
-    /// What a look at a map of the pairs of these lefts shows otherwise, from both sides.
-    std::string difference_in(Register which, Number first, Number last) {
-        try {
-            session_->look(which, 2 * count(), look_);
-        } catch (const std::exception& error) {
-            return std::string{"expected a look that returns, saw an exception: "} +
-                   printable(error.what(), 200);
-        }
-        const auto belongs = [&](Number left) { return first <= left && left <= last; };
-        Number size = 0;
-        for (Number left = first; left <= last; ++left) size += right_of_[left] == nothing ? 0 : 1;
-        for (const Side side : {Side::left, Side::right}) {
-            const auto i = static_cast<std::size_t>(side);
-            const std::string name{name_of(side)};
-            const auto& partners = side == Side::left ? right_of_ : left_of_;
-            for (Number key = 0; look_.direct.searched[i] && key < partners.size(); ++key) {
-                const bool is_there = belongs(side == Side::left ? key : left_of_[key]);
-                const Number partner = is_there ? partners[key] : nothing;
-                if (look_.direct.found[i][key].value_or(nothing) != partner)
-                    return expected_but_saw("for " + name + ' ' + std::to_string(key), partner,
-                                            look_.direct.found[i][key]);
-            }
-            if (look_.direct.walked[i] && !shows_each_once(look_.direct.order[i], size, belongs))
-                return "expected each pair once on the way along the " + name + ", saw others";
-        }
-        if (look_.direct.size.value_or(size) != size)
-            return expected_but_saw("as the size", size, static_cast<Number>(*look_.direct.size));
-        return {};
-    }
-
-    template <class Belongs>
-    [[nodiscard]] bool shows_each_once(Pairs shown, Number size, const Belongs& belongs) const {
-        std::sort(shown.begin(), shown.end());
-        return shown.size() == size && std::adjacent_find(shown.begin(), shown.end()) == shown.end() &&
-               std::all_of(shown.begin(), shown.end(), [&](const Pair& pair) {
-                   return belongs(pair.left) && right_of_[pair.left] == pair.right;
-               });
-    }
-
-    static std::string expected_but_saw(const std::string& what, Number expected,
-                                        std::optional<Number> seen) {
-        const auto show = [](Number number) {
-            return number == nothing ? "nothing" : std::to_string(number);
-        };
-        return "expected " + show(expected) + ' ' + what + ", saw " + show(seen.value_or(nothing));
-    }
-
-    void link(Number left, Number right) {
-        right_of_[left] = right;
-        left_of_[right] = left;
-        ++size_;
-    }
-
-    void unlink(Number left) {
-        if (left == nothing || right_of_[left] == nothing) return;
-        left_of_[std::exchange(right_of_[left], nothing)] = nothing;
-        --size_;
-    }
-
-    Preconditions needs_;
-    Adding adding_;
-    std::unique_ptr<Session> session_;
-    Number stride_ = 7919;
-    std::vector<Number> right_of_;
-    std::vector<Number> left_of_;
-    Number size_ = 0;
-    std::string derived_difference_;
-    Look look_;
-};
 
 /// One kind of work on a large group.
 struct Step {
@@ -208,14 +21,15 @@ struct Step {
     bool is_refused = false;  ///< it needs a map that keeps what it has
 };
 
-const std::array<Step, 10> steps{{
+/// A round. It ends with nothing in the map.
+const std::array<Step, 20> steps{{
     {"add", Verb::insert, Side::left,
      [](Group& group) {
          for (Number i = 0; i < group.count(); ++i) group.add(i, group.first_right(i));
      }},
     {"add again", Verb::insert, Side::left,
      [](Group& group) {
-         for (Number i = 0; i < group.part(1); ++i) group.add(i, group.second_right(i));
+         for (Number i = 0; i < group.part(2); ++i) group.add(i, group.second_right(i));
      },
      true},
     {"overwrite", Verb::force, Side::left,
@@ -224,22 +38,57 @@ const std::array<Step, 10> steps{{
      }},
     {"overwrite across", Verb::force, Side::left,
      [](Group& group) {
-         for (Number i = 0; i + 1 < group.part(1); i += 2) group.force(i, group.second_right(i + 1));
+         for (Number i = 0; i + 1 < group.part(2); i += 2) group.force(i, group.second_right(i + 1));
+     }},
+    {"replace", Verb::replace, Side::right,
+     [](Group& group) {
+         for (Number i = 0; i < group.count(); ++i) group.replace_right_of(i);
+     }},
+    {"move to the front", Verb::move_to_front, Side::left,
+     [](Group& group) {
+         for (Number i = group.part(8); i < group.count(); ++i) group.move_to_front(i);
+     }},
+    {"move to the back", Verb::move_to_back, Side::right,
+     [](Group& group) {
+         for (Number i = group.part(7); i < group.part(9); ++i) group.move_to_back_by_right(i);
      }},
     {"remove by left", Verb::erase, Side::left,
      [](Group& group) {
-         for (Number i = group.part(1); i < group.part(2); ++i) group.erase_by_left(i);
+         for (Number i = group.part(2); i < group.part(4); ++i) group.erase_by_left(i);
      }},
     {"remove by right", Verb::erase, Side::right,
      [](Group& group) {
-         for (Number i = group.part(2); i < group.part(3); ++i) group.erase_by_right_of(i);
+         for (Number i = group.part(4); i < group.part(6); ++i) group.erase_by_right_of(i);
      }},
     {"filter", Verb::filter, Side::left,
-     [](Group& group) { group.derive(Verb::filter, group.part(3), group.part(4)); }},
+     [](Group& group) { group.derive(Verb::filter, group.part(6), group.part(8)); }},
     {"copy", Verb::copy, Side::left, [](Group& group) { group.derive(Verb::copy, 0, group.count() - 1); }},
+    {"insert all", Verb::insert_all, Side::left,
+     [](Group& group) { group.derive(Verb::insert_all, 0, group.count() - 1); }},
+    {"move", Verb::move, Side::left, [](Group& group) { group.move_away_and_back(); }},
+    {"swap", Verb::swap, Side::left, [](Group& group) { group.swap_away_and_back(); }},
     {"remove by predicate", Verb::erase_if, Side::left,
-     [](Group& group) { group.erase_if(group.part(3), group.part(4) - 1); }},
+     [](Group& group) { group.erase(Verb::erase_if, group.part(6), group.part(8) - 1); }},
+    {"remove in a loop", Verb::erase_loop, Side::left,
+     [](Group& group) { group.erase(Verb::erase_loop, group.part(8), group.part(9) - 1); }},
+    {"remove a range", Verb::erase_range, Side::left,
+     [](Group& group) {
+         const Number half = group.part(1) / 2;
+         group.erase_range(group.part(9) + half, half);
+     }},
+    {"extract", Verb::extract, Side::left,
+     [](Group& group) {
+         for (Number i = 0; i < group.part(1); ++i) group.extract(i);
+     }},
     {"clear", Verb::clear, Side::left, [](Group& group) { group.clear(); }},
+    {"pass through", Verb::erase, Side::left,
+     [](Group& group) {
+         constexpr Number few = 4;
+         for (Number i = 0; i < group.part(1) + few; ++i) {
+             if (i < group.part(1)) group.add(i, group.first_right(i));
+             if (i >= few) group.erase_by_left(i - few);
+         }
+     }},
 }};
 
 std::vector<const Step*> offered_steps(const Subject& subject) {

@@ -33,6 +33,7 @@ inline Promises bimap_promises(const Orders& order, std::initializer_list<Fault:
                       .absent_is_out_of_range = true,
                       .stores_what_is_given = true,
                       .references_stay = true,
+                      .references_follow = true,
                       .iterators_stay = true,
                       .faults = {}};
     for (const Verb verb : strong_verbs) promises.strong.set(static_cast<std::size_t>(verb));
@@ -41,6 +42,7 @@ inline Promises bimap_promises(const Orders& order, std::initializer_list<Fault:
     const bool allocates = promises.faults[static_cast<std::size_t>(Fault::Kind::alloc)];
     promises.faults.set(static_cast<std::size_t>(Fault::Kind::memory), allocates);
     promises.faults.set(static_cast<std::size_t>(Fault::Kind::predicate));
+    promises.faults.set(static_cast<std::size_t>(Fault::Kind::everything));
     return promises;
 }
 
@@ -138,8 +140,8 @@ struct BiMapSubject {
         return move_to_back(map.right(), r);
     }
 
-    static void insert_range(auto& map, auto* first, auto* last) {
-        map.insert(std::make_move_iterator(first), std::make_move_iterator(last));
+    static auto insert_range(auto& map, auto* first, auto* last) {
+        return map.insert(std::make_move_iterator(first), std::make_move_iterator(last));
     }
     static void force_range(auto& map, auto* first, auto* last, auto sink) {
         map.insert_range(policy::force, Expiring{first, last}, sink);
@@ -161,11 +163,11 @@ struct BiMapSubject {
     static bool equal(const Map& one, const Map& other) { return one == other; }
     static const char* violated_invariant(const Map& map) { return bimap::violated_invariant(map); }
 
-    static void insert_all(Map& map, const Map& from)
+    static auto insert_all(Map& map, const Map& from)
         requires std::copy_constructible<Left> && std::copy_constructible<Right>
     {
-        if (&map == &from) return insert_all(map, Map(from));
-        map.insert(from.begin(), from.end());
+        if (&map == &from) return map.insert_range(Map(from));
+        return map.insert(from.begin(), from.end());
     }
     static void force_all(Map& map, const Map& from, auto sink)
         requires std::copy_constructible<Left> && std::copy_constructible<Right>

@@ -21,8 +21,9 @@ namespace bimap::properties::fault_points {
 using laws::Pair;
 using laws::Pairs;
 
-inline constexpr std::array kinds{Fault::Kind::alloc, Fault::Kind::copy,    Fault::Kind::move,
-                                  Fault::Kind::hash,  Fault::Kind::compare, Fault::Kind::memory};
+inline constexpr std::array kinds{Fault::Kind::alloc,     Fault::Kind::copy,    Fault::Kind::move,
+                                  Fault::Kind::hash,      Fault::Kind::compare, Fault::Kind::memory,
+                                  Fault::Kind::everything};
 
 inline constexpr std::array policies{policy::insert, policy::assign_left, policy::assign_right,
                                      policy::force};

@@ -146,8 +146,7 @@ TEST(Generate, LetsWhatMakesRoomFailAsItCan) {
             const bool makes_room = operation.verb == Verb::reserve || operation.verb == Verb::shrink_to_fit;
             if (!makes_room || operation.fault == Fault{}) continue;
             ++failing;
-            EXPECT_TRUE(operation.fault.kind == Fault::Kind::alloc ||
-                        operation.fault.kind == Fault::Kind::memory ||
+            EXPECT_TRUE(operation.fault.kind == Fault::Kind::alloc || lasts(operation.fault.kind) ||
                         operation.fault.kind == Fault::Kind::hash)
                 << print(operation);
         }

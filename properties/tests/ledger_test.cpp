@@ -185,6 +185,21 @@ TEST_F(Books, MakeEveryAllocationFailOnceMemoryHasRunOut) {
     EXPECT_TRUE(failing_of_ten().empty());
 }
 
+TEST_F(Books, MakeEveryEventOfEveryKindFailFromTheNthOn) {
+    for (const auto kind : {Fault::Kind::copy, Fault::Kind::move, Fault::Kind::hash, Fault::Kind::compare}) {
+        ledger.arm({Fault::Kind::everything, 3});
+        listened([&] {
+            EXPECT_NO_THROW(ledger.happen(Fault::Kind::hash));
+            EXPECT_NO_THROW(::operator delete(::operator new(8)));
+            EXPECT_THROW(ledger.happen(kind), InjectedFault);
+            EXPECT_THROW(::operator delete(::operator new(8)), FailedAllocation);
+            EXPECT_THROW(ledger.happen(kind), InjectedFault);
+            EXPECT_NO_THROW(ledger.predicate_asked());
+        });
+        EXPECT_TRUE(ledger.fired());
+    }
+}
+
 TEST_F(Books, MakeTheNthQuestionToAPredicateFail) {
     ledger.arm({Fault::Kind::predicate, 2});
     listened([] {

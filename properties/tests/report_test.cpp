@@ -74,7 +74,7 @@ TEST(Legend, SaysWhatNumbersStandForWhereTheyDoNotStandForThemselves) {
     const Program mirrored_too = parse("a.insert 1 0\na.force 0 1\na.erase_right 0\na.insert_range 0 5");
     EXPECT_EQ(legend(mixed, mirrored_too),
               "left 0 is -1, left 1 is 0, right 0 is \"\", right 1 is "
-              "\"0000000000000000000000000000000000000001\"");
+              "\"00000000\\0000000000000000000000000000000001\"s");
     EXPECT_THAT(report(mixed, mirrored_too, {}), testing::HasSubstr("\n\nwhere left 0 is -1, left 1 is 0,"));
     const Program through_the_inverse = parse("a.inverse.erase_left 0");
     EXPECT_EQ(legend(mixed, through_the_inverse), "right 0 is \"\"");

@@ -99,12 +99,15 @@ TEST(Text, IsRefusedWithItsPlaceAndWhatWasExpected) {
         {"a.swap 1", "f.txt:1:8: expected a register: a, b or c, found \"1\""},
         {"a.inverse.swap b", "f.txt:1:11: expected an operation that an inverse has, found \"swap\""},
         {"a.insert 1 2 !",
-         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory or predicate, found the end of the "
+         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory, predicate or everything, found the "
+         "end of the "
          "line"},
         {"a.insert 1 2 !frob=1",
-         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory or predicate, found \"frob=1\""},
+         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory, predicate or everything, found "
+         "\"frob=1\""},
         {"a.insert 1 2 !none=1",
-         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory or predicate, found \"none=1\""},
+         "f.txt:1:15: expected alloc, copy, move, hash, compare, memory, predicate or everything, found "
+         "\"none=1\""},
         {"a.insert 1 2 !alloc", "f.txt:1:20: expected \"=\" and which one fails, found the end of the line"},
         {"a.insert 1 2 !alloc=", "f.txt:1:21: expected a number from 1 to 63, found the end of the line"},
         {"a.insert 1 2 !alloc=0", "f.txt:1:21: expected a number from 1 to 63, found \"0\""},

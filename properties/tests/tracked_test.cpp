@@ -217,6 +217,17 @@ TEST(Element, IsAStringInTheObjectOrOnTheHeap) {
     EXPECT_GT(Element<std::string>::make(3).size(), within);
 }
 
+TEST(Element, IsAStringThatHasToBeReadToItsEndAndWithoutASign) {
+    const auto five = Element<std::string>::make(5);
+    EXPECT_STREQ(five.c_str(), Element<std::string>::make(4).c_str());
+    EXPECT_EQ(literal(five), "\"00000001\\0000000000000000000000000000000001\"s");
+    EXPECT_LT(static_cast<signed char>(Element<std::string>::make(7)[8]),
+              static_cast<signed char>(Element<std::string>::make(6)[8]));
+    EXPECT_EQ(literal(std::string{"\"\\\xFF"
+                                  "7"}),
+              R"("\"\\\3777")");
+}
+
 TEST(Element, OfAStringThatStandsForNoneIsNoNumberOfAProgram) {
     for (const char* const text : {"0", "0000000", "00000001xy"})
         EXPECT_GE(Element<std::string>::number(text), number_limit) << text;

@@ -10,13 +10,16 @@
 #include <cstdint>
 #include <cstdlib>
 #include <deque>
+#include <iterator>
 #include <list>
 #include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "properties/subjects/bimap_subject.hpp"
 #include "properties/subjects/two_maps.hpp"
 
 namespace bimap::properties {
@@ -62,7 +65,7 @@ TEST(Watch, SeesElementsThatRiseThoughBytesRestForAWhile) {
     const Watched found = watched<Remembering<L>>(20);
     EXPECT_TRUE(found.rising);
     EXPECT_EQ(found.left_by, "remove by left");
-    EXPECT_EQ(found.elements_per_round, 200);
+    EXPECT_EQ(found.elements_per_round, 300);
 }
 
 /// Leaves a small block behind at each clear, beside memory that comes and goes.
@@ -153,7 +156,8 @@ struct Keeping {
 TEST(Watch, AddsByWhateverCallThereIs) {
     expect_clean<Keeping>();
     EXPECT_EQ(steps_of(make_subject<Keeping>("keeping", "")),
-              (std::vector<std::string>{"add", "add again", "remove by left", "remove by right", "copy"}));
+              (std::vector<std::string>{"add", "add again", "remove by left", "remove by right", "copy",
+                                        "move", "swap", "pass through"}));
 }
 
 /// Adds by replacing on one side alone.
@@ -284,6 +288,124 @@ struct ReadsTheDead : Sound {
 
 TEST(Watch, AsksTheLedgerWhatWasMisused) {
     EXPECT_EQ(watched<ReadsTheDead>().difference, "after remove by left, a destroyed element was used");
+}
+
+/// Offers all that a step can ask for.
+struct Whole : BiMapSubject<TrackedMap<Nature::sturdy, sequenced<>, sequenced<>>> {
+    [[nodiscard]] static Promises promises() {
+        return bimap_promises({Order::sequenced, Order::sequenced}, {});
+    }
+    static bool is_large(const auto& map) { return map.size() > 64; }
+};
+
+TEST(Watch, TakesEveryStepWithAMapThatHasAll) {
+    EXPECT_EQ(steps_of(make_subject<Whole>("whole", "")), (std::vector<std::string>{"add",
+                                                                                    "add again",
+                                                                                    "overwrite",
+                                                                                    "overwrite across",
+                                                                                    "replace",
+                                                                                    "move to the front",
+                                                                                    "move to the back",
+                                                                                    "remove by left",
+                                                                                    "remove by right",
+                                                                                    "filter",
+                                                                                    "copy",
+                                                                                    "insert all",
+                                                                                    "move",
+                                                                                    "swap",
+                                                                                    "remove by predicate",
+                                                                                    "remove in a loop",
+                                                                                    "remove a range",
+                                                                                    "extract",
+                                                                                    "clear",
+                                                                                    "pass through"}));
+    const Watched found = watched<Whole>();
+    EXPECT_EQ(found.difference, "");
+    EXPECT_TRUE(found.clean());
+    EXPECT_EQ(found.rounds.back().balance.elements, 2000U);
+}
+
+struct ForgetsToReplace : Whole {
+    static auto replace_right(auto& map, const auto& r, const auto& fresh) {
+        const bool forgets = is_large(map) && r.number() == 1500;
+        return Whole::replace_right(map, forgets ? fresh : r, fresh);
+    }
+};
+struct LeavesFirstInPlace : Whole {
+    static bool move_to_front_left(auto& map, const auto& l) {
+        return is_large(map) || Whole::move_to_front_left(map, l);
+    }
+};
+struct LeavesLastInPlace : Whole {
+    static bool move_to_back_right(auto& map, const auto& r) {
+        return is_large(map) || Whole::move_to_back_right(map, r);
+    }
+};
+struct LoopSkipsOne : Whole {
+    static auto erase_at_left(auto& map, auto it) {
+        const auto next = map.left().erase(it);
+        return map.size() % 64 == 0 && next != map.left().end() ? std::next(next) : next;
+    }
+};
+struct RangeEndsEarly : Whole {
+    static auto erase_range_left(auto& map, auto first, auto last) {
+        return map.left().erase(first, is_large(map) ? std::prev(last) : last);
+    }
+};
+struct ExtractsOneMore : Whole {
+    static auto extract_left(auto& map, const auto& l) {
+        if (map.size() % 64 == 0) map.left().erase(std::prev(map.left().end()));
+        return map.left().extract(l);
+    }
+};
+struct InsertsAllButOne : Whole {
+    static auto insert_all(Map& map, const Map& from) {
+        return map.insert(is_large(from) ? std::next(from.begin()) : from.begin(), from.end());
+    }
+};
+struct LosesOneOnTheWay : Whole {
+    struct Map : Whole::Map {
+        Map() = default;
+        explicit Map(Whole::Map&& filtered) : Whole::Map{std::move(filtered)} {}
+        Map(const Map&) = default;
+        Map(Map&& other) : Whole::Map{std::move(other)} {
+            if (is_large(*this)) left().erase(left().begin());
+        }
+        Map& operator=(const Map&) = default;
+        Map& operator=(Map&&) = default;
+        ~Map() = default;
+    };
+    static Map make() { return {}; }
+};
+
+TEST(Watch, SeesWhatEachStepDoesToALargeMap) {
+    EXPECT_THAT(watched<ForgetsToReplace>().difference, testing::StartsWith("after replace, expected "));
+    EXPECT_EQ(watched<LeavesFirstInPlace>().difference,
+              "after move to the front, expected the left as they came, saw another order");
+    EXPECT_EQ(watched<LeavesLastInPlace>().difference,
+              "after move to the back, expected the right as they came, saw another order");
+    EXPECT_THAT(watched<LoopSkipsOne>().difference, testing::StartsWith("after remove in a loop, "));
+    EXPECT_THAT(watched<RangeEndsEarly>().difference, testing::StartsWith("after remove a range, "));
+    EXPECT_THAT(watched<ExtractsOneMore>().difference, testing::StartsWith("after extract, "));
+    EXPECT_THAT(watched<InsertsAllButOne>().difference,
+                testing::StartsWith("after insert all, in what insert_all made, "));
+    EXPECT_THAT(watched<LosesOneOnTheWay>().difference, testing::StartsWith("after move, "));
+}
+
+/// Shows the first pair last, where there are many.
+struct ShowsTheFirstLast : Sound {
+    static void for_each_left(const Map& map, auto f) {
+        const auto first = map.forward.begin();
+        const bool is_large = map.forward.size() > 64;
+        for (auto it = first; it != map.forward.end(); ++it)
+            if (!is_large || it != first) f(it->first, it->second);
+        if (is_large) f(first->first, first->second);
+    }
+};
+
+TEST(Watch, SeesTheOrderOfALargeMap) {
+    EXPECT_EQ(watched<ShowsTheFirstLast>().difference,
+              "after add, expected the left in order, saw another order");
 }
 
 TEST(Watch, KnowsHowManyElementsThereAre) {

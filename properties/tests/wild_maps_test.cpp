@@ -296,6 +296,7 @@ TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {
                                 .erases_next = {},
                                 .refuses_by_throwing = {},
                                 .same_pair_is_refused = {},
+                                .same_pair_is_accepted = {},
                                 .keeps_removed = {},
                                 .pools_memory = {},
                                 .shows_conflict = {},
@@ -303,6 +304,7 @@ TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {
                                 .absent_is_out_of_range = {},
                                 .stores_what_is_given = {},
                                 .references_stay = {},
+                                .references_follow = {},
                                 .iterators_stay = {},
                                 .steps_per_pair = {},
                                 .needs = {},
@@ -317,6 +319,7 @@ TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {
                                             "erases_next",
                                             "refuses_by_throwing",
                                             "same_pair_is_refused",
+                                            "same_pair_is_accepted",
                                             "keeps_removed",
                                             "pools_memory",
                                             "shows_conflict",
@@ -324,6 +327,7 @@ TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {
                                             "absent_is_out_of_range",
                                             "stores_what_is_given",
                                             "references_stay",
+                                            "references_follow",
                                             "iterators_stay",
                                             "steps_per_pair",
                                             "needs",
@@ -542,17 +546,32 @@ TEST(WildMaps, IteratorsStayWhereItIsDeclared) {
 /// Iterators that go both ways and stay, and a visit; each may be wrong in its own way.
 struct TwoWays : Least {
     using Table = std::map<int, int>;
-    enum class Mistake { none, stumbles_back, stays_the_last, ends_too_soon };
+    enum class Mistake {
+        none,
+        stumbles_back,
+        stays_the_last,
+        ends_too_soon,
+        leaves_the_next,
+        points_at_the_first
+    };
     struct Place {
         const Table* table;
         Table::const_iterator at;
         Mistake mistake;
         bool is_last;
         const std::pair<const int, int>& operator*() const { return *at; }
+        const std::pair<const int, int>* operator->() const {
+            return mistake == Mistake::points_at_the_first ? &*table->begin() : &*at;
+        }
         Place& operator++() {
             ++at;
             if (is_last && mistake == Mistake::stays_the_last) at = table->end();
             return *this;
+        }
+        Place operator++(int) {
+            Place before = *this;
+            ++*this;
+            return mistake == Mistake::leaves_the_next && at != table->end() ? *this : before;
         }
         Place& operator--() {
             const bool was_end = at == table->end();
@@ -592,6 +611,16 @@ TEST(WildMaps, EveryWayToWalkAlongIsWalked) {
               "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw walking "
               "backward shows other pairs, or in another order\n"
               "a.insert 0 0\na.insert 1 1\n");
+    EXPECT_EQ(
+        failure(leaves_the_next),
+        "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw it++ shows "
+        "other pairs than ++it, or in another order\n"
+        "a.insert 0 0\na.insert 1 1\n");
+    EXPECT_EQ(
+        failure(points_at_the_first),
+        "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw it-> shows "
+        "another pair than *it\n"
+        "a.insert 0 0\na.insert 1 1\n");
     EXPECT_EQ(failure(stays_the_last),
               "diverges (reference) after operation 2 (a.insert 1 1): expected (1, 1) next to an iterator "
               "that was kept to (0, 0), saw the end\n"
@@ -677,6 +706,47 @@ TEST(WildMaps, WhatIsSaidOfAPairThatIsThereIsOpenUnlessItIsDeclared) {
             "declared", "", Assigning{{}, {.same_pair_is_refused = true, .exceptions = Guarantee::none}})),
         "diverges (answer) after operation 2 (a.assign_left 0 0): expected the answer 0, saw 1\n"
         "a.assign_left 0 0\na.assign_left 0 0\n");
+}
+
+/// Is swapped by a member, and by a function that forgets the inverse.
+struct SwapsHalf : Least {
+    struct Map : Maps {
+        void swap(Map& other) noexcept { std::swap(static_cast<Maps&>(*this), static_cast<Maps&>(other)); }
+        friend void swap(Map& one, Map& other) noexcept { one.forward.swap(other.forward); }
+    };
+};
+
+TEST(WildMaps, AreSwappedByTheFunctionToo) {
+    EXPECT_THAT(first_failure(make_subject<SwapsHalf>("swaps-half", "")),
+                testing::EndsWith("a.insert 0 0\nb.swap a\na.insert 0 0\n"));
+}
+
+/// Takes a pair that is there for one that came.
+struct Accepting : Style {
+    Promises declared{};
+    [[nodiscard]] Promises promises() const { return declared; }
+    static bool insert(Map& map, int l, int r) {
+        const int* const held = Sound::find_left(map, l);
+        return (held != nullptr && *held == r) || Sound::insert(map, l, r);
+    }
+    static bool replace_left(Map& map, int l, int fresh) {
+        const int* const held = Sound::find_left(map, l);
+        if (held == nullptr || (fresh != l && Sound::find_left(map, fresh) != nullptr)) return false;
+        const int r = *held;
+        return Sound::erase_left(map, l) != 0 && Sound::insert(map, fresh, r);
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map, l) != 0; }
+};
+
+TEST(WildMaps, APairThatIsThereMayBeAcceptedWhereThatIsDeclared) {
+    EXPECT_EQ(
+        first_failure(make_subject(
+            "declared", "", Accepting{{}, {.same_pair_is_accepted = true, .exceptions = Guarantee::none}})),
+        "");
+    EXPECT_EQ(first_failure(make_subject("undeclared", "", Accepting{{}, {.exceptions = Guarantee::none}})),
+              "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+              "a.insert 0 0\na.insert 0 0\n");
 }
 
 /// Keeps the last pairs that were removed, for an undo.

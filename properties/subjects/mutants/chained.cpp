@@ -76,6 +76,7 @@ Promises Chained::promises() const {
                       .absent_is_out_of_range = true,
                       .stores_what_is_given = true,
                       .references_stay = true,
+                      .references_follow = propagation().on_move && propagation().on_swap,
                       .steps_per_pair = 16};
     promises.strong.set();
     for (const Verb weak : {Verb::merge, Verb::take, Verb::erase_if, Verb::retain, Verb::erase_loop,
@@ -318,19 +319,23 @@ void Chained::filter(Map& fresh, const Map& from, Matches matches) const {
         if (matches(node->keys[0], node->keys[1])) put(fresh, {node->keys[0]}, {node->keys[1]}, {});
 }
 
-void Chained::insert_all(Map& map, const Map& from) const {
+std::size_t Chained::insert_all(Map& map, const Map& from) const {
     Map changed = beside(map);
     fill(changed, map);
+    std::size_t came = 0;
     for (const Node* node = from.first; node != nullptr; node = node->next)
-        put(changed, {node->keys[0]}, {node->keys[1]}, {});
+        came += put(changed, {node->keys[0]}, {node->keys[1]}, {}).inserted ? 1 : 0;
     replace_by(map, changed);
+    return came;
 }
 
-void Chained::insert_range(Map& map, Pairs begin, Pairs end) const {
+std::size_t Chained::insert_range(Map& map, Pairs begin, Pairs end) const {
     Map changed = beside(map);
     fill(changed, map);
-    for (; begin != end; ++begin) put(changed, {begin->first}, {begin->second}, {});
+    std::size_t came = 0;
+    for (; begin != end; ++begin) came += put(changed, {begin->first}, {begin->second}, {}).inserted ? 1 : 0;
     replace_by(map, changed);
+    return came;
 }
 
 void Chained::force_all(Map& map, const Map& from, Sink sink) const {
@@ -636,9 +641,9 @@ struct ChainedSubject {
         map.how->filter(kept, map, keeps);
         return kept;
     }
-    static void insert_all(Map& map, const Map& from) { map.how->insert_all(map, from); }
-    static void insert_range(Map& map, std::pair<Key, Key>* begin, std::pair<Key, Key>* end) {
-        map.how->insert_range(map, begin, end);
+    static std::size_t insert_all(Map& map, const Map& from) { return map.how->insert_all(map, from); }
+    static std::size_t insert_range(Map& map, std::pair<Key, Key>* begin, std::pair<Key, Key>* end) {
+        return map.how->insert_range(map, begin, end);
     }
     static void force_all(Map& map, const Map& from, auto sink) {
         map.how->force_all(map, from, [&](const Node& node) { sink(Shown{node, Side::left}); });

@@ -173,8 +173,8 @@ class Chained {
     virtual std::size_t erase_if(Map& map, Matches matches) const;
     virtual std::size_t retain(Map& map, Matches matches) const;
     virtual void filter(Map& fresh, const Map& from, Matches matches) const;
-    virtual void insert_all(Map& map, const Map& from) const;
-    virtual void insert_range(Map& map, Pairs begin, Pairs end) const;
+    virtual std::size_t insert_all(Map& map, const Map& from) const;
+    virtual std::size_t insert_range(Map& map, Pairs begin, Pairs end) const;
     virtual void force_all(Map& map, const Map& from, Sink sink) const;
     virtual void force_range(Map& map, Pairs begin, Pairs end, Sink sink) const;
     virtual std::size_t merge(Map& map, Map& from) const;

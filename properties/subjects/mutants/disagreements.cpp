@@ -209,12 +209,26 @@ struct RefusalTakesArguments : Chained {
     }
 };
 
+struct CountsRefusedPairs : Chained {
+    static constexpr Label label{.group = 'B',
+                                 .row = 13,
+                                 .name = "counts-refused-pairs",
+                                 .story = "what is told to have come of a group are all of its pairs",
+                                 .minimum = "a.insert 0 0\na.insert_range 0 1\n",
+                                 .verdict = "diverges (answer) at 1"};
+    std::size_t insert_range(Map& map, Pairs begin, Pairs end) const override {
+        const auto offered = static_cast<std::size_t>(end - begin);
+        planted(Chained::insert_range(map, begin, end) != offered);
+        return offered;
+    }
+};
+
 }  // namespace
 
 void add_disagreements(std::vector<Mutant>& list) {
     plant_all<StaleInverse, CrossCaseEvictsOne, ReportsTwice, RefusalWritesForward, RefusalTakesArguments,
               ForceKeepsOldKey, AssignKeepsOldKey, ReportsOneOfTwoEvicted, AllocatorIgnored,
-              LooksOnTheWrongSide, ReplaceKeepsIndex>(list);
+              LooksOnTheWrongSide, ReplaceKeepsIndex, CountsRefusedPairs>(list);
 }
 
 }  // namespace bimap::properties::mutants

@@ -149,11 +149,45 @@ struct UsesErasedKey : Chained {
     }
 };
 
+struct MoveCopiesPairs : Chained {
+    static constexpr Label label{
+        .group = 'E',
+        .row = 54,
+        .name = "move-copies-pairs",
+        .story = "an assignment by moving makes the pairs anew, and references to the old ones dangle",
+        .minimum = "a.insert 0 0\nb.move_assign a\n",
+        .verdict = "diverges (reference) at 1"};
+    void move_assign(Map& target, Map& from) const override {
+        if (!planted(&target != &from && from.size > 0)) return Chained::move_assign(target, from);
+        copy_assign(target, from);
+        clear(from);
+    }
+};
+
+struct TakesByErasedKey : Chained {
+    static constexpr Label label{
+        .group = 'E',
+        .row = 53,
+        .name = "takes-by-erased-key",
+        .story =
+            "the key is used once more when its pair has left its map, though it may have been the pair's",
+        .minimum = "a.insert 0 0\nb.take_left a &0\n",
+        .verdict = "crashes at 1: a destroyed element was used",
+        .under_sanitizer = "crashes at 1: heap-use-after-free"};
+    Insertion take(Map& map, Map& from, Side side, const Key& key) const override {
+        const Node* const node = find(from, side, key);
+        planted(node != nullptr && &map != &from && &key == &node->keys[index_of(side)]);
+        Insertion done = Chained::take(map, from, side, key);
+        static_cast<void>(key.number());
+        return done;
+    }
+};
+
 }  // namespace
 
 void add_positions(std::vector<Mutant>& list) {
-    plant_all<UsesErasedKey, SkipsSuccessor, RangeReturnsOnePast, RangeEndsEarly, ReserveMovesPairs,
-              EraseMovesLast, FromItselfEmpties, ReadsReplaced>(list);
+    plant_all<UsesErasedKey, TakesByErasedKey, MoveCopiesPairs, SkipsSuccessor, RangeReturnsOnePast,
+              RangeEndsEarly, ReserveMovesPairs, EraseMovesLast, FromItselfEmpties, ReadsReplaced>(list);
 }
 
 }  // namespace bimap::properties::mutants

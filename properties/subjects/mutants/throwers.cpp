@@ -230,6 +230,37 @@ struct RollbackLeavesLink : Chained {
     }
 };
 
+struct RollbackLooksAgain : Chained {
+    static constexpr Label label{
+        .group = 'C',
+        .row = 35,
+        .name = "rollback-looks-again",
+        .story = "an erasure that cannot shrink the map looks the key up again, to put the pair back",
+        .minimum = "a.insert_range 0 2\na.erase_left 0 !everything=3\n",
+        .verdict = "diverges (content) at 1"};
+    std::size_t erase(Map& map, Side side, const Key& key) const override {
+        OwnedNode erased = extract(map, side, key);
+        if (erased.get() == nullptr) return 0;
+        try {
+            shrink_to_fit(map);
+        } catch (...) {
+            planted(false);
+            put_back(map, erased);
+            throw;
+        }
+        return 1;
+    }
+    void put_back(Map& map, OwnedNode& erased) const {
+        try {
+            if (find(map, Side::left, erased.get()->keys[0]) == nullptr) link(map, erased.get());
+            erased.release();
+        } catch (...) {
+            planted();
+            throw;
+        }
+    }
+};
+
 struct AssignmentForgetsOld : Chained {
     static constexpr Label label{.group = 'C',
                                  .row = 39,
@@ -271,7 +302,7 @@ void add_throwers(std::vector<Mutant>& list) {
     plant_all<NoexceptLies, HasherThrowsInRehash, CopyThatThrowsLeaks, SecondBucketsLeak,
               CapacityChangesFirst, FailedGrowthUnusable, CountedWhenDone, RollbackNeedsMemory,
               ComparatorThrowsLeaks, ConstructorThrowsLeaks, ExtractMovesElements, RollbackLeavesLink,
-              AssignmentForgetsOld>(list);
+              RollbackLooksAgain, AssignmentForgetsOld>(list);
 }
 
 }  // namespace bimap::properties::mutants
