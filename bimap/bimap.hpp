@@ -50,6 +50,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "bimap/copyable.hpp"
 #include "bimap/detail/core.hpp"
 #include "bimap/detail/interface.hpp"
 #include "bimap/detail/inverse.hpp"
@@ -85,11 +86,14 @@ inline constexpr from_range_t from_range{};
 /// `BiMap<L, R>::value_type(*position)`, before the pair goes.
 ///
 /// Left and right are complete types that can be moved, and destroyed without an exception; what needs them
-/// to be copyable, comparable or made without arguments says so.
+/// to be copyable, comparable or made without arguments says so. What says that it can be copied, and cannot,
+/// is named by is_copyable.
 ///
-/// The function objects of the index specifiers must be callable when const, and copyable. The allocator must
-/// align what it gives as its type asks for: a hashed side asks for 64 bytes. Several threads may look at a
-/// map at the same time, as long as none changes it.
+/// The function objects of the index specifiers must be callable when const, and copyable. Where exchanging
+/// them throws, for one neither swaps nor moves without, each is one of either map afterwards. The allocator
+/// must align what it gives as its type asks for: a hashed side asks for 64 bytes; if its pointers are
+/// classes, their destructors do nothing. Several threads may look at a map at the same time, as long as none
+/// changes it.
 template <class Left, class Right, class LeftIndex = hashed<>, class RightIndex = hashed<>,
           class Allocator = std::allocator<std::pair<Left, Right>>>
 class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex, Allocator>,
@@ -187,7 +191,7 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     /// keeps its own if its pairs are moved one by one. Complexity: linear in the capacity of this map; if
     /// the allocators are unequal and do not propagate, also in that of the other, whose pairs are then moved
     /// one by one. Exceptions: none but in that case, which is as strong as the constructor, and where
-    /// exchanging a function object throws, which leaves this map empty.
+    /// exchanging a function object throws, which leaves both maps empty.
     BiMap& operator=(BiMap&& other) noexcept(Core::moves_by_assignment_safely) = default;
 
     /// Replaces the content by these pairs, inserted in turn. Exceptions: strong.

@@ -43,4 +43,15 @@ struct ordered {
     Compare compare{};
 };
 
+template <class Hash>
+hashed(Hash) -> hashed<Hash>;
+template <class Hash, class Equal>
+hashed(Hash, Equal) -> hashed<Hash, Equal>;
+template <class Hash>
+sequenced(Hash) -> sequenced<Hash>;
+template <class Hash, class Equal>
+sequenced(Hash, Equal) -> sequenced<Hash, Equal>;
+template <class Compare>
+ordered(Compare) -> ordered<Compare>;
+
 }  // namespace bimap

@@ -5,12 +5,30 @@
 #include <cstdint>
 #include <cstring>
 #include <new>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
 #include "bimap/detail/standard_library.hpp"
 
 namespace bimap::detail {
+
+inline constexpr const char* too_many = "bimap: more pairs than indices, or than the allocator has room for";
+
+/// Exceptions: std::length_error if the allocator never gives so many values at once, and its own.
+template <class Allocator>
+typename std::allocator_traits<Allocator>::pointer allocate_at_once(Allocator& allocator, std::uint32_t n) {
+    using Traits = std::allocator_traits<Allocator>;
+    if (std::uint64_t{n} > std::uint64_t{Traits::max_size(allocator)}) throw std::length_error(too_many);
+    return Traits::allocate(allocator, static_cast<typename Traits::size_type>(n));
+}
+
+template <class Allocator>
+void deallocate_at_once(Allocator& allocator, typename std::allocator_traits<Allocator>::pointer memory,
+                        std::uint32_t n) noexcept {
+    using Traits = std::allocator_traits<Allocator>;
+    Traits::deallocate(allocator, memory, static_cast<typename Traits::size_type>(n));
+}
 
 /// Owns its block, but only `release` returns it: whoever holds the allocator calls that.
 template <class T, class Allocator>
@@ -41,7 +59,7 @@ class Buffer {
     /// Takes a block of n zeroed values. Precondition: holds none.
     void allocate(const Allocator& allocator, std::uint32_t n) {
         Rebound rebound(allocator);
-        data_ = Traits::allocate(rebound, n);
+        data_ = allocate_at_once(rebound, n);
         size_ = n;
         T* const values = std::to_address(data_);
         for (std::uint32_t i = 0; i != n; ++i) ::new (static_cast<void*>(values + i)) T();
@@ -50,7 +68,7 @@ class Buffer {
     void release(const Allocator& allocator) noexcept {
         if (size_ == 0) return;
         Rebound rebound(allocator);
-        Traits::deallocate(rebound, std::exchange(data_, nullptr), std::exchange(size_, 0));
+        deallocate_at_once(rebound, std::exchange(data_, nullptr), std::exchange(size_, 0));
     }
 
     /// Makes the block n values long and keeps the first `kept` of them. Strong.

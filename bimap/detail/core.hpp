@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "bimap/copyable.hpp"
 #include "bimap/detail/as.hpp"
 #include "bimap/detail/hash_index.hpp"
 #include "bimap/detail/iterator.hpp"
@@ -94,7 +95,7 @@ class Core {
 
     static constexpr bool moves_safely =
         std::is_nothrow_move_constructible_v<Left> && std::is_nothrow_move_constructible_v<Right>;
-    static constexpr bool copies = std::is_copy_constructible_v<Left> && std::is_copy_constructible_v<Right>;
+    static constexpr bool copies = is_copyable<Left> && is_copyable<Right>;
 
     /// Whether a pair moves into this map from anywhere without a failure: an element that takes the
     /// allocator copies itself, if what it is moved from has another one.
@@ -501,10 +502,10 @@ class Core {
 
     // Memory.
 
-    static constexpr std::size_t max_size() noexcept { return Limits<Allocator>::max_pairs; }
+    std::size_t max_size() const noexcept { return PairStore::limit(allocator_); }
 
     std::size_t capacity() const noexcept {
-        std::uint32_t pairs = store_.room();
+        std::uint32_t pairs = store_.room(allocator_);
         if constexpr (!LeftIndex::is_sorted) pairs = std::min(pairs, left_.capacity());
         if constexpr (!RightIndex::is_sorted) pairs = std::min(pairs, right_.capacity());
         return pairs;
@@ -713,7 +714,7 @@ class Core {
     void become(Core& other) noexcept(functions_exchange_safely) {
         const FormerContent former_content(*this);
         exchange_functions(other);
-        if constexpr (propagates) allocator_ = other.allocator_;
+        if constexpr (propagates) allocator_ = std::move(other.allocator_);
         swap_content(other);
     }
 

@@ -11,7 +11,9 @@ namespace bimap::detail {
 
 template <class F>
 class FunctionBox {
-    static constexpr bool swaps = std::is_swappable_v<F>;
+    /// What moves without throwing is built anew rather than exchanged by a swap that may throw.
+    static constexpr bool swaps = std::is_swappable_v<F> && (std::is_nothrow_swappable_v<F> ||
+                                                             !std::is_nothrow_move_constructible_v<F>);
 
   public:
     /// What `exchange` promises: only exchanging a function object that may throw when moved can throw.

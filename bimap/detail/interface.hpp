@@ -85,7 +85,8 @@ class Interface {
     size_type size() const noexcept { return core().size(); }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
 
-    /// The most pairs there can be: past it an insertion throws std::length_error.
+    /// The most pairs there can be, by the width of an index and by what the allocator gives at once: past it
+    /// an insertion throws std::length_error.
     size_type max_size() const noexcept { return core().max_size(); }
 
     /// How many pairs fit before a hashed side or the store must grow. As long as there are fewer, the store
@@ -158,8 +159,7 @@ class Interface {
     /// Inserts a pair unless either side is already paired. As `insert` under policy::insert, which evicts
     /// nothing.
     template <class L = left_type, class R = right_type>
-        requires is_mutable && std::convertible_to<L, left_type> && std::convertible_to<R, right_type> &&
-                 (!EndsOfPairs<std::remove_cvref_t<L>, std::remove_cvref_t<R>, left_type, right_type>)
+        requires is_mutable && SidesOfOnePair<L, R, left_type, right_type>
     insertion_type insert(L&& left, R&& right) {
         return core().template put_what_meets_nothing<S>(detail::as<left_type>(std::forward<L>(left)),
                                                          detail::as<right_type>(std::forward<R>(right)));
@@ -283,7 +283,8 @@ class Interface {
 
     /// Moves here each pair of another map that the policy does not refuse; the others stay there. The other
     /// has the same pairs and allocator; its sides may be of other kinds.
-    /// Effects: none if it is this map. Where a side of the other keeps the order of insertion, the pairs
+    /// Preconditions: the other is not part of a pair of this one. Effects: none if it is this map. Where a
+    /// side of the other keeps the order of insertion, the pairs
     /// come in that order: if both do, in the left one's. Returns: as insert_range. Complexity: that of as
     /// many calls of `insert` and `erase`. Exceptions: basic; each pair is in one of the two maps, and those
     /// before the failure have moved; but where a pair can only be moved, and moving it may throw, the pair
@@ -385,6 +386,12 @@ class Interface {
         requires std::same_as<typename Interface<OtherDerived, OtherCore, T>::value_type, value_type>
     bool operator==(const Interface<OtherDerived, OtherCore, T>& other) const {
         return size() == other.size() && core().template contains_all_of<S, T>(other.core());
+    }
+
+    /// The same for two maps of one type, so that no template of a user's for anything is preferred.
+    template <std::same_as<Derived> One, std::same_as<Derived> Other>
+    friend bool operator==(const One& one, const Other& other) {
+        return static_cast<const Interface&>(one).template operator== <Derived>(other);
     }
 
     /// Shows the pairs where GoogleTest prints a map.

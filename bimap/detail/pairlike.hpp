@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bimap/detail/standard_library.hpp"
+#include "bimap/policy.hpp"
 
 namespace bimap::detail {
 
@@ -31,5 +32,12 @@ concept RangeOfPairs =
 template <class It, class End, class Left, class Right>
 concept EndsOfPairs = !(std::same_as<It, Left> && std::same_as<End, Right>) && std::input_iterator<It> &&
                       std::sentinel_for<End, It> && Pairlike<std::iter_reference_t<It>, Left, Right>;
+
+/// Whether two arguments are the two sides of a pair, and neither the ends of a range nor a policy and a
+/// pair.
+template <class L, class R, class Left, class Right>
+concept SidesOfOnePair = std::convertible_to<L, Left> && std::convertible_to<R, Right> &&
+                         !EndsOfPairs<std::remove_cvref_t<L>, std::remove_cvref_t<R>, Left, Right> &&
+                         (!std::same_as<std::remove_cvref_t<L>, Policy> || std::same_as<Left, Policy>);
 
 }  // namespace bimap::detail

@@ -38,10 +38,17 @@ class Store {
     std::uint32_t high() const noexcept { return high_; }
     std::uint32_t capacity() const noexcept { return end_ - gap_; }
 
+    /// The most slots there can be: a block of all of them is one allocation.
+    static std::uint32_t limit(const Allocator& allocator) noexcept {
+        const std::uint64_t at_once = SlotTraits::max_size(SlotAllocator(allocator));
+        const std::uint64_t slots = std::max<std::uint64_t>(at_once, link_length) - link_length;
+        return static_cast<std::uint32_t>(std::min<std::uint64_t>(slots, Limits<Allocator>::max_pairs));
+    }
+
     /// For how many pairs there is room, where a slot besides is kept for one that is to take the place of
     /// another, or is made to be refused.
-    std::uint32_t room() const noexcept {
-        return capacity() == size_ || capacity() == limit ? capacity() : capacity() - 1;
+    std::uint32_t room(const Allocator& allocator) const noexcept {
+        return capacity() == size_ || capacity() == limit(allocator) ? capacity() : capacity() - 1;
     }
 
     /// The numbers of all slots are below this one.
@@ -89,13 +96,14 @@ class Store {
 
     /// Room for n pairs, and for one that is to take the place of another, or is made to be refused. Strong.
     void reserve(const Allocator& allocator, std::size_t n) {
-        if (n > limit) throw std::length_error("bimap: more pairs than indices");
+        const std::uint32_t most = limit(allocator);
+        if (n > most) throw std::length_error(too_many);
         if (n == 0) return;
         if (end_ == 0) {
             add_first_block(allocator,
-                            std::min(std::max(static_cast<std::uint32_t>(n) + 1, first_block), limit));
+                            std::min(std::max(static_cast<std::uint32_t>(n) + 1, first_block), most));
         }
-        while (capacity() < std::min<std::size_t>(n + 1, limit)) add_block(allocator);
+        while (capacity() < std::min<std::size_t>(n + 1, most)) add_block(allocator);
     }
 
     /// Fills an empty store with the pairs of `other`, of which there are some, at the same slots. Each is
@@ -207,8 +215,8 @@ class Store {
 
     static constexpr std::uint32_t link_length = (sizeof(Link) + sizeof(Slot) - 1) / sizeof(Slot);
 
-    static constexpr std::uint32_t limit = Limits<Allocator>::max_pairs;
-    static_assert(limit <= std::uint32_t{1} << 31, "numbers without a slot must not be missed");
+    static_assert(Limits<Allocator>::max_pairs <= std::uint32_t{1} << 31,
+                  "numbers without a slot must not be missed");
 
     static constexpr std::uint32_t first_block = 8;
     static constexpr std::size_t block_limit = 30;
@@ -243,20 +251,21 @@ class Store {
     }
 
     void add_block(const Allocator& allocator) {
-        if (capacity() == limit) throw std::length_error("bimap: more pairs than indices");
-        if (end_ == 0) return add_first_block(allocator, std::min(first_block, limit));
-        const std::uint32_t length = std::min(end_, limit - capacity());
+        const std::uint32_t most = limit(allocator);
+        if (capacity() >= most) throw std::length_error(too_many);
+        if (end_ == 0) return add_first_block(allocator, std::min(first_block, most));
+        const std::uint32_t length = std::min(end_, most - capacity());
         allocate_block(allocator, end_, length);
         end_ += length;
     }
 
     void allocate_block(const Allocator& allocator, std::uint32_t first, std::uint32_t length) {
         SlotAllocator rebound(allocator);
-        const Pointer memory = SlotTraits::allocate(rebound, link_length + length);
+        const Pointer memory = allocate_at_once(rebound, link_length + length);
         try {
             live_.resize(allocator, first + length);
         } catch (...) {
-            SlotTraits::deallocate(rebound, memory, link_length + length);
+            deallocate_at_once(rebound, memory, link_length + length);
             throw;
         }
         ::new (static_cast<void*>(std::to_address(memory))) Link{std::exchange(last_, memory)};
@@ -271,7 +280,7 @@ class Store {
         SlotAllocator rebound(allocator);
         void* const memory = std::to_address(last_);
         const Pointer before = std::launder(static_cast<Link*>(memory))->before;
-        SlotTraits::deallocate(rebound, std::exchange(last_, before), link_length + length);
+        deallocate_at_once(rebound, std::exchange(last_, before), link_length + length);
     }
 
     /// Returns the blocks that begin with slot n or behind it.

@@ -255,8 +255,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
 
     /// Inserts a pair, its key first, unless either side is already paired. As BiMap::insert.
     template <class K = key_type, class M = mapped_type>
-        requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type> &&
-                 (!EndsOfPairs<std::remove_cvref_t<K>, std::remove_cvref_t<M>, key_type, mapped_type>)
+        requires is_mutable && SidesOfOnePair<K, M, key_type, mapped_type>
     insertion_type insert(K&& key, M&& mapped) const {
         return core_->template put_what_meets_nothing<S>(detail::as<key_type>(std::forward<K>(key)),
                                                          detail::as<mapped_type>(std::forward<M>(mapped)));

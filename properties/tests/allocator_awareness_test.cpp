@@ -456,6 +456,32 @@ TextMap two_texts() {
     return map;
 }
 
+/// Travels with a map that is moved, and is not assigned otherwise.
+template <class T>
+struct OnlyMoves : std::allocator<T> {
+    using propagate_on_container_move_assignment = std::true_type;
+    using is_always_equal = std::false_type;
+    template <class U>
+    struct rebind {
+        using other = OnlyMoves<U>;
+    };
+    OnlyMoves() = default;
+    OnlyMoves(const OnlyMoves&) = default;
+    template <class U>
+    OnlyMoves(const OnlyMoves<U>&) noexcept {}
+    OnlyMoves& operator=(const OnlyMoves&) = delete;
+    OnlyMoves& operator=(OnlyMoves&&) = default;
+    ~OnlyMoves() = default;
+};
+
+TEST(AllocatorsThatAreAssignedByMovingAlone, TravelWithTheMap) {
+    using Map = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>, OnlyMoves<std::pair<int, int>>>;
+    Map map{{1, 10}};
+    Map target{{2, 20}};
+    target = std::move(map);
+    EXPECT_EQ(target, (Map{{1, 10}}));
+}
+
 TEST(NestedAllocators, LoseNoPairWhereAnElementCannotBeMade) {
     const Nested other{Tagging<std::pair<Text, int>, false>{2}, Inner{2}};
     TextMap source = two_texts();

@@ -326,6 +326,30 @@ struct Stubborn {
     bool operator()(int a, int b) const { return sign * a < sign * b; }
 };
 
+/// Throws when it is assigned, but not when it moves.
+struct Restless : Stubborn {
+    using Stubborn::Stubborn;
+    Restless() = default;
+    Restless(const Restless&) = default;
+    Restless(Restless&& other) noexcept { sign = other.sign; }
+    Restless& operator=(const Restless&) = default;
+    ~Restless() = default;
+};
+
+TEST(FunctionObjects, AreMadeAnewWhereTheirAssignmentThrowsAndTheirMoveDoesNot) {
+    using Map = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<Restless>>;
+    static_assert(std::is_nothrow_swappable_v<Map> && std::is_nothrow_move_assignable_v<Map>);
+    Map map{{1, 10}, {2, 20}};
+    Map other{{{3, 30}}, {}, bimap::ordered<Restless>{Restless{-1}}};
+    Stubborn::refuses = true;
+    swap(map, other);
+    Stubborn::refuses = false;
+    EXPECT_EQ(map.right().key_comp().sign, -1);
+    EXPECT_EQ(map.size(), 1u);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    EXPECT_EQ(violated_invariant(other), nullptr);
+}
+
 class FunctionObjectsThatThrow : public testing::Test {
   protected:
     using Map = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<Stubborn>>;

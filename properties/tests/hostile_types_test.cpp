@@ -10,10 +10,14 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <memory_resource>
+#include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "bimap/bimap.hpp"
+#include "bimap/pmr.hpp"
 
 namespace hostile {
 
@@ -63,7 +67,36 @@ struct Two {
     Key second;
 };
 
+/// Says that it can be copied, and may throw when it moves.
+struct Session {
+    int number = 0;
+    std::vector<std::unique_ptr<int>> parts{};
+    Session() = default;
+    explicit Session(int n) : number{n} {}
+    Session(const Session&) = default;
+    Session(Session&& other) noexcept(false) : number{other.number}, parts{std::move(other.parts)} {}
+    Session& operator=(const Session&) = default;
+    Session& operator=(Session&&) = default;
+    ~Session() = default;
+    friend auto operator<=>(const Session& one, const Session& other) { return one.number <=> other.number; }
+};
+
 }  // namespace hostile
+
+template <>
+inline constexpr bool bimap::is_copyable<hostile::Session> = false;
+
+/// A namespace in which anything is compared with anything.
+namespace greedy {
+struct Key {
+    int number = 0;
+    friend bool operator<(const Key& one, const Key& other) { return one.number < other.number; }
+};
+template <class T, class U>
+bool operator==(const T& one, const U& other) {
+    return one.no_member == other.no_member;
+}
+}  // namespace greedy
 
 /// Nothing can derive from it.
 template <>
@@ -74,6 +107,7 @@ struct std::hash<hostile::Key> final {
 namespace {
 
 using hostile::Key;
+using hostile::Session;
 
 template <class Map>
 class HostileTypes : public testing::Test {};
@@ -159,6 +193,85 @@ static_assert(std::constructible_from<BoundedMap, List, bimap::ordered<Bounded>,
               std::is_assignable_v<BoundedMap&, List>);
 static_assert(!std::default_initializable<PlacedMap> && std::constructible_from<PlacedMap, Placed<Pair>>);
 static_assert(std::is_nothrow_default_constructible_v<bimap::BiMap<int, int>>);
+
+struct LessBySize {
+    bool operator()(const auto& one, const auto& other) const { return one.size() < other.size(); }
+};
+
+template <class Map>
+void expect_moves(auto make) {
+    Map map;
+    map.insert(1, make(1));
+    map.force(1, make(2));
+    map.assign_left(1, make(3));
+    map.emplace(2, make(4));
+    map.left().try_emplace(3, make(5));
+    map.insert(map.extract(map.begin()));
+    map.replace_left(map.begin(), 9);
+    Map target;
+    target.merge(map);
+    EXPECT_EQ(target.size(), 3u);
+    Map moved(std::move(target), target.get_allocator());
+    target = std::move(moved);
+    EXPECT_EQ(target.size(), 3u);
+}
+
+TEST(TypesThatSayTheyAreCopyable, AreMovedWhereTheyCannotBeCopied) {
+    using Ordered = bimap::ordered<>;
+    expect_moves<bimap::BiMap<int, Session, Ordered, Ordered>>([](int n) { return Session(n); });
+    using Parts = std::pmr::vector<std::unique_ptr<int>>;
+    expect_moves<bimap::pmr::BiMap<int, Parts, bimap::hashed<>, bimap::ordered<LessBySize>>>(
+        [](int n) { return Parts(static_cast<std::size_t>(n)); });
+}
+
+struct Tree : std::map<int, Tree> {};
+
+TEST(TypesThatSayTheyAreCopyable, AreBelievedUnlessTheyAreContainersOfOthers) {
+    using bimap::is_copyable;
+    using Unique = std::unique_ptr<int>;
+    static_assert(is_copyable<int> && is_copyable<std::string> && is_copyable<std::vector<Key>>);
+    static_assert(is_copyable<Tree> && is_copyable<std::pair<Tree, std::tuple<int, Key>>>);
+    static_assert(!is_copyable<Unique> && !is_copyable<std::vector<std::vector<Unique>>>);
+    static_assert(!is_copyable<std::map<int, std::vector<Unique>>>);
+    static_assert(!is_copyable<std::pair<int, std::tuple<Key, std::vector<Unique>>>>);
+    using Map = bimap::BiMap<int, std::vector<Unique>, bimap::hashed<>, bimap::ordered<LessBySize>>;
+    static_assert(!is_copyable<Map>);
+}
+
+struct LessByLeft {
+    bool operator()(bimap::Policy one, bimap::Policy other) const { return one.left < other.left; }
+};
+
+/// Takes anything for one of its kind.
+struct Anything {
+    int number = 0;
+    Anything() = default;
+    explicit Anything(int n) : number{n} {}
+    template <class T>
+    Anything(const T&) {}
+    auto operator<=>(const Anything&) const = default;
+};
+
+TEST(APolicy, IsNeverTakenForALeft) {
+    bimap::BiMap<Anything, Anything, bimap::ordered<>, bimap::ordered<>> map;
+    const std::pair<Anything, Anything> pair{Anything(1), Anything(2)};
+    map.insert(bimap::policy::force, pair);
+    map.right().insert(bimap::policy::force, std::pair{Anything(3), Anything(4)});
+    std::vector<int> lefts;
+    for (const auto& [left, right] : map.left()) lefts.push_back(left.number);
+    EXPECT_EQ(lefts, (std::vector{1, 4}));
+    bimap::BiMap<bimap::Policy, int, bimap::ordered<LessByLeft>> by_policy;
+    by_policy.insert(bimap::policy::force, 1);
+    EXPECT_EQ(by_policy.size(), 1u);
+}
+
+TEST(GreedyComparisons, AreNotAskedForMaps) {
+    using Map = bimap::BiMap<greedy::Key, int, bimap::ordered<>>;
+    const Map map{{greedy::Key{1}, 1}};
+    EXPECT_TRUE(map == Map(map));
+    EXPECT_TRUE(map != Map());
+    static_assert(std::equality_comparable<Map>);
+}
 
 TEST(MapsThatAreNotMadeWithoutArguments, CanBeHeldByOthers) {
     std::map<int, BoundedMap> bounded;

@@ -3,6 +3,8 @@
 // met.
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -116,6 +118,53 @@ TYPED_TEST(LengthLimit, IsNotReachedByAReplacementThatHasRoom) {
     this->map_.left().erase(8);
     EXPECT_TRUE(this->map_.force(0, 1).inserted);
     EXPECT_EQ(this->map_.size(), 7u);
+}
+
+/// Gives so many values at once, and counts them in as many bits.
+template <class T, std::uint16_t most>
+struct Sparing : std::allocator<T> {
+    using size_type = std::uint16_t;
+    template <class U>
+    struct rebind {
+        using other = Sparing<U, most>;
+    };
+    Sparing() = default;
+    template <class U>
+    Sparing(const Sparing<U, most>&) noexcept {}
+    T* allocate(size_type n) {
+        if (n > most) throw std::logic_error{"more than it ever gives at once"};
+        return std::allocator<T>::allocate(n);
+    }
+    void deallocate(T* block, size_type n) noexcept { std::allocator<T>::deallocate(block, n); }
+    [[nodiscard]] size_type max_size() const noexcept { return most; }
+};
+
+template <class Map>
+class LengthLimitOfTheAllocator : public testing::Test {};
+
+template <std::uint16_t most>
+using SparingPairs = Sparing<std::pair<int, int>, most>;
+using SparingMaps =
+    testing::Types<bimap::BiMap<int, int, bimap::hashed<>, bimap::hashed<>, SparingPairs<100>>,
+                   bimap::BiMap<int, int, bimap::sequenced<>, bimap::ordered<>, SparingPairs<100>>,
+                   bimap::BiMap<int, int, bimap::ordered<>, bimap::hashed<>, SparingPairs<0xFFFF>>>;
+TYPED_TEST_SUITE(LengthLimitOfTheAllocator, SparingMaps);
+
+TYPED_TEST(LengthLimitOfTheAllocator, IsKept) {
+    TypeParam map;
+    const std::size_t most = map.max_size();
+    EXPECT_EQ(most, map.get_allocator().max_size() - 1u);
+    EXPECT_THROW(map.reserve(most + 1), std::length_error);
+    int n = 0;
+    const auto insert_past_the_limit = [&] {
+        for (; map.size() <= most; ++n) map.insert(n, n);
+    };
+    EXPECT_THROW(insert_past_the_limit(), std::length_error);
+    EXPECT_EQ(map.size(), static_cast<std::size_t>(n));
+    EXPECT_GE(map.size(), most / 2);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    const TypeParam copy(map);
+    EXPECT_EQ(copy, map);
 }
 
 TEST(LengthLimitOfAnyMap, IsNearTheEndOfFourByteNumbers) {
