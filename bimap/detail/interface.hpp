@@ -284,12 +284,11 @@ class Interface {
     /// Moves here each pair of another map that the policy does not refuse; the others stay there. The other
     /// has the same pairs and allocator; its sides may be of other kinds.
     /// Preconditions: the other is not part of a pair of this one. Effects: none if it is this map. Where a
-    /// side of the other keeps the order of insertion, the pairs
-    /// come in that order: if both do, in the left one's. Returns: as insert_range. Complexity: that of as
-    /// many calls of `insert` and `erase`. Exceptions: basic; each pair is in one of the two maps, and those
-    /// before the failure have moved; but where a pair can only be moved, and moving it may throw, the pair
-    /// that moves may be lost. Invalidates: iterators and references to the pairs that move, and to the
-    /// evicted.
+    /// side of the other keeps the order of insertion, the pairs come in that order: if both do, in the left
+    /// one's. Returns: as insert_range. Complexity: that of as many calls of `insert` and `erase`.
+    /// Exceptions: basic; each pair is in one of the two maps, and those before the failure have moved; but
+    /// where a pair can only be moved, and moving it may throw, the pair that moves may be lost. Invalidates:
+    /// iterators and references to the pairs that move, and to the evicted.
     template <class Source>
         requires(is_mutable && merges_from<Source>)
     BulkInsertion merge(Policy policy, Source&& source) {
@@ -385,13 +384,12 @@ class Interface {
     template <class OtherDerived, class OtherCore, Side T>
         requires std::same_as<typename Interface<OtherDerived, OtherCore, T>::value_type, value_type>
     bool operator==(const Interface<OtherDerived, OtherCore, T>& other) const {
-        return size() == other.size() && core().template contains_all_of<S, T>(other.core());
+        return has_the_pairs_of(other);
     }
-
     /// The same for two maps of one type, so that no template of a user's for anything is preferred.
     template <std::same_as<Derived> One, std::same_as<Derived> Other>
     friend bool operator==(const One& one, const Other& other) {
-        return static_cast<const Interface&>(one).template operator== <Derived>(other);
+        return static_cast<const Interface&>(one).has_the_pairs_of(other);
     }
 
     /// Shows the pairs where GoogleTest prints a map.
@@ -406,6 +404,11 @@ class Interface {
   private:
     auto& core() noexcept { return static_cast<Derived&>(*this).core(); }
     auto& core() const noexcept { return static_cast<const Derived&>(*this).core(); }
+
+    template <class OtherDerived, class OtherCore, Side T>
+    bool has_the_pairs_of(const Interface<OtherDerived, OtherCore, T>& other) const {
+        return size() == other.size() && core().template contains_all_of<S, T>(other.core());
+    }
 
     template <class L, class R>
     insertion_type put(Policy policy, L&& left, R&& right) {
