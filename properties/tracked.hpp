@@ -163,7 +163,7 @@ struct Element<std::string> {
     static constexpr std::size_t rest = 32;
     static std::string make(Number number) {
         if (number == 0) return {};
-        const std::string four = zeros_and(number / 4, beginning);
+        std::string four = zeros_and(number / 4, beginning);
         switch (number % 4) {
             case 0:
                 return four;

@@ -360,7 +360,8 @@ class Core {
         NewPair pair(*this);
         left_first<S>(std::forward_as_tuple(std::forward<K>(key)),
                       std::forward_as_tuple(std::forward<Args>(args)...), [&](auto&& left, auto&& right) {
-                          pair.construct(std::piecewise_construct, std::move(left), std::move(right));
+                          pair.construct(std::piecewise_construct, std::forward<decltype(left)>(left),
+                                         std::forward<decltype(right)>(right));
                       });
         const auto& partner = on_side<opposite(S)>(store_[pair.number()]);
         spot<opposite(S)>(meeting) = index<opposite(S)>().find(keys<opposite(S)>(), partner);

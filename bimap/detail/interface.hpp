@@ -227,8 +227,9 @@ class Interface {
     insertion_type emplace(Policy policy, std::piecewise_construct_t, std::tuple<L...> left,
                            std::tuple<R...> right) {
         const auto emplace_here = [&](auto&& first, auto&& second) {
-            return core().template emplace<S>(turned<S>(policy), std::piecewise_construct, std::move(first),
-                                              std::move(second));
+            return core().template emplace<S>(turned<S>(policy), std::piecewise_construct,
+                                              std::forward<decltype(first)>(first),
+                                              std::forward<decltype(second)>(second));
         };
         return left_first<S>(std::move(left), std::move(right), emplace_here);
     }

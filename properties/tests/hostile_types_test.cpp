@@ -269,7 +269,7 @@ TEST(GreedyComparisons, AreNotAskedForMaps) {
     using Map = bimap::BiMap<greedy::Key, int, bimap::ordered<>>;
     const Map map{{greedy::Key{1}, 1}};
     EXPECT_TRUE(map == Map(map));
-    EXPECT_TRUE(map != Map());
+    EXPECT_TRUE(map != (Map{{greedy::Key{2}, 1}}));
     static_assert(std::equality_comparable<Map>);
 }
 
