@@ -28,6 +28,7 @@
 #include "fuzz/meter.hpp"
 #include "fuzz/number_between.hpp"
 #include "properties/bytes.hpp"
+#include "properties/convention.hpp"
 #include "properties/corpus.hpp"
 #include "properties/exhaust.hpp"
 #include "properties/hunt.hpp"
@@ -178,6 +179,19 @@ bool needs_others(const Subject& subject, const Program& program, const Verdict&
     }
 }
 
+/// The convention by which the minimal Program would hold, if there is one.
+std::string excuse_for(const Subject& subject, const Reproducer& minimum, const Arguments& arguments) {
+    if (interruption::seen) return {};
+    try {
+        return excusing_convention(subject, minimum.program, minimum.verdict,
+                                   [&](const Subject& declaring, const Program& program) {
+                                       return isolated(declaring, arguments, patient_questions)(program);
+                                   });
+    } catch (const CalledOff&) {
+        return {};
+    }
+}
+
 void print_needs_others_note() { std::printf("\nThis program %s\n", needs_others_note); }
 
 /// Says what was found, then makes it small, then says everything about it.
@@ -201,6 +215,8 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
     if (!arguments.to.empty())
         write_file(arguments.to, corpus_text(subject.name, minimum.program, minimum.verdict));
     if (!fails_alone) print_needs_others_note();
+    const std::string excuse = excuse_for(subject, minimum, arguments);
+    if (!excuse.empty()) std::printf("\n%s\n", excuse_note(excuse).c_str());
     return unless_interrupted(something_found);
 }
 
@@ -275,9 +291,11 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
     HuntProgress progress;
     auto defects =
         bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, on_second, progress);
-    for (Defect& defect : defects)
+    for (Defect& defect : defects) {
         defect.needs_others =
             needs_others(subject, defect.minimum.program, defect.minimum.verdict, arguments);
+        defect.excuse = excuse_for(subject, defect.minimum, arguments);
+    }
     std::printf("%s%zu %s in %llu programs, %llu operations\n\n", interruption::seen ? "interrupted; " : "",
                 defects.size(), defects.size() == 1 ? "defect" : "defects",
                 static_cast<unsigned long long>(progress.programs),

@@ -35,9 +35,9 @@ std::string details_of(const Finding& finding) {
     return "broken promise: " + promise_of(finding) +
            (finding.defect.minimum.finished ? "" : "\nthe budget ran out; a simpler program may exist") +
            (finding.defect.needs_others ? "\nthis program " + std::string{needs_others_note} : "") +
-           "\nmet by " + amount(finding.defect.met, "program") + "; shown by " + joined(finding.subjects) +
-           "\n\n" + print(program) + '\n' +
-           test_case(finding.subjects.front(), program, name_of(finding.defect));
+           (finding.defect.excuse.empty() ? "" : '\n' + excuse_note(finding.defect.excuse)) + "\nmet by " +
+           amount(finding.defect.met, "program") + "; shown by " + joined(finding.subjects) + "\n\n" +
+           print(program) + '\n' + test_case(finding.subjects.front(), program, name_of(finding.defect));
 }
 
 /// Whether two leaks differ only in how they showed: elements that are counted show sooner than bytes.

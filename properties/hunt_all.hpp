@@ -16,6 +16,7 @@ struct Defect {
     Reproducer minimum;
     std::uint64_t met = 1;      ///< how many of the drawn Programs ran into it
     bool needs_others = false;  ///< whether the minimal Program holds in a process of its own
+    std::string excuse{};       ///< the convention by which it would hold, if it were declared
 };
 
 /// The part of the identity that every Program which runs into the same defect shares, however long it is.

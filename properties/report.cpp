@@ -214,6 +214,10 @@ std::string legend(const Subject& subject, const Program& program) {
     return text;
 }
 
+std::string excuse_note(const std::string& convention) {
+    return "no defect, if the map is meant so, and its promises say it: " + convention;
+}
+
 std::string report(const Subject& subject, const Program& program, const Verdict& verdict) {
     const std::string meaning = legend(subject, program);
     const bool is_stray_pointer = verdict.what == "SIGSEGV" || verdict.what == "SIGBUS";

@@ -113,17 +113,26 @@ class Written(unittest.TestCase):
 
 
 class Sites(unittest.TestCase):
+    @staticmethod
+    def at(reader, part):
+        start = types.SimpleNamespace(offset=reader.text.index(part))
+        return types.SimpleNamespace(extent=types.SimpleNamespace(start=start))
+
     def test_what_requires_asks_for_is_no_site(self):
         text = "explicit S(int a) requires(N == 0) : a_(a == 1) {}"
         reader = types.SimpleNamespace(text=text)
 
-        def at(part):
-            start = types.SimpleNamespace(offset=text.index(part))
-            return types.SimpleNamespace(extent=types.SimpleNamespace(start=start))
+        self.assertTrue(sites.Reader.is_constraint(reader, self.at(reader, "N == 0")))
+        self.assertTrue(sites.Reader.is_constraint(reader, self.at(reader, "(N == 0")))
+        self.assertFalse(sites.Reader.is_constraint(reader, self.at(reader, "a == 1")))
 
-        self.assertTrue(sites.Reader.is_constraint(reader, at("N == 0")))
-        self.assertTrue(sites.Reader.is_constraint(reader, at("(N == 0")))
-        self.assertFalse(sites.Reader.is_constraint(reader, at("a == 1")))
+
+    def test_what_is_asked_for_its_type_is_left_alone(self):
+        text = "f(std::forward<decltype( left)>(right))"
+        reader = types.SimpleNamespace(text=text)
+
+        self.assertTrue(sites.Reader.is_asked_for_its_type(reader, self.at(reader, "left")))
+        self.assertFalse(sites.Reader.is_asked_for_its_type(reader, self.at(reader, "right")))
 
 
 class Schemata(unittest.TestCase):

@@ -454,7 +454,7 @@ class Reader:
         if "<" in spelled or "(" in spelled and name[1] == spelled:
             return
         after = re.compile(r"\s*[<({]").match(self.text, cursor.extent.end.offset)
-        if after:
+        if after or self.is_asked_for_its_type(cursor):
             return
         mutant = self.mutant(cursor, "sides swapped", spelled, spelled[: name.start()] + other, optional=True)
         mutant.kind = "sides swapped in " + shortened(self.line_of(cursor), 70)
@@ -463,6 +463,9 @@ class Reader:
             [mutant],
             lambda get: f"{SWITCH}::pick<{mutant.number}>({spelled}, {mutant.after})",
         )
+
+    def is_asked_for_its_type(self, cursor):
+        return self.text[: cursor.extent.start.offset].rstrip().endswith("decltype(")
 
     def line_of(self, cursor):
         offset = cursor.extent.start.offset

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "properties/convention.hpp"
 #include "properties/elements.hpp"
 #include "properties/generate.hpp"
 #include "properties/isolate.hpp"
@@ -747,6 +748,56 @@ TEST(WildMaps, APairThatIsThereMayBeAcceptedWhereThatIsDeclared) {
     EXPECT_EQ(first_failure(make_subject("undeclared", "", Accepting{{}, {.exceptions = Guarantee::none}})),
               "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
               "a.insert 0 0\na.insert 0 0\n");
+}
+
+/// Throws where it refuses, and does not say so.
+struct Refusing : Least {
+    static void insert(Map& map, int l, int r) {
+        if (!Sound::insert(map, l, r)) throw std::invalid_argument{"taken"};
+    }
+};
+
+/// Gives back the erased iterator's own place in what is left.
+struct ErasesPrevious : Least {
+    static auto begin_left(const Map& map) { return map.forward.begin(); }
+    static auto end_left(const Map& map) { return map.forward.end(); }
+    static auto erase_at_left(Map& map, std::map<int, int>::const_iterator it) {
+        map.inverse.erase(it->second);
+        map.forward.erase(it);
+        return map.forward.cbegin();
+    }
+};
+
+std::string excuse_for(const Subject& subject, std::string_view text) {
+    const auto judge = [](const Subject& declaring, const Program& program) {
+        return Isolated{declaring}(program);
+    };
+    const Program program = parse(text);
+    const Verdict failure = judge(subject, program);
+    EXPECT_FALSE(failure.holds()) << text;
+    return excusing_convention(subject, program, failure, judge);
+}
+
+TEST(Conventions, AreNamedThatWouldExcuseAFinding) {
+    EXPECT_EQ(excuse_for(make_subject<Accepting>("accepting", ""), "a.insert 0 0\na.insert 0 0"),
+              ".same_pair_is_accepted = true");
+    EXPECT_EQ(excuse_for(make_subject<Refusing>("refusing", ""), "a.insert 0 0\na.insert 0 1"),
+              ".refuses_by_throwing = true");
+    EXPECT_EQ(excuse_for(make_subject<ErasesPrevious>("erases-previous", ""),
+                         "a.insert 0 0\na.insert 1 1\na.insert 2 2\na.erase_at_left 1"),
+              ".erases_next = false");
+    EXPECT_EQ(excuse_for(make_subject("hollow", "", HollowSubject{.moved_from = MovedFrom::usable}),
+                         "a.insert 0 0\nb = move a\na.insert 0 0"),
+              ".moved_from = MovedFrom::unusable");
+    const Subject demanding = make_subject<Demanding>("demanding", "");
+    EXPECT_EQ(excuse_for(demanding, "a.insert 0 0\na.insert 0 1"), ".needs = {.fresh_keys = true}");
+    EXPECT_EQ(excuse_for(demanding, "a.erase_left 0"), ".needs = {.present_keys = true}");
+}
+
+TEST(Conventions, ExcuseNothingElse) {
+    EXPECT_EQ(excuse_for(make_subject<SwapsHalf>("swaps-half", ""), "a.insert 0 0\nb.swap a"), "");
+    EXPECT_EQ(excuse_for(make_subject("forgetful", "", Sharing{.forgets = true}), "a = copy b\na.insert 0 0"),
+              "");
 }
 
 /// Keeps the last pairs that were removed, for an undo.
