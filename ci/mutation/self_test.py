@@ -126,7 +126,6 @@ class Sites(unittest.TestCase):
         self.assertTrue(sites.Reader.is_constraint(reader, self.at(reader, "(N == 0")))
         self.assertFalse(sites.Reader.is_constraint(reader, self.at(reader, "a == 1")))
 
-
     def test_what_is_asked_for_its_type_is_left_alone(self):
         text = "f(std::forward<decltype( left)>(right))"
         reader = types.SimpleNamespace(text=text)
