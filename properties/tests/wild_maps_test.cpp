@@ -795,7 +795,8 @@ TEST(Conventions, AreNamedThatWouldExcuseAFinding) {
 }
 
 TEST(Conventions, ExcuseNothingElse) {
-    EXPECT_EQ(excuse_for(make_subject<SwapsHalf>("swaps-half", ""), "a.insert 0 0\nb.swap a"), "");
+    EXPECT_EQ(excuse_for(make_subject<SwapsHalf>("swaps-half", ""), "a.insert 0 0\nb.swap a\na.insert 0 0"),
+              "");
     EXPECT_EQ(excuse_for(make_subject("forgetful", "", Sharing{.forgets = true}), "a = copy b\na.insert 0 0"),
               "");
 }
