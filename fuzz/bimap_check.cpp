@@ -117,11 +117,15 @@ std::chrono::milliseconds milliseconds(double seconds) {
 }
 
 /// What a Subject does not have is not asked of it; so it has to be said.
+void print_misfits(const Subject& subject) {
+    for (const std::string& misfit : subject.misfits)
+        std::printf("left out, for the adapter's function cannot be called as %s\n", misfit.c_str());
+}
+
 void print_left_out(const Subject& subject) {
     const std::string left_out = calls(subject, false);
     if (!left_out.empty()) std::printf("left out, for the adapter has none of it: %s\n", left_out.c_str());
-    for (const std::string& misfit : subject.misfits)
-        std::printf("left out, for the adapter's function cannot be called as %s\n", misfit.c_str());
+    print_misfits(subject);
 }
 
 int list(const Arguments& arguments) {
@@ -259,6 +263,7 @@ int hunt_for_the_first(const Subject& subject, HuntOptions options, const Argume
                     interruption::seen ? "interrupted; " : "",
                     static_cast<unsigned long long>(progress.programs),
                     static_cast<unsigned long long>(progress.operations));
+        print_misfits(subject);  // once more, for they are why nothing may have been found
         return unless_interrupted(nothing_found);
     }
     try {

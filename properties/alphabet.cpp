@@ -45,7 +45,9 @@ std::vector<Operation> operations_over(const Alphabet& alphabet, const Subject& 
     for_each_choice(all, first<Verb>(verb_count), [](Operation& o, Verb verb) { o.verb = verb; });
     for_each_choice(all, first<Side>(2), [](Operation& o, Side side) { o.side = side; });
     for_each_choice(all, first<bool>(2), [](Operation& o, bool inverse) { o.inverse = inverse; });
-    std::erase_if(all, [&](const Operation& operation) { return !subject.offer.contains(operation); });
+    std::erase_if(all, [&](const Operation& operation) {
+        return !subject.offer.contains(operation) || inserts_a_chain(operation.verb);
+    });
     if (!alphabet.inverse) std::erase_if(all, [](const Operation& operation) { return operation.inverse; });
     const auto registers = first<Register>(alphabet.registers);
     for_each_choice(all, registers, [](Operation& o, Register target) { o.target = target; });

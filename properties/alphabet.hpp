@@ -23,7 +23,8 @@ struct Alphabet {
 /// The first so many faults of each kind that can happen to the Subject.
 std::vector<Fault> first_faults(const Subject& subject, std::size_t count);
 
-/// Every Operation over the alphabet that the Subject offers, the simplest first.
+/// Every Operation over the alphabet that the Subject offers, the simplest first; but no chain, which counts
+/// as several.
 std::vector<Operation> operations_over(const Alphabet& alphabet, const Subject& subject);
 
 }  // namespace bimap::properties

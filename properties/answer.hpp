@@ -55,9 +55,16 @@ constexpr Pair nth_of_range(Number first, Number nth) {
     return {left, left ^ 1U};
 }
 
-/// Calls f for each pair that an insert_range or a force_range offers, as they are written down.
+/// Pairs of an insert_chain or a force_chain: each has its left or, in turns, its right from the one before
+/// (0-0, 0-1, 1-1, 1-2, …).
+constexpr Pair nth_of_chain(Number first, Number nth) {
+    return {(first + nth / 2) % number_limit, (first + (nth + 1) / 2) % number_limit};
+}
+
+/// Calls f for each pair that an insertion of a group offers, as they are written down.
 constexpr void each_pair_of_range(const Operation& operation, auto&& f) {
-    for (Number nth = 0; nth < operation.numbers[1]; ++nth) f(nth_of_range(operation.numbers[0], nth));
+    const auto nth_pair = inserts_a_chain(operation.verb) ? nth_of_chain : nth_of_range;
+    for (Number nth = 0; nth < operation.numbers[1]; ++nth) f(nth_pair(operation.numbers[0], nth));
 }
 
 /// True where a key lies in the range of an erase_if, retain, erase_loop or filter; both ends belong to it.

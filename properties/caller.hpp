@@ -71,7 +71,9 @@ class Caller {
     static constexpr bool offers() {
         using K = Key<side>;
         using Along = FlankOn<side>;
-        if constexpr (verb == Verb::insert)
+        if constexpr (offered_as(verb) != verb)
+            return offers<offered_as(verb), side>();
+        else if constexpr (verb == Verb::insert)
             return requires(Adapter& a, Face& f, L l, R r) { a.insert(f, pass(l), pass(r)); };
         else if constexpr (verb == Verb::force)
             return requires(Adapter& a, Face& f, L l, R r) { a.force(f, pass(l), pass(r)); };
@@ -136,7 +138,7 @@ class Caller {
         if constexpr (is_insertion(verb))
             offer_pair<verb, side>(operation, answer);
         else if constexpr (shape_of(verb).modifies)
-            change<verb, side>(operation, answer);
+            change<offered_as(verb), side>(operation, answer);
         else
             look_up<verb, side>(operation, answer);
     }

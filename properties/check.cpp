@@ -298,13 +298,14 @@ Checker::Finding Checker::judge_each_step(const Program& program) {
 /// Whether some pair that the Operation is to insert would be refused.
 bool Checker::would_refuse(const Operation& operation) const {
     const Verb verb = operation.verb;
-    const bool inserts_many = verb == Verb::insert_range || verb == Verb::insert_all || verb == Verb::merge;
+    const bool inserts_a_group = inserts_a_range(verb) && verb_of_each(verb) == Verb::insert;
+    const bool inserts_many = inserts_a_group || verb == Verb::insert_all || verb == Verb::merge;
     const bool inserts_one = is_insertion(verb) || verb == Verb::replace || verb == Verb::take;
     if (!inserts_many && !inserts_one) return false;
     Models after = models_;
     const Answer answer = expect(after, operation, {}, subject_->promises.order);
     const std::size_t came = pairs_in(after) - pairs_in(models_);
-    if (verb == Verb::insert_range) return came != operation.numbers[1];
+    if (inserts_a_group) return came != operation.numbers[1];
     if (verb == Verb::insert_all) return came != models_[index_of(operation.source)].size();
     if (verb == Verb::merge) return after[index_of(operation.source)].size() != 0;
     return verb != Verb::force && answer.value == 0U && answer.position != end_position;
@@ -793,9 +794,9 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
 /// times is asked for, on to 512, and that it never falls back. What is made at random grows and shrinks by a
 /// little; so a byte for each round is asked for. Where nothing is found so, a patient pump goes on: nothing
-/// has to have grown while it may rest, but all that does on to 2048. Elements and blocks that stay behind
-/// are left to the run of a longer Program, which shows when they do, and so is whatever else goes wrong in a
-/// repetition, but for misuse: that may need many.
+/// has to have grown while it may rest, but all that does on to 2048. Blocks that outlive the maps are lost
+/// now and then. What a few repetitions lose is left to the run of a longer Program, which shows when, and so
+/// is whatever else goes wrong in a repetition, but for misuse: that may need many.
 Checker::Finding Checker::judge_growth(const Program& program, bool is_patient) {
     forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
@@ -808,7 +809,22 @@ Checker::Finding Checker::judge_growth(const Program& program, bool is_patient) 
         return misuse;
     }
     const bool goes_with_the_maps = ledger.balance().blocks == 0 || subject_->promises.pools_memory;
-    return goes_with_the_maps ? growth : std::nullopt;
+    return goes_with_the_maps ? growth : judge_loss(program);
+}
+
+/// What has outlived the maps, if so many repetitions are needed for it as make a Program long.
+Checker::Finding Checker::judge_loss(const Program& program) {
+    constexpr int a_few = 8;
+    auto loss = judge_remains(Verdict::Sign::blocks);
+    forget();
+    ledger.open(program.size(), questions_.ledger);
+    const std::uint64_t counted = operations_;
+    const auto pace = repeat(program, a_few);
+    operations_ = counted;
+    forget();
+    if (!pace || ledger.balance().blocks != 0) return std::nullopt;
+    if (loss) loss->at = program.size() + 1;
+    return loss;
 }
 
 Checker::Finding Checker::growth_over_repetitions(const Program& program, bool is_patient) {

@@ -113,6 +113,7 @@ class Checker {
     [[nodiscard]] bool pumps_patiently(const Program& program) const;
     Finding judge_as_it_is_repeated(const Program& program);
     Finding judge_growth(const Program& program, bool is_patient);
+    Finding judge_loss(const Program& program);
     Finding growth_over_repetitions(const Program& program, bool is_patient);
     Finding judge_repetitions(const Program& program, std::size_t rounds);
     bool never_falls_below(std::size_t bytes, const Program& program);

@@ -52,7 +52,7 @@ Program spelt_out(const Program& program) {
             continue;
         }
         Operation single = operation;
-        single.verb = operation.verb == Verb::insert_range ? Verb::insert : Verb::force;
+        single.verb = verb_of_each(operation.verb);
         each_pair_of_range(operation, [&](const Pair& pair) {
             single.numbers = {pair.left, pair.right};
             spelt.push_back(single);

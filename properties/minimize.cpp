@@ -224,7 +224,7 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
     if (inserts_a_range(operation.verb))
         each_pair_of_range(operation, [&](const Pair& pair) {
             add([&](Operation& o) {
-                o.verb = operation.verb == Verb::insert_range ? Verb::insert : Verb::force;
+                o.verb = verb_of_each(operation.verb);
                 o.numbers = {pair.left, pair.right};
             });
         });
@@ -260,6 +260,7 @@ class Minimizer {
         cut();
         rename();
         lower();
+        spell_out();
         merge();
         condense();
         gather();
@@ -367,6 +368,24 @@ class Minimizer {
             if (take(candidate)) return true;
         }
         return false;
+    }
+
+    /// Writes chains as their pairs, one by one.
+    void spell_out() {
+        for (std::size_t i = 0; i < best_.size(); ++i) {
+            const Operation chain = best_[i];
+            if (!inserts_a_chain(chain.verb) || is_faulted(chain)) continue;
+            Program candidate(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(i));
+            Operation single = chain;
+            single.verb = verb_of_each(chain.verb);
+            each_pair_of_range(chain, [&](const Pair& pair) {
+                single.numbers = {pair.left, pair.right};
+                candidate.push_back(single);
+            });
+            candidate.insert(candidate.end(), best_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                             best_.end());
+            take(candidate);
+        }
     }
 
     void merge() {

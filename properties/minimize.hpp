@@ -13,6 +13,7 @@
 //     merge        make two values, or two registers, one, everywhere at once
 //     condense     delete one Operation, and let another do more: an insertion becomes a `force`, or a fault
 //                  moves; or all but two go at once
+//     spell out    write a group of pairs that meet each other as insertions one by one
 //     gather       make one `insert_range` of the pairs that several insertions offer
 //     reorder      let two neighbours change places
 //

@@ -344,8 +344,10 @@ Answer change(Model& model, const Call& call, const Answer& seen, Order order) {
         case Verb::empty:
             return model.clear(), Answer{};
         case Verb::insert_range:
+        case Verb::insert_chain:
             return put_all(model, fresh_group(call), false);
         case Verb::force_range:
+        case Verb::force_chain:
             return put_all(model, fresh_group(call), true);
         default:
             return {};

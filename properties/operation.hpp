@@ -46,8 +46,10 @@ enum class Verb : std::uint8_t {
     swap,           ///< with another register, or with itself
     insert_all,     ///< every pair of another register, refusing on both sides
     insert_range,   ///< a group of fresh pairs, refusing on both sides
+    insert_chain,   ///< the same with a group of pairs that meet each other
     force_all,      ///< every pair of another register, replacing on both sides
     force_range,    ///< a group of fresh pairs, replacing on both sides
+    force_chain,    ///< the same with a group of pairs that meet each other
     merge,          ///< move every pair of another register here that is not refused
     take,           ///< extract from a register, by key, and insert here; what is refused goes back
     erase_if,       ///< every pair whose key lies in a range, by predicate
@@ -147,8 +149,10 @@ inline constexpr std::array<Shape, verb_count> shapes = [] {
         {.name = "swap", .takes_register = true},
         {.name = "insert_all", .takes_register = true},
         {.name = "insert_range", .slots = {left, count}},
+        {.name = "insert_chain", .slots = {left, count}},
         {.name = "force_all", .takes_register = true},
         {.name = "force_range", .slots = {left, count}},
+        {.name = "force_chain", .slots = {left, count}},
         {.name = "merge", .takes_register = true},
         {.name = "take", .sided = true, .takes_register = true, .slots = {key}},
         {.name = "erase_if", .sided = true, .slots = {key, key}},
@@ -207,8 +211,22 @@ constexpr bool is_insertion(Verb verb) {
            verb == Verb::try_emplace;
 }
 
-/// True of the verbs that offer a group of fresh pairs to the map.
-constexpr bool inserts_a_range(Verb verb) { return verb == Verb::insert_range || verb == Verb::force_range; }
+/// The verb under which an adapter has it, and a promise names it: a chain is a range of other pairs.
+constexpr Verb offered_as(Verb verb) {
+    if (verb == Verb::insert_chain) return Verb::insert_range;
+    return verb == Verb::force_chain ? Verb::force_range : verb;
+}
+constexpr bool inserts_a_chain(Verb verb) { return offered_as(verb) != verb; }
+
+/// True of the verbs that offer a group of pairs to the map.
+constexpr bool inserts_a_range(Verb verb) {
+    return offered_as(verb) == Verb::insert_range || offered_as(verb) == Verb::force_range;
+}
+
+/// What a verb that offers a group does with each pair of it.
+constexpr Verb verb_of_each(Verb verb) {
+    return offered_as(verb) == Verb::insert_range ? Verb::insert : Verb::force;
+}
 
 /// True of the verbs that ask a predicate of the caller's.
 constexpr bool takes_predicate(Verb verb) {

@@ -13,9 +13,18 @@ namespace bimap::properties {
 
 using Program = std::vector<Operation>;
 
+/// How many calls it is. A chain counts as its pairs one by one: as a call of its own it would be a riddle
+/// shorter than its solution.
+inline std::size_t length_of(const Program& program) {
+    std::size_t length = program.size();
+    for (const Operation& operation : program)
+        if (inserts_a_chain(operation.verb)) length += std::max<Number>(operation.numbers[1], 1) - 1;
+    return length;
+}
+
 /// The order of simplicity (shortlex): shorter first, then lexicographically smaller.
 inline std::strong_ordering simplicity(const Program& one, const Program& other) {
-    if (one.size() != other.size()) return one.size() <=> other.size();
+    if (const auto order = length_of(one) <=> length_of(other); order != 0) return order;
     return one <=> other;
 }
 

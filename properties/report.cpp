@@ -166,6 +166,7 @@ std::string calls(const Subject& subject, bool offered) {
         const bool left = subject.offer.contains(verb, Side::left, false) == offered;
         const bool right = subject.offer.contains(verb, Side::right, false) == offered;
         const bool has_a_namesake = verb == Verb::clear_view;
+        if (offered_as(verb) != verb) continue;
         if (!shape_of(verb).sided || (left && right && !has_a_namesake)) {
             if (left) add(name);
         } else {

@@ -159,7 +159,8 @@ struct Subject {
     std::string obstacle{};              ///< what the compiler said, where the adapter does not compile
 
     [[nodiscard]] bool promises_strong(Verb verb) const {
-        return promises.exceptions == Guarantee::strong || promises.strong[static_cast<std::size_t>(verb)];
+        return promises.exceptions == Guarantee::strong ||
+               promises.strong[static_cast<std::size_t>(offered_as(verb))];
     }
     [[nodiscard]] bool promises_lossless(Verb verb) const {
         return promises.lossless[static_cast<std::size_t>(verb)];

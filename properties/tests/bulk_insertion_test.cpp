@@ -333,7 +333,7 @@ TEST(RangesOfPairs, GoThroughViewsKeyFirst) {
     EXPECT_EQ(names.right().insert_range(mirrored), (BulkInsertion{2, 1, 0}));
     EXPECT_EQ(names.right().insert(mirrored.begin(), mirrored.end()).refused, 3u);
     std::vector<std::string> evicted;
-    const auto note = [&](auto&& pair) { evicted.push_back(std::move(pair).second); };
+    const auto note = [&](auto&& pair) { evicted.push_back(std::forward<decltype(pair)>(pair).second); };
     const auto done = names.right().insert_range(policy::assign_left, std::array{mirrored[2]}, note);
     EXPECT_EQ(done, (BulkInsertion{1, 0, 1})) << "the left of a policy is the side of the key";
     EXPECT_EQ(evicted, std::vector<std::string>{"one"});

@@ -750,6 +750,33 @@ TEST(WildMaps, APairThatIsThereMayBeAcceptedWhereThatIsDeclared) {
               "a.insert 0 0\na.insert 0 0\n");
 }
 
+/// Frees what was removed sixteen at a time, but for the first of them.
+struct SweepsAllButOne : Least {
+    struct Map : Maps {
+        Map() = default;
+        Map(Map&&) = default;  // and no copy, whatever the vector says
+        Map& operator=(Map&&) = default;
+        ~Map() = default;
+        std::vector<std::unique_ptr<int>> removed;
+    };
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static bool erase_left(Map& map, int l) {
+        if (Sound::erase_left(map, l) == 0) return false;
+        map.removed.push_back(std::make_unique<int>(l));
+        if (map.removed.size() < 16) return true;
+        static_cast<void>(map.removed.front().release());
+        map.removed.clear();
+        return true;
+    }
+};
+
+TEST(WildMaps, WhatIsLostNowAndThenIsShownByFewCalls) {
+    const std::string failure = first_failure(make_subject<SweepsAllButOne>("sweeps-all-but-one", ""));
+    EXPECT_THAT(failure, testing::StartsWith("leaks: "));
+    EXPECT_THAT(failure, testing::HasSubstr("lost, made by operation 2 (a.erase_left 0)"));
+    EXPECT_THAT(failure, testing::EndsWith("\na.insert 0 0\na.erase_left 0\n"));
+}
+
 /// Throws where it refuses, and does not say so.
 struct Refusing : Least {
     static void insert(Map& map, int l, int r) {

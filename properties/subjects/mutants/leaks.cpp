@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Group A: leaks on the ordinary path.
+#include <algorithm>
+
 #include "properties/subjects/mutants/chained.hpp"
 
 namespace bimap::properties::mutants {
@@ -31,6 +33,23 @@ struct GroupWithDuplicateLeaks : Chained {
     std::size_t insert_range(Map& map, Pairs begin, Pairs end) const override {
         for (Pairs pair = begin; pair != end; ++pair)
             if (planted(contains(map, Side::left, pair->first)))
+                make(map, {pair->first}, {pair->second}).release();
+        return Chained::insert_range(map, begin, end);
+    }
+};
+
+struct GroupMeetsItself : Chained {
+    static constexpr Label label{
+        .group = 'A',
+        .row = 3,
+        .name = "group-meets-itself",
+        .story = "a node is made for a pair of a group that meets one of its own, and lost",
+        .minimum = "a.insert_chain 0 2\n",
+        .verdict = "leaks lost elements at 0, made by 0"};
+    std::size_t insert_range(Map& map, Pairs begin, Pairs end) const override {
+        for (Pairs pair = begin; pair != end; ++pair)
+            if (planted(std::any_of(begin, pair,
+                                    [&](const auto& before) { return before.first == pair->first; })))
                 make(map, {pair->first}, {pair->second}).release();
         return Chained::insert_range(map, begin, end);
     }
@@ -143,7 +162,7 @@ struct OverwrittenLeaks : Chained {
 }  // namespace
 
 void add_leaks(std::vector<Mutant>& list) {
-    plant_all<DuplicateLeaks, OverwrittenLeaks, StaleListEntry, GroupWithDuplicateLeaks,
+    plant_all<DuplicateLeaks, OverwrittenLeaks, StaleListEntry, GroupWithDuplicateLeaks, GroupMeetsItself,
               FirstOfTwoBlocksIsLost, CollisionLosesKey, InverseOwnsMap, ClearForgetsBuckets>(list);
 }
 
