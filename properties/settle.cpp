@@ -114,8 +114,8 @@ class Search {
                 exchange_one(without(gone), gone);
             if (!found_) exchange_one(program_, program_.size());
         }
-        if (!found_ && program_.size() > 1) try_all_of_one();
-        if (!found_ && program_.size() > 1) try_all_of_two();
+        if (!found_ && length_of(program_) > 1) try_all_of_one();
+        if (!found_ && length_of(program_) > 1) try_all_of_two();
         return found_;
     }
 
