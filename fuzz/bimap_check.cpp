@@ -116,12 +116,13 @@ std::chrono::milliseconds milliseconds(double seconds) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(Seconds{seconds});
 }
 
-/// What a Subject does not have is not asked of it; so it has to be said.
+/// What the adapter has, and not as it is called.
 void print_misfits(const Subject& subject) {
     for (const std::string& misfit : subject.misfits)
         std::printf("left out, for the adapter's function cannot be called as %s\n", misfit.c_str());
 }
 
+/// What a Subject does not have is not asked of it; so it has to be said.
 void print_left_out(const Subject& subject) {
     const std::string left_out = calls(subject, false);
     if (!left_out.empty()) std::printf("left out, for the adapter has none of it: %s\n", left_out.c_str());

@@ -35,7 +35,7 @@ std::vector<T> first(std::size_t count) {
 std::vector<Fault> first_faults(const Subject& subject, std::size_t count) {
     std::vector<Fault> faults;
     for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
-        for (std::uint8_t nth = 1; nth <= count && subject.promises.faults[kind]; ++nth)
+        for (std::uint16_t nth = 1; nth <= count && subject.promises.faults[kind]; ++nth)
             faults.push_back({static_cast<Fault::Kind>(kind), nth});
     return faults;
 }

@@ -430,8 +430,8 @@ class Flank {
         pairs.reserve(most_pairs);  // before listening
         listened([&] {
             auto&& all = range();
-            Iterator<> it = all.end();  // the end first, for it should not depend on the beginning
-            for (const Iterator<> first = all.begin(); !(it == first) && pairs.size() < pairs.capacity();)
+            const Iterator<> first = all.begin();
+            for (Iterator<> it = all.end(); !(it == first) && pairs.size() < pairs.capacity();)
                 pairs.push_back(position(--it));
         });
         return pairs;

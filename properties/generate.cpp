@@ -145,9 +145,9 @@ class Swarm {
     }
 
     /// One of the events, some for each pair, of a long call.
-    static std::uint8_t draw_late_event(Random& random, std::size_t pairs) {
+    static std::uint16_t draw_late_event(Random& random, std::size_t pairs) {
         const auto latest = std::min<std::size_t>(4 * pairs + 1, fault_limit - 1);
-        return static_cast<std::uint8_t>(1 + random.below(latest));
+        return static_cast<std::uint16_t>(1 + random.below(latest));
     }
 
     [[nodiscard]] Fault draw_fault(Random& random) const {
@@ -261,7 +261,7 @@ Fault draw_fault(Random& random, const Subject& subject) {
         kind = Fault::Kind::everything;
     const std::uint64_t latest = random.one_in(16) ? fault_limit - 1 : random.one_in(4) ? 12 : 4;
     const auto nth = 1 + random.below(latest);
-    return {*kind, static_cast<std::uint8_t>(nth)};
+    return {*kind, static_cast<std::uint16_t>(nth)};
 }
 
 Program generate(Random& random, const Subject& subject, std::size_t longest) {

@@ -13,6 +13,13 @@ namespace bimap::properties {
 
 namespace {
 
+Operation call(Verb verb, Number first, Number second) {
+    Operation operation;
+    operation.verb = verb;
+    operation.numbers = {first, second};
+    return operation;
+}
+
 constexpr std::size_t index_of(Side side) { return static_cast<std::size_t>(side); }
 
 std::string expected_but_saw(const std::string& what, std::optional<Number> expected,
@@ -46,19 +53,15 @@ Group::Group(const Subject& subject, Number count)
 // --- Calls ---
 
 Answer Group::apply(Verb verb, Number first, Number second, Side side) {
-    Operation operation;
-    operation.verb = verb;
+    Operation operation = call(verb, first, second);
     operation.side = side;
-    operation.numbers = {first, second};
     return session_->apply(operation);
 }
 
 Answer Group::apply_to(Register target, Verb verb, Register source, Number first, Number last) {
-    Operation operation;
+    Operation operation = call(verb, first, last);
     operation.target = target;
-    operation.verb = verb;
     operation.source = source;
-    operation.numbers = {first, last};
     return session_->apply(operation);
 }
 

@@ -158,10 +158,11 @@ Program gathered(Program program, std::size_t count) {
 /// No fault, and every fault of a kind up to this one, the simplest first: of one of the first few events, or
 /// of one that comes no later.
 std::vector<Fault> faults_up_to(Fault last) {
-    const auto latest = std::max(std::uint8_t{15}, last.nth);
+    const auto latest = std::max(std::uint16_t{15}, last.nth);
     std::vector<Fault> all{Fault{}};
     for (std::size_t kind = 1; kind <= static_cast<std::size_t>(last.kind); ++kind)
-        for (std::uint8_t nth = 1; nth <= latest; ++nth) all.push_back({static_cast<Fault::Kind>(kind), nth});
+        for (std::uint16_t nth = 1; nth <= latest; ++nth)
+            all.push_back({static_cast<Fault::Kind>(kind), nth});
     return all;
 }
 

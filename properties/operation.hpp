@@ -90,7 +90,7 @@ struct Fault {
         everything  ///< the nth event of any of these kinds but the predicate's, and every later one
     };
     Kind kind = Kind::none;
-    std::uint8_t nth = 0;
+    std::uint16_t nth = 0;
     auto operator<=>(const Fault&) const = default;
 };
 /// Whether every later event fails, too, until the call ends.
@@ -98,7 +98,7 @@ constexpr bool lasts(Fault::Kind kind) {
     return kind == Fault::Kind::memory || kind == Fault::Kind::everything;
 }
 inline constexpr std::size_t fault_kind_count = 9;
-inline constexpr std::uint8_t fault_limit = 64;  ///< `nth` stays below it
+inline constexpr std::uint16_t fault_limit = 64;  ///< `nth` stays below it in a Program
 
 /// One call. The members stand in the order of simplicity, which the defaulted comparison follows.
 struct Operation {

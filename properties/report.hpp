@@ -38,10 +38,10 @@ std::string legend(const Subject& subject, const Program& program);
 /// Everything there is to say about a reproducer.
 std::string report(const Subject& subject, const Program& program, const Verdict& verdict);
 
-/// Said of a Program that holds in a process of its own.
 /// What is to be said of a finding that a convention, as it is declared, would excuse.
 std::string excuse_note(const std::string& convention);
 
+/// Said of a Program that holds in a process of its own.
 inline constexpr const char* needs_others_note =
     "fails only after others in the same process, and holds in one of its own: something\n"
     "outlives the maps. Look for what is static, shared or drawn at random.";

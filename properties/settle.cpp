@@ -36,8 +36,8 @@ bool is_believed_minimal(const Program& program) {
 void add_faults(Alphabet& alphabet, Fault fault) {
     for (std::size_t kind = 1; kind <= static_cast<std::size_t>(fault.kind); ++kind) {
         const bool same = static_cast<Fault::Kind>(kind) == fault.kind;
-        const auto last = static_cast<std::uint8_t>(same ? std::min(fault.nth + 1, fault_limit - 1) : 4);
-        for (std::uint8_t nth = 1; nth <= last; ++nth)
+        const auto last = static_cast<std::uint16_t>(same ? std::min(fault.nth + 1, fault_limit - 1) : 4);
+        for (std::uint16_t nth = 1; nth <= last; ++nth)
             alphabet.faults.push_back({static_cast<Fault::Kind>(kind), nth});
     }
 }

@@ -99,7 +99,7 @@ Fault take_fault(LineReader& reader) {
         if (reader.take(fault_names[i])) {
             if (!reader.take("=")) reader.fail("\"=\" and which one fails");
             const Number nth = reader.take_number(1, fault_limit, "a number");
-            return {static_cast<Fault::Kind>(i), static_cast<std::uint8_t>(nth)};
+            return {static_cast<Fault::Kind>(i), static_cast<std::uint16_t>(nth)};
         }
     reader.fail("alloc, copy, move, hash, compare, memory, predicate or everything");
 }

@@ -715,8 +715,17 @@ class Core {
     void become(Core& other) noexcept(functions_exchange_safely) {
         const FormerContent former_content(*this);
         exchange_functions(other);
-        if constexpr (propagates) allocator_ = std::move(other.allocator_);
+        if constexpr (propagates) take_allocator_of(other);
         swap_content(other);
+    }
+
+    /// Copies it where that can be done: one that owns something is not to leave the other without.
+    void take_allocator_of(Core& other) noexcept {
+        if constexpr (std::is_copy_assignable_v<Allocator>) {
+            allocator_ = other.allocator_;
+        } else {
+            allocator_ = std::move(other.allocator_);
+        }
     }
 
     /// The first halves of two searches, which wait for nothing.

@@ -4,6 +4,7 @@
 #include <bimap/bimap.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <string>
 
 namespace {
@@ -44,4 +45,8 @@ int main() {
     for (auto [number, letter] : by_number.right()) letters += letter;
     expect(letters == "abc", "an ordered side is in order");
     expect(by_number.right().lower_bound(2)->second == "b", "an ordered side has bounds");
+
+    const bimap::BiMap descending(bimap::from_range, by_number, bimap::hashed{},
+                                  bimap::ordered{std::greater{}});
+    expect(descending.right().begin()->second == "c", "an index specifier takes its function objects along");
 }

@@ -191,7 +191,7 @@ using Json = nlohmann::ordered_json;
 void add_reproducer(Json& line, const Trial& trial) {
     if (trial.arguments.engine == "exhaustive") {
         line[trial.detected ? "reproducer" : "reached_program"] = print(*trial.found);
-        line["length"] = trial.found->size();
+        line["length"] = length_of(*trial.found);
         return;
     }
     Isolated judge{trial.subject, patient_questions, patience_of(trial)};
@@ -199,7 +199,7 @@ void add_reproducer(Json& line, const Trial& trial) {
     judge.turn_to(questions_about(verdict, *trial.found));
     const Reproducer minimum = minimize_failure(trial.subject, *trial.found, verdict, std::ref(judge),
                                                 {.time = std::chrono::seconds{30}});
-    line["length"] = minimum.program.size();
+    line["length"] = length_of(minimum.program);
     line["evaluations"] = minimum.evaluations;
     line["finished"] = minimum.finished;
     line["reproducer"] = print(minimum.program);
@@ -210,7 +210,8 @@ Json labelled(const Label& label) {
     return {{"mutant", label.name},
             {"group", std::string{label.group}},
             {"row", label.row},
-            {"minimum", label.minimum}};
+            {"minimum", label.minimum},
+            {"minimum_length", length_of(parse(label.minimum))}};
 }
 
 void print_line(const Json& line) {

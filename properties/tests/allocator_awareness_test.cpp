@@ -482,6 +482,34 @@ TEST(AllocatorsThatAreAssignedByMovingAlone, TravelWithTheMap) {
     EXPECT_EQ(target, (Map{{1, 10}}));
 }
 
+/// Owns a share of where memory comes from, and has none when it was moved from.
+template <class T>
+struct Sharing {
+    using value_type = T;
+    using propagate_on_container_move_assignment = std::true_type;
+    using is_always_equal = std::false_type;
+    std::shared_ptr<std::allocator<char>> source = std::make_shared<std::allocator<char>>();
+    Sharing() = default;
+    template <class U>
+    Sharing(const Sharing<U>& other) noexcept : source{other.source} {}
+    T* allocate(std::size_t n) {
+        if (source == nullptr) throw std::bad_alloc{};
+        return std::allocator<T>().allocate(n);
+    }
+    void deallocate(T* block, std::size_t n) noexcept { std::allocator<T>().deallocate(block, n); }
+    friend bool operator==(const Sharing& one, const Sharing& other) { return one.source == other.source; }
+};
+
+TEST(AllocatorsThatOwnTheirSource, StayInAMapThatIsMovedFrom) {
+    using Map = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>, Sharing<std::pair<int, int>>>;
+    Map map{{1, 10}};
+    Map target{{2, 20}};
+    target = std::move(map);
+    EXPECT_EQ(target, (Map{{1, 10}}));
+    map.insert(3, 30);
+    EXPECT_EQ(map, (Map{{3, 30}}));
+}
+
 TEST(NestedAllocators, LoseNoPairWhereAnElementCannotBeMade) {
     const Nested other{Tagging<std::pair<Text, int>, false>{2}, Inner{2}};
     TextMap source = two_texts();

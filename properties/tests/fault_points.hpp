@@ -122,7 +122,7 @@ inline bool fails(Fault fault, const std::function<void()>& act) {
 /// Calls scenario(fault), which returns whether the fault occurred, for every fault; nothing may be left
 /// behind.
 inline void for_each_fault(const std::function<bool(Fault)>& scenario) {
-    constexpr int most = 255;
+    constexpr int most = 999;
     for (const Fault::Kind kind : kinds) {
         bool occurs = true;
         for (int nth = 1; occurs; ++nth) {
@@ -132,7 +132,7 @@ inline void for_each_fault(const std::function<bool(Fault)>& scenario) {
             ledger.open(0);
             {
                 const Ledger::Listening on{ledger};
-                occurs = scenario(Fault{kind, static_cast<std::uint8_t>(nth)});
+                occurs = scenario(Fault{kind, static_cast<std::uint16_t>(nth)});
             }
             EXPECT_EQ(ledger.balance(), Balance{});
             EXPECT_EQ(ledger.misuse(), nullptr) << ledger.misuse();
@@ -163,10 +163,10 @@ template <class Map>
 int events_in(Fault::Kind kind, const Pairs& pairs, const std::function<void(Map&)>& act) {
     int nth = 0;
     bool occurs = true;
-    while (occurs && ++nth < 256) {
+    while (occurs && ++nth < 1000) {
         const Ledger::Listening on{ledger};
         Map map = laws::map_of<Map>(pairs);
-        occurs = fails(Fault{kind, static_cast<std::uint8_t>(nth)}, [&] { act(map); });
+        occurs = fails(Fault{kind, static_cast<std::uint16_t>(nth)}, [&] { act(map); });
     }
     return nth - 1;
 }

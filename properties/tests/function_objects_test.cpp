@@ -394,10 +394,11 @@ TEST_F(FunctionObjectsThatThrow, LeaveTwoEmptyMapsWhenSwapped) {
     expect_empty_and_usable(other_);
 }
 
-TEST_F(FunctionObjectsThatThrow, LeaveTheTargetEmptyWhenMoveAssigned) {
+TEST_F(FunctionObjectsThatThrow, LeaveTwoEmptyMapsWhenMoveAssigned) {
     Stubborn::refuses = true;
     EXPECT_THROW(map_ = std::move(other_), std::runtime_error);
     expect_empty_and_usable(map_);
+    expect_empty_and_usable(other_);
 }
 
 TEST_F(FunctionObjectsThatThrow, LeaveEverythingAsItWasWhenMoveConstructed) {

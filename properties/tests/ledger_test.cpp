@@ -166,7 +166,7 @@ std::vector<int> failing_of_ten() {
 }
 
 TEST_F(Books, MakeTheNthAllocationFailAndNoOther) {
-    for (std::uint8_t nth = 1; nth <= 10; ++nth) {
+    for (std::uint16_t nth = 1; nth <= 10; ++nth) {
         ledger.arm({Fault::Kind::alloc, nth});
         EXPECT_EQ(failing_of_ten(), std::vector<int>{nth});
         EXPECT_TRUE(ledger.fired());
@@ -175,7 +175,7 @@ TEST_F(Books, MakeTheNthAllocationFailAndNoOther) {
 
 TEST_F(Books, MakeEveryAllocationFailOnceMemoryHasRunOut) {
     for (int nth = 1; nth <= 10; ++nth) {
-        ledger.arm({Fault::Kind::memory, static_cast<std::uint8_t>(nth)});
+        ledger.arm({Fault::Kind::memory, static_cast<std::uint16_t>(nth)});
         std::vector<int> from_there_on(static_cast<std::size_t>(11 - nth));
         std::iota(from_there_on.begin(), from_there_on.end(), nth);
         EXPECT_EQ(failing_of_ten(), from_there_on);

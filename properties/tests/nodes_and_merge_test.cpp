@@ -330,7 +330,7 @@ TYPED_TEST(Merging, ThatFailsHasEachPairInOneOfTheTwoMapsAndMovedThoseBefore) {
     using Map = TypeParam;
     for (const Pairs& pairs : {Pairs{}, few, as_many_as(8)}) {
         Pairs more;
-        for (Number i = 0; i != 11; ++i) more.emplace_back(20 + i, 40 - i);
+        for (Number i = 0; i != 12; ++i) more.emplace_back(20 + i, 40 - i);
         for_each_fault([&](Fault fault) {
             Map map = map_of<Map>(pairs);
             Map source = map_of<Map>(more);

@@ -31,7 +31,7 @@ TEST(Text, OfEveryOperationComesBack) {
 TEST(Text, OfEveryNumberAndFaultComesBack) {
     for (Number number = 0; number < number_limit; ++number)
         for (std::size_t kind = 1; kind < fault_kind_count; ++kind)
-            for (std::uint8_t nth = 1; nth < fault_limit; ++nth) {
+            for (std::uint16_t nth = 1; nth < fault_limit; ++nth) {
                 Operation operation;
                 operation.verb = Verb::erase_if;  // any fault can come to it
                 operation.numbers = {number, number_limit - 1 - number};

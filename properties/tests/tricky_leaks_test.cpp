@@ -57,11 +57,11 @@ constexpr std::array reproducers{
 Alphabet alphabet_for(const Known& known) {
     const bool long_one = std::count(known.text.begin(), known.text.end(), '\n') > 2;
     Alphabet alphabet;
-    const std::uint8_t last = long_one ? 2 : 8;
-    for (std::uint8_t nth = 1; nth <= last; ++nth) alphabet.faults.push_back({Fault::Kind::alloc, nth});
+    const std::uint16_t last = long_one ? 2 : 8;
+    for (std::uint16_t nth = 1; nth <= last; ++nth) alphabet.faults.push_back({Fault::Kind::alloc, nth});
     if (long_one) return alphabet;
     for (const auto kind : {Fault::Kind::copy, Fault::Kind::hash, Fault::Kind::compare})
-        for (std::uint8_t nth = 1; nth <= 2; ++nth) alphabet.faults.push_back({kind, nth});
+        for (std::uint16_t nth = 1; nth <= 2; ++nth) alphabet.faults.push_back({kind, nth});
     return alphabet;
 }
 

@@ -23,22 +23,29 @@ struct StaleListEntry : Chained {
     }
 };
 
-struct GroupWithDuplicateLeaks : Chained {
+/// Makes nodes for some pairs of a group that nobody frees.
+struct LosesFromGroups : Chained {
+    virtual bool loses(const Map& map, Pairs begin, Pairs pair) const = 0;
+    std::size_t insert_range(Map& map, Pairs begin, Pairs end) const override {
+        for (Pairs pair = begin; pair != end; ++pair)
+            if (planted(loses(map, begin, pair))) make(map, {pair->first}, {pair->second}).release();
+        return Chained::insert_range(map, begin, end);
+    }
+};
+
+struct GroupWithDuplicateLeaks : LosesFromGroups {
     static constexpr Label label{.group = 'A',
                                  .row = 3,
                                  .name = "group-with-duplicate-leaks",
                                  .story = "a node is made for a pair of a group that is refused, and lost",
                                  .minimum = "a.insert 0 0\na.insert_range 0 1\n",
                                  .verdict = "leaks lost elements at 1, made by 1"};
-    std::size_t insert_range(Map& map, Pairs begin, Pairs end) const override {
-        for (Pairs pair = begin; pair != end; ++pair)
-            if (planted(contains(map, Side::left, pair->first)))
-                make(map, {pair->first}, {pair->second}).release();
-        return Chained::insert_range(map, begin, end);
+    bool loses(const Map& map, Pairs, Pairs pair) const override {
+        return contains(map, Side::left, pair->first);
     }
 };
 
-struct GroupMeetsItself : Chained {
+struct GroupMeetsItself : LosesFromGroups {
     static constexpr Label label{
         .group = 'A',
         .row = 3,
@@ -46,12 +53,8 @@ struct GroupMeetsItself : Chained {
         .story = "a node is made for a pair of a group that meets one of its own, and lost",
         .minimum = "a.insert_chain 0 2\n",
         .verdict = "leaks lost elements at 0, made by 0"};
-    std::size_t insert_range(Map& map, Pairs begin, Pairs end) const override {
-        for (Pairs pair = begin; pair != end; ++pair)
-            if (planted(std::any_of(begin, pair,
-                                    [&](const auto& before) { return before.first == pair->first; })))
-                make(map, {pair->first}, {pair->second}).release();
-        return Chained::insert_range(map, begin, end);
+    bool loses(const Map&, Pairs begin, Pairs pair) const override {
+        return std::any_of(begin, pair, [&](const auto& before) { return before.first == pair->first; });
     }
 };
 
