@@ -734,6 +734,9 @@ constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
 constexpr std::size_t growth_may_rest_for = 512;
 /// From so many rounds on it is noted whose memory grows.
 constexpr int first_blamed_after = 32;
+/// So many bytes, freed ones included, are enough once the work has settled: what copies all that it retains
+/// would take for ever.
+constexpr std::uint64_t enough_is_allocated = std::uint64_t{32} << 20;
 /// Where all hashes are equal, pairs go on changing places for a while.
 constexpr int work_settles_by = 128;
 
@@ -778,12 +781,14 @@ class Pace {
 bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
     constexpr int as_permutations_go = 6;
     constexpr std::size_t enough_operations = 4096;
+    const std::uint64_t before = ledger.bytes_allocated();
     std::size_t carried_out = 0;
-    for (int rounds = 66; carried_out < enough_operations; rounds += as_permutations_go) {
+    for (int rounds = 66;; rounds += as_permutations_go) {
         if (!repeat(program, rounds) || ledger.balance().bytes < bytes) return false;
         carried_out += static_cast<std::size_t>(rounds) * program.size();
+        if (carried_out >= enough_operations) return true;
+        if (ledger.bytes_allocated() - before >= enough_is_allocated) return true;
     }
-    return true;
 }
 
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
@@ -792,7 +797,7 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
 /// What has a bound, such as entries that are swept away when they are too many, may reach it late: what goes
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
-/// times is asked for, on to 512, and that it never falls back. What is made at random grows and shrinks by a
+/// times is asked for, on to 512 or until enough is allocated, and that it never falls back. What is made at random grows and shrinks by a
 /// little; so a byte for each round is asked for. Where nothing is found so, a patient pump goes on: nothing
 /// has to have grown while it may rest, but all that does on to 2048. Blocks that outlive the maps are lost
 /// now and then. What a few repetitions lose is left to the run of a longer Program, which shows when, and so
@@ -836,10 +841,14 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
         }
     };
     const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
+    const auto is_looked_at = [](int rounds) {
+        return std::ranges::find(looked_at_after, rounds) != looked_at_after.end();
+    };
     const auto may_rest_still = [&](int rounds) {
         return is_patient && static_cast<std::size_t>(rounds) * program.size() < growth_may_rest_for;
     };
     const int last = looked_at_after.end()[is_patient ? -1 : -2];
+    const std::uint64_t allocated_before = ledger.bytes_allocated();
     const auto first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
     const auto second_pace = repeat(program, 1);
@@ -853,7 +862,9 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
     std::vector<Balance> made_by_then;
     Verdict growth;
     const auto undecided_after = [&](int rounds) {
-        return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
+        if (rounds < work_settles_by) return grows || pace.slows();
+        const bool enough = ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
+        return grows && rounds < last && !(enough && is_looked_at(rounds));
     };
     for (int rounds = 2; undecided_after(rounds); rounds *= 2) {
         const auto pace_now = repeat(program, rounds);
@@ -862,7 +873,7 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
         const State now = state();
         if (in_all <= work_settles_by) pace.look(*pace_now, now.has_content_of(before));
         if (in_all == 4) grows = grows && (may_rest_still(4) || now.balance != before.balance);
-        if (std::ranges::find(looked_at_after, in_all) != looked_at_after.end()) {
+        if (is_looked_at(in_all)) {
             grows = grows && now.has_content_of(in_place) &&
                     (may_rest_still(in_all) ||
                      goes_on_growing(in_place_before, in_place.balance, now.balance, in_all));

@@ -58,7 +58,8 @@ class Swarm {
         if (alphabet_ < many_keys || (grows_in_bulk && !random.one_in(4))) return program;
         Fault often{};  // so that the map meets it where it grows
         if (fault_every_ != 0 && random.one_in(2)) often = draw_fault(random);
-        const std::uint64_t count = random.below(often == Fault{} ? number_limit : 2 * number_limit);
+        std::uint64_t count = random.below(often == Fault{} ? number_limit : 2 * number_limit);
+        if (count == 0) count = number_limit;  // all that there are: the likeliest bound
         for (Number nth = 0; nth < count; ++nth)
             program.push_back(
                 draw_insertion(random, nth_of_range(0, nth), random.one_in(2) ? often : Fault{}));

@@ -104,6 +104,7 @@ void Ledger::block_born(void* address, std::size_t size, bool array) {
     table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, array});
     ++balance_.blocks;
     balance_.bytes += size;
+    bytes_allocated_ += size;
 }
 
 void Ledger::block_died(void* address, std::size_t size, bool array) {

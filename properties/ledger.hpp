@@ -135,6 +135,8 @@ class Ledger {
 
     /// How often elements were copied, hashed, compared, or may have thrown when they moved.
     [[nodiscard]] std::uint64_t steps() const { return steps_; }
+    /// How many bytes were allocated, those included that were freed again.
+    [[nodiscard]] std::uint64_t bytes_allocated() const { return bytes_allocated_; }
     [[nodiscard]] Maker maker() const { return maker_; }
 
     Birth element_born() {
@@ -191,6 +193,7 @@ class Ledger {
     Fault fault_{};
     std::uint32_t program_ = 1;
     std::uint64_t steps_ = 0;
+    std::uint64_t bytes_allocated_ = 0;
     Maker maker_ = 0;
     Balance balance_;
     const char* misuse_ = nullptr;

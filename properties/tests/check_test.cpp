@@ -75,6 +75,22 @@ TEST(Check, LeavesGrowthUnseenWhereThePumpIsNotAsked) {
     EXPECT_TRUE(Isolated(subject, {.pump = false})(parse("a.insert 0 0\na.erase_left 0")).holds());
 }
 
+struct TombstonesWithoutRoom : mutants::Tombstones {
+    static std::size_t erase_left(Map& map, const mutants::L& left) {
+        map.tombstones.shrink_to_fit();
+        return Tombstones::erase_left(map, left);
+    }
+};
+
+/// Repeated as often as a short one, the Program would allocate four gigabytes.
+TEST(Check, SeesGrowthInTimeWhereEachCallCopiesWhatHasGrown) {
+    const Subject subject = make_subject<TombstonesWithoutRoom>("tombstones", "");
+    const Program program(40, parse("a.erase_left 0").front());
+    const std::uint64_t before = ledger.bytes_allocated();
+    EXPECT_EQ(summary(check(subject, program)), "leaks retained growth at 40, made by 39");
+    EXPECT_LE(ledger.bytes_allocated() - before, std::uint64_t{512} << 20);
+}
+
 TEST(Check, SeesAtTheEndOfAHuntWhatItLookedPastBefore) {
     const Subject subject = subject_of<mutants::InverseStaysBehind>();
     const Program program = parse("a.insert 0 0\nb = move a\nc.insert 1 1");

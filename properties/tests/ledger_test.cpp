@@ -66,6 +66,12 @@ TEST_F(Books, TakeNothingDownWhileNobodyListens) {
     EXPECT_EQ(ledger.balance(), Balance{});
 }
 
+TEST_F(Books, AddUpWhatIsAllocatedThoughItIsFreed) {
+    const std::uint64_t before = ledger.bytes_allocated();
+    for (int i = 0; i < 3; ++i) ::operator delete(block(24));
+    EXPECT_EQ(ledger.bytes_allocated() - before, 3 * 24U);
+}
+
 TEST_F(Books, ListenForAScope) {
     EXPECT_FALSE(ledger.listening());
     {

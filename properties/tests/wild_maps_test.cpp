@@ -1042,10 +1042,10 @@ struct Outgrown : Least {
 };
 
 TEST(WildMaps, AMapThatGrowsFarIsMetWithoutInsertionsInBulk) {
-    for (const std::size_t most : {17U, 33U, 49U}) {
+    for (const std::size_t most : {17U, 33U, 49U, 64U}) {
         const Subject outgrown = make_subject("outgrown", "", Outgrown{{}, most});
         ASSERT_FALSE(outgrown.offer.contains(Verb::insert_range, Side::left, false));
-        const std::string failure = first_failure(outgrown, 2000);
+        const std::string failure = first_failure(outgrown, 4000);
         EXPECT_EQ(std::count(failure.begin(), failure.end(), '\n'), 1 + static_cast<int>(most)) << failure;
     }
 }
