@@ -732,22 +732,27 @@ namespace {
 constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
 /// So many Operations, where the pump is patient.
 constexpr std::size_t growth_may_rest_for = 512;
-/// From so many rounds on it is noted whose memory grows.
-constexpr int first_blamed_after = 32;
-/// So many bytes, freed ones included, are enough once the work has settled: what copies all that it retains
-/// would take for ever.
+/// What grows up to so many rounds goes on from window to window; before, it only grows.
+constexpr int first_judged_after = 128;
+/// So many bytes, freed ones included, are enough to judge earlier: what copies all that it retains would
+/// take for ever.
 constexpr std::uint64_t enough_is_allocated = std::uint64_t{32} << 20;
+constexpr int first_judged_early_after = 32;
 /// Where all hashes are equal, pairs go on changing places for a while.
 constexpr int work_settles_by = 128;
 
-/// Whether so much more is in use `now`, after this many rounds, as what has no bound needs. See
-/// Checker::judge_growth.
+/// Whether more is in use `now`, after this many rounds, than `then`.
+bool grows_on(const Balance& then, const Balance& now) {
+    return now.bytes > then.bytes || now.blocks > then.blocks;
+}
+
+/// Whether so much more is, as what has no bound needs. See Checker::judge_growth.
 bool goes_on_growing(const Balance& before, const Balance& then, const Balance& now, int rounds) {
     const auto grows = [&](std::size_t Balance::* what) {
         const std::size_t grown = std::max(now.*what, then.*what) - then.*what;
         const std::size_t grown_by_then = std::max(then.*what, before.*what) - before.*what;
         const auto rounds_since = static_cast<std::size_t>(rounds) * 3 / 4;
-        return rounds <= 32 ? grown > 0 : grown >= std::max(grown_by_then * 3 / 2, rounds_since);
+        return grown >= std::max(grown_by_then * 3 / 2, rounds_since);
     };
     return grows(&Balance::bytes) || grows(&Balance::blocks);
 }
@@ -781,13 +786,14 @@ class Pace {
 bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
     constexpr int as_permutations_go = 6;
     constexpr std::size_t enough_operations = 4096;
-    const std::uint64_t before = ledger.bytes_allocated();
+    const std::uint64_t allocated_before = ledger.bytes_allocated();
     std::size_t carried_out = 0;
-    for (int rounds = 66;; rounds += as_permutations_go) {
+    int rounds = as_permutations_go * std::max(11 / static_cast<int>(program.size()), 1);
+    for (;; rounds += as_permutations_go) {
         if (!repeat(program, rounds) || ledger.balance().bytes < bytes) return false;
         carried_out += static_cast<std::size_t>(rounds) * program.size();
         if (carried_out >= enough_operations) return true;
-        if (ledger.bytes_allocated() - before >= enough_is_allocated) return true;
+        if (ledger.bytes_allocated() - allocated_before >= enough_is_allocated) return true;
     }
 }
 
@@ -797,11 +803,12 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
 /// What has a bound, such as entries that are swept away when they are too many, may reach it late: what goes
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
-/// times is asked for, on to 512 or until enough is allocated, and that it never falls back. What is made at random grows and shrinks by a
-/// little; so a byte for each round is asked for. Where nothing is found so, a patient pump goes on: nothing
-/// has to have grown while it may rest, but all that does on to 2048. Blocks that outlive the maps are lost
-/// now and then. What a few repetitions lose is left to the run of a longer Program, which shows when, and so
-/// is whatever else goes wrong in a repetition, but for misuse: that may need many.
+/// times is asked for, on to 512 or until enough is allocated, and that it never falls back. What is made at
+/// random grows and shrinks by a little; so a byte for each round is asked for. Where nothing is found so, a
+/// patient pump goes on: nothing has to have grown while it may rest, but all that does on to 2048. Blocks
+/// that outlive the maps are lost now and then. What a few repetitions lose is left to the run of a longer
+/// Program, which shows when, and so is whatever else goes wrong in a repetition, but for misuse: that may
+/// need many.
 Checker::Finding Checker::judge_growth(const Program& program, bool is_patient) {
     forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
@@ -841,9 +848,6 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
         }
     };
     const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
-    const auto is_looked_at = [](int rounds) {
-        return std::ranges::find(looked_at_after, rounds) != looked_at_after.end();
-    };
     const auto may_rest_still = [&](int rounds) {
         return is_patient && static_cast<std::size_t>(rounds) * program.size() < growth_may_rest_for;
     };
@@ -857,37 +861,42 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
     State before = state();
     // To the byte: whatever has settled so soon stays as it is.
     bool grows = may_rest_still(2) || before.balance != once;
+    bool grows_fast = false;
     State in_place = before;
     Balance in_place_before = once;
     std::vector<Balance> made_by_then;
     Verdict growth;
     const auto undecided_after = [&](int rounds) {
-        if (rounds < work_settles_by) return grows || pace.slows();
-        const bool enough = ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
-        return grows && rounds < last && !(enough && is_looked_at(rounds));
+        if (grows && grows_fast) return false;
+        return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
     };
-    for (int rounds = 2; undecided_after(rounds); rounds *= 2) {
+    int rounds = 2;
+    for (; undecided_after(rounds); rounds *= 2) {
         const auto pace_now = repeat(program, rounds);
         if (!pace_now) return std::nullopt;
         const int in_all = 2 * rounds;
         const State now = state();
         if (in_all <= work_settles_by) pace.look(*pace_now, now.has_content_of(before));
         if (in_all == 4) grows = grows && (may_rest_still(4) || now.balance != before.balance);
-        if (is_looked_at(in_all)) {
-            grows = grows && now.has_content_of(in_place) &&
-                    (may_rest_still(in_all) ||
-                     goes_on_growing(in_place_before, in_place.balance, now.balance, in_all));
+        if (std::ranges::find(looked_at_after, in_all) != looked_at_after.end()) {
+            const bool goes_on = goes_on_growing(in_place_before, in_place.balance, now.balance, in_all);
+            const bool grew = in_all < first_judged_after ? grows_on(in_place.balance, now.balance) : goes_on;
+            grows = grows && now.has_content_of(in_place) && (may_rest_still(in_all) || grew);
+            grows_fast = goes_on && in_all >= first_judged_early_after &&
+                         ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
             in_place_before = std::exchange(in_place, now).balance;
-            if (in_all >= first_blamed_after && growth.bytes == 0 && growth.blocks == 0) {
+            if (grows && growth.bytes == 0 && growth.blocks == 0) {
                 auto made_by_now = ledger.balances_by_maker();
-                if (!made_by_then.empty()) growth = greatest_growth(made_by_then, made_by_now, in_all);
+                if (grows_fast || in_all >= first_judged_after)
+                    growth = greatest_growth(made_by_then, made_by_now, in_all);
                 made_by_then = std::move(made_by_now);
             }
         }
         before = now;
     }
     if (grows && never_falls_below(in_place.balance.bytes, program)) return growth;
-    if (pace.slows()) return diverges(Aspect::steps, "as much work in each round", "more and more");
+    if (rounds >= work_settles_by && pace.slows())
+        return diverges(Aspect::steps, "as much work in each round", "more and more");
     return std::nullopt;
 }
 

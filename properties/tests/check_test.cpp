@@ -88,7 +88,7 @@ TEST(Check, SeesGrowthInTimeWhereEachCallCopiesWhatHasGrown) {
     const Program program(40, parse("a.erase_left 0").front());
     const std::uint64_t before = ledger.bytes_allocated();
     EXPECT_EQ(summary(check(subject, program)), "leaks retained growth at 40, made by 39");
-    EXPECT_LE(ledger.bytes_allocated() - before, std::uint64_t{512} << 20);
+    EXPECT_LE(ledger.bytes_allocated() - before, std::uint64_t{256} << 20);
 }
 
 TEST(Check, SeesAtTheEndOfAHuntWhatItLookedPastBefore) {
