@@ -12,7 +12,7 @@ using namespace bimap::properties;
 
 std::vector<Program> programs_for(const Subject& subject) {
     Random random{1};
-    std::vector<Program> programs(500);
+    std::vector<Program> programs(2000);
     for (Program& program : programs) program = generate(random, subject, 32);
     return programs;
 }

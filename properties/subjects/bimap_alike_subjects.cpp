@@ -23,8 +23,8 @@ struct GivenFunctionsSubject : BiMapSubject<Map> {
 template <class Map, const auto& left_index, const auto& right_index>
 Subject make_alike_subject(const std::string& name, const std::string& story, const Orders& order,
                            std::initializer_list<Fault::Kind> faults) {
-    return make_subject("bimap/" + name, story,
-                        GivenFunctionsSubject<Map, left_index, right_index>{{bimap_promises(order, faults)}});
+    using Adapter = GivenFunctionsSubject<Map, left_index, right_index>;
+    return make_bimap_subject(name, story, Adapter{{bimap_promises(order, faults)}});
 }
 
 /// A hash that depends on a salt. The one that nobody gave has none, which is a mistake.

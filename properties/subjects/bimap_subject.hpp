@@ -228,10 +228,18 @@ struct BiMapSubject {
 template <Nature nature, class LeftIndex, class RightIndex>
 using TrackedMap = BiMap<Tracked<Side::left, nature>, Tracked<Side::right, nature>, LeftIndex, RightIndex>;
 
+/// What the adapter has and the map has not is left out on purpose, by constraints.
+template <class Adapter>
+Subject make_bimap_subject(const std::string& name, const std::string& story, Adapter adapter) {
+    Subject subject = make_subject("bimap/" + name, story, std::move(adapter));
+    subject.misfits.clear();
+    return subject;
+}
+
 template <class Map>
 Subject make_bimap_subject(const std::string& name, const std::string& story, const Orders& order,
                            std::initializer_list<Fault::Kind> faults) {
-    return make_subject("bimap/" + name, story, BiMapSubject<Map>{bimap_promises(order, faults)});
+    return make_bimap_subject(name, story, BiMapSubject<Map>{bimap_promises(order, faults)});
 }
 
 }  // namespace bimap::properties

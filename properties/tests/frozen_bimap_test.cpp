@@ -327,6 +327,7 @@ TEST(FrozenBiMap, HasWhatAnOrderedViewHas) {
         EXPECT_EQ(map.left().project(right), left);
         EXPECT_EQ(map.left().project(left), left);
     }
+    EXPECT_EQ(map.right().project(map.left().end()), map.right().end());
     static constexpr auto constant = map;
     static_assert(constant.right().project(constant.left().end()) == constant.right().end());
     static_assert(constant.left().project(constant.right().end()) == constant.left().end());

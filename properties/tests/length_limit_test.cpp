@@ -79,6 +79,9 @@ TYPED_TEST(LengthLimit, DoesNotMatterToWhatIsRefusedAnyway) {
 }
 
 TYPED_TEST(LengthLimit, GoesForReserve) {
+    TypeParam map;
+    map.reserve(9);
+    EXPECT_EQ(map.capacity(), 9u);
     this->map_.reserve(9);
     EXPECT_THROW(this->map_.reserve(10), std::length_error);
     this->expect_full_and_sound();
@@ -162,6 +165,47 @@ TYPED_TEST(LengthLimitOfTheAllocator, IsKept) {
     EXPECT_THROW(insert_past_the_limit(), std::length_error);
     EXPECT_EQ(map.size(), static_cast<std::size_t>(n));
     EXPECT_GE(map.size(), most / 2);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    const TypeParam copy(map);
+    EXPECT_EQ(copy, map);
+}
+
+/// Gives so many bytes at once: of what takes more room, fewer.
+template <class T>
+struct SparingBytes : std::allocator<T> {
+    static constexpr std::size_t most = 1024;
+    template <class U>
+    struct rebind {
+        using other = SparingBytes<U>;
+    };
+    SparingBytes() = default;
+    template <class U>
+    SparingBytes(const SparingBytes<U>&) noexcept {}
+    T* allocate(std::size_t n) {
+        if (n > max_size()) throw std::logic_error{"more than it ever gives at once"};
+        return std::allocator<T>::allocate(n);
+    }
+    [[nodiscard]] std::size_t max_size() const noexcept { return most / sizeof(T); }
+};
+
+template <class Map>
+class LengthLimitInBytes : public testing::Test {};
+
+using SparingPairOfBytes = SparingBytes<std::pair<std::uint8_t, std::uint8_t>>;
+using MapsOfBytes = testing::Types<
+    bimap::BiMap<std::uint8_t, std::uint8_t, bimap::hashed<>, bimap::hashed<>, SparingPairOfBytes>,
+    bimap::BiMap<std::uint8_t, std::uint8_t, bimap::ordered<>, bimap::ordered<>, SparingPairOfBytes>,
+    bimap::BiMap<std::uint8_t, std::uint8_t, bimap::sequenced<>, bimap::ordered<>, SparingPairOfBytes>>;
+TYPED_TEST_SUITE(LengthLimitInBytes, MapsOfBytes);
+
+/// A block of an index is larger than the slots of its pairs: it is the index that cannot grow.
+TYPED_TEST(LengthLimitInBytes, IsKept) {
+    TypeParam map;
+    const auto insert_all = [&] {
+        for (int n = 0; n < 256; ++n) map.insert(static_cast<std::uint8_t>(n), static_cast<std::uint8_t>(n));
+    };
+    EXPECT_THROW(insert_all(), std::length_error);
+    EXPECT_GE(map.size(), 64u);
     EXPECT_EQ(violated_invariant(map), nullptr);
     const TypeParam copy(map);
     EXPECT_EQ(copy, map);

@@ -446,6 +446,8 @@ TEST(WildMaps, WhatHasAKnownNameAndCannotBeCalledIsNamed) {
                     "violated_invariant(map)"));
     EXPECT_THAT(make_subject<Final>("final", "").misfits, testing::IsEmpty());
     EXPECT_THAT(make_subject<Iterators>("fits", "").misfits, testing::IsEmpty());
+    for (const Subject& subject : subjects())
+        EXPECT_THAT(subject.misfits, testing::IsEmpty()) << subject.name;
 }
 
 TEST(WildMaps, TheirAdaptersFitIntoFortyLines) {
