@@ -83,18 +83,27 @@ bool in_signal_handler() {
 /// out of that, into the map, and the fuzzer die with nothing kept.
 bool is_reported() { return __asan_report_present != nullptr && __asan_report_present() != 0; }
 
+/// Where no sanitizer guards what lies behind a block.
+#if defined(BIMAP_PROPERTIES_SANITIZED_MALLOC)
+constexpr std::uint8_t guard = 0;
+#else
+constexpr std::uint8_t guard = 8;
+#endif
+
 void* allocate(std::size_t size, std::size_t alignment, bool array) {
     if (ledger.awaits_allocation() && !is_reported() && !in_signal_handler() && ledger.allocation_fails())
         throw FailedAllocation{};
     const Told now;
+    const std::size_t room = size + guard;
+    if (room < size) throw std::bad_alloc{};
     void* const address = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
-                              ? std::malloc(std::max<std::size_t>(size, 1))
-                              : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+                              ? std::malloc(std::max<std::size_t>(room, 1))
+                              : std::aligned_alloc(alignment, (room + alignment - 1) / alignment * alignment);
     if (address == nullptr) throw std::bad_alloc{};
     if (ledger.writes_down()) {
         // A fixed filling: what is read before it was written is the same in every run, and is no pointer.
         std::memset(address, 0xCB, size);
-        ledger.block_born(address, size, array);
+        ledger.block_born(address, size, array, guard);
     }
     return address;
 }

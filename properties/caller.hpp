@@ -437,7 +437,7 @@ class Caller {
     void erase_at(const Operation& operation, Answer& answer) {
         answer.pairs.emplace();
         auto along = flank<side>();
-        const auto it = along.locate(operation.numbers[0]);
+        const auto it = along.iterator_to(operation.numbers[0]);
         if (along.position(it) == end_position) return void(answer.value = 0);
         answer.pairs->push_back(along.position(it));
         answer.next = along.position(along.next(it));
@@ -450,7 +450,7 @@ class Caller {
     void erase_range(const Operation& operation, Answer& answer) {
         answer.pairs.emplace();
         auto along = flank<side>();
-        const auto first = along.locate(operation.numbers[0]);
+        const auto first = along.iterator_to(operation.numbers[0]);
         auto last = first;
         for (Number i = 0; i < operation.numbers[1] && along.position(last) != end_position; ++i) {
             answer.pairs->push_back(along.position(last));

@@ -382,12 +382,30 @@ bool Checker::leaves_open(const Operation& operation, Ending ending, Register wh
     const bool is_source = shape.takes_register && which == operation.source;
     if (ending == Ending::faulted) {
         const bool is_changed = which == operation.target && shape.modifies && !shape.constructs;
-        return !subject_->promises_strong(operation.verb) &&
+        const bool is_one_call = operation.verb != Verb::erase_loop;
+        return !(is_one_call && subject_->promises_strong(operation.verb)) &&
                (is_changed || (is_source && changes_source(operation.verb)));
     }
     if (!moves_a_map(operation) || !is_source || promises.moved_from == MovedFrom::unusable) return false;
     if (!is_self_move(operation)) return promises.moved_from == MovedFrom::usable;
     return !shape.constructs && !promises.self_move_keeps;
+}
+
+/// Whether a pair was to be taken, and is still there: in its place, or last, where it was taken out first.
+bool Checker::may_stand_last(const Operation& operation, Ending ending, Register which) const {
+    return operation.verb == Verb::take && ending == Ending::returned && which == operation.source &&
+           models_[index_of(which)].partner(operation.side, operation.numbers[0]);
+}
+
+void Checker::follow_to_the_end(const Operation& operation) {
+    Model& model = models_[index_of(operation.source)];
+    const Number key = operation.numbers[0];
+    const Pair pair = pair_of(operation.side, key, *model.partner(operation.side, key));
+    const auto shown = shown_pairs(look_.direct);
+    for (const Side side : {Side::left, Side::right}) {
+        const Pairs& order = shown[static_cast<std::size_t>(side)];
+        if (!order.empty() && order.back() == pair) model.move_to_back(side, key_of(pair, side));
+    }
 }
 
 Checker::Finding Checker::step(const Operation& operation, bool closely) {
@@ -454,11 +472,13 @@ Checker::Finding Checker::look_around(const Operation& operation, Ending ending,
         const bool is_source = shape_of(operation.verb).takes_register && which == operation.source;
         const bool touched = which == operation.target || is_source;
         const bool is_open = leaves_open(operation, ending, which);
+        const bool has_two_places = may_stand_last(operation, ending, which);
         if (!session_->alive(which)) last_look_[i].reset();
-        const bool looks = closely || is_open || (touched && !looks_once_);
+        const bool looks = closely || is_open || has_two_places || (touched && !looks_once_);
         if (!looks || !session_->alive(which)) continue;
         session_->look(which, closely ? alphabet_with_a_stranger() : alphabet_, look_);
         if (is_open) models_[i].adopt(shown_pairs(look_.direct));
+        if (has_two_places) follow_to_the_end(operation);
         if (auto finding = judge_face(look_.direct, models_[i])) return finding;
         if (closely)
             if (auto finding = look_closely(which)) return finding;
@@ -781,20 +801,26 @@ class Pace {
 
 }  // namespace
 
-/// Whether so much stays in use, however often the Program is repeated. What is swept away from time to time
-/// falls back; so that its times are met, whatever they are, each interval is longer than the one before.
-bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
+/// Whether what is in use after so many rounds stays, and grows, as the Program is repeated as often again
+/// and more. What is swept away from time to time falls back; so that its times are met, whatever they are,
+/// each interval is longer than the one before.
+bool Checker::keeps_growing(const Program& program, int rounds_so_far) {
     constexpr int as_permutations_go = 6;
     constexpr std::size_t enough_operations = 4096;
+    const Balance before = ledger.balance();
     const std::uint64_t allocated_before = ledger.bytes_allocated();
-    std::size_t carried_out = 0;
-    int rounds = as_permutations_go * std::max(11 / static_cast<int>(program.size()), 1);
-    for (;; rounds += as_permutations_go) {
-        if (!repeat(program, rounds) || ledger.balance().bytes < bytes) return false;
-        carried_out += static_cast<std::size_t>(rounds) * program.size();
-        if (carried_out >= enough_operations) return true;
-        if (ledger.bytes_allocated() - allocated_before >= enough_is_allocated) return true;
+    const int size = static_cast<int>(program.size());
+    const int most_rounds = std::max(rounds_so_far, static_cast<int>(enough_operations) / size + 1);
+    int in_all = 0;
+    for (int rounds = as_permutations_go * std::max(11 / size, 1); in_all < most_rounds;
+         rounds += as_permutations_go) {
+        if (!repeat(program, rounds) || ledger.balance().bytes < before.bytes) return false;
+        in_all += rounds;
+        const bool enough = static_cast<std::size_t>(in_all) * program.size() >= enough_operations ||
+                            ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
+        if (enough && grows_on(before, ledger.balance())) return true;
     }
+    return false;
 }
 
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
@@ -803,12 +829,12 @@ bool Checker::never_falls_below(std::size_t bytes, const Program& program) {
 /// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
 /// What has a bound, such as entries that are swept away when they are too many, may reach it late: what goes
 /// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
-/// times is asked for, on to 512 or until enough is allocated, and that it never falls back. What is made at
-/// random grows and shrinks by a little; so a byte for each round is asked for. Where nothing is found so, a
-/// patient pump goes on: nothing has to have grown while it may rest, but all that does on to 2048. Blocks
-/// that outlive the maps are lost now and then. What a few repetitions lose is left to the run of a longer
-/// Program, which shows when, and so is whatever else goes wrong in a repetition, but for misuse: that may
-/// need many.
+/// times is asked for, on to 512 or until enough is allocated, and that it never falls back, and grows still
+/// as it is repeated as often again. What is made at random grows and shrinks by a little; so a byte for each
+/// round is asked for. Where nothing is found so, a patient pump goes on: nothing has to have grown while it
+/// may rest, but all that does on to 2048. Blocks that outlive the maps are lost now and then. What a few
+/// repetitions lose is left to the run of a longer Program, which shows when, and so is whatever else goes
+/// wrong in a repetition, but for misuse: that may need many.
 Checker::Finding Checker::judge_growth(const Program& program, bool is_patient) {
     forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
@@ -894,7 +920,7 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
         }
         before = now;
     }
-    if (grows && never_falls_below(in_place.balance.bytes, program)) return growth;
+    if (grows && keeps_growing(program, rounds)) return growth;
     if (rounds >= work_settles_by && pace.slows())
         return diverges(Aspect::steps, "as much work in each round", "more and more");
     return std::nullopt;
@@ -909,18 +935,23 @@ Checker::Finding Checker::judge_as_it_is_repeated(const Program& program) {
     constexpr std::size_t a_few = 16;
     constexpr std::size_t counters_wrap_by = 1024;
     const std::size_t rounds = growth ? a_few : is_patient ? counters_wrap_by / program.size() + 1 : 0;
-    if (auto wrong = judge_repetitions(program, rounds)) return wrong;
-    return growth;
+    if (auto wrong = judge_repetitions(program, 0, rounds)) return wrong;
+    if (growth || !is_patient) return growth;
+    // What adds up call by call may begin anew with the Program.
+    constexpr std::size_t bytes_wrap_by = 264;
+    for (std::size_t few = 1; few <= 2 && few < program.size(); ++few)
+        if (auto wrong = judge_repetitions(program, program.size() - few, bytes_wrap_by)) return wrong;
+    return std::nullopt;
 }
 
-/// Judges so many repetitions, each like the first run.
-Checker::Finding Checker::judge_repetitions(const Program& program, std::size_t rounds) {
+/// Judges so many repetitions of what comes from the `first` Operation on, each like the first run.
+Checker::Finding Checker::judge_repetitions(const Program& program, std::size_t first, std::size_t rounds) {
     forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
     Finding finding;
     for (std::size_t round = 0; round < rounds && !finding; ++round)
-        for (std::size_t i = 0; i < program.size() && !finding; ++i) {
+        for (std::size_t i = round == 0 ? 0 : first; i < program.size() && !finding; ++i) {
             ledger.turn_to(static_cast<Maker>(i));
             finding = step(program[i], false);
         }

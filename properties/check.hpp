@@ -97,6 +97,9 @@ class Checker {
     [[nodiscard]] Finding judge_iterators(Register which, bool closely) const;
     [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
     [[nodiscard]] bool leaves_open(const Operation& operation, Answer::Ending ending, Register which) const;
+    [[nodiscard]] bool may_stand_last(const Operation& operation, Answer::Ending ending,
+                                      Register which) const;
+    void follow_to_the_end(const Operation& operation);
     Finding look_around(const Operation& operation, Answer::Ending ending, bool closely);
     /// Of the keys that are looked for closely, one is in no map, so that a search ends where nothing is.
     [[nodiscard]] Number alphabet_with_a_stranger() const { return std::min(alphabet_ + 1, number_limit); }
@@ -115,8 +118,8 @@ class Checker {
     Finding judge_growth(const Program& program, bool is_patient);
     Finding judge_loss(const Program& program);
     Finding growth_over_repetitions(const Program& program, bool is_patient);
-    Finding judge_repetitions(const Program& program, std::size_t rounds);
-    bool never_falls_below(std::size_t bytes, const Program& program);
+    Finding judge_repetitions(const Program& program, std::size_t first, std::size_t rounds);
+    bool keeps_growing(const Program& program, int rounds_so_far);
     [[nodiscard]] Pairs uncounted_content();
     /// Returns: steps in a round, on average; nothing, if it went wrong.
     std::optional<double> repeat(const Program& program, int rounds);

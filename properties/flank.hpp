@@ -77,7 +77,8 @@ class Flank {
     template <class F>
     void walk(F f) {
         if constexpr (has_for_each<side, Adapter, Face&, F&>()) {
-            call_for_each<side>(adapter_, face_, f);
+            Visitor<F> visitor{f};
+            call_for_each<side>(adapter_, face_, visitor);
         } else {
             first_that([&](const auto& it) {
                 reading::read_iterator<side, Key, Partner>(it, f);
@@ -140,6 +141,38 @@ class Flank {
             [&] { return first_that([&](const auto& it) { return key_of(position(it), side) == key; }); });
     }
 
+    /// The same, but to an odd key the one that `find` returns, if it does.
+    auto iterator_to(Number key) {
+        auto walked = locate(key);
+        if constexpr (offers_find())
+            if constexpr (std::is_same_v<std::remove_cvref_t<Found<>>, decltype(walked)>)
+                listened([&] {
+                    if (key % 2 == 0 || walked == end()) return;
+                    auto found = walked;
+                    read(walked, [&](const Key& own, const Partner&) { found = find(own); });
+                    if (position(found) == position(walked)) walked = found;
+                });
+        return walked;
+    }
+
+    /// Whether a T that a call returned is an iterator with which to go on along this side.
+    template <class T>
+    static constexpr bool goes_on() {
+        if constexpr (has_range() && is_iterator<T>())
+            return requires(std::remove_cvref_t<T> it) { ++it; };
+        else
+            return false;
+    }
+
+    /// Whether an iterator that a call returned leads on otherwise than one that walked there.
+    template <class Returned>
+    bool strays(const Returned& returned)
+        requires(goes_on<Returned>())
+    {
+        const Pair shown = position(returned);
+        return shown != end_position && strays(returned, locate(key_of(shown, side)));
+    }
+
     // Iterators that are kept.
 
     static constexpr bool offers_iterators() { return has_range(); }
@@ -190,6 +223,15 @@ class Flank {
                 if (pairs_behind() != on) return "it++ shows other pairs than ++it, or in another order";
             if constexpr (points())
                 if (!points_as_shown()) return "it-> shows another pair than *it";
+            if constexpr (offers_find())
+                if (leads_astray([&](const Key& key) { return find(key); }))
+                    return "an iterator that was found leads on otherwise than one that walked there";
+            if constexpr (offers_lower_bound())
+                if (leads_astray([&](const Key& key) { return lower_bound(key); }))
+                    return "an iterator from lower_bound leads on otherwise than one that walked there";
+            if constexpr (offers_upper_bound())
+                if (leads_astray([&](const Key& key) { return upper_bound(key); }))
+                    return "an iterator from upper_bound leads on otherwise than one that walked there";
             if constexpr (walks_back()) {
                 std::ranges::reverse(on);
                 if (pairs_back() != on) return "walking backward shows other pairs, or in another order";
@@ -340,6 +382,23 @@ class Flank {
     }
 
   private:
+    /// What for_each has to call.
+    template <class F>
+    struct Visitor {
+        F& visit;
+        void operator()(const Key& key, const Partner& partner) const { visit(key, partner); }
+        template <class First, class Second>
+            requires(!std::same_as<Key, Partner> && std::same_as<First, Partner> && std::same_as<Second, Key>)
+        void operator()(const First&, const Second&) const {
+            static_assert(!std::same_as<First, Partner>,
+                          "for_each_right has to call f(right, left), and for_each_left f(left, right)");
+        }
+    };
+
+    void read(const auto& it, auto&& f) {
+        reading::read_iterator<side, Key, Partner>(it, std::forward<decltype(f)>(f));
+    }
+
     template <class Begin, class End>
     struct Range {
         Begin first;
@@ -381,6 +440,38 @@ class Flank {
         return requires(Iterator<>& it) {
             { it++ } -> std::same_as<Iterator<>>;
         };
+    }
+
+    /// Whether it is another one than that which walked there, or leads elsewhere. If they show different
+    /// pairs, something else is wrong.
+    bool strays(const auto& returned, const auto& walked) {
+        if (position(returned) != position(walked) || position(walked) == end_position) return false;
+        if constexpr (requires {
+                          { returned == walked } -> std::convertible_to<bool>;
+                      })
+            if (!(returned == walked)) return true;
+        return position(next(returned)) != position(next(walked));
+    }
+
+    /// Whether an iterator does that `search` returns for a key: to its pair, or to the next one.
+    template <class Search>
+    bool leads_astray(Search search) {
+        using Returned = std::invoke_result_t<Search&, const Key&>;
+        if constexpr (goes_on<Returned>()) {
+            return listened([&] {
+                const auto strays_from = [&](const auto& it) {
+                    bool astray = false;
+                    read(it, [&](const Key& key, const Partner&) {
+                        const auto returned = search(key);
+                        astray = strays(returned, it) || strays(returned, next(it));
+                    });
+                    return astray;
+                };
+                return !(first_that(strays_from) == end());
+            });
+        } else {
+            return false;
+        }
     }
 
     /// The same, by the iterators that are left behind.

@@ -33,7 +33,7 @@ void BlockTable::grow() {
 
 void BlockTable::add(const Block& block) {
     if (size_ >= capacity_ / 2) grow();
-    place({~block.address, block.size, block.maker, block.array});
+    place({~block.address, block.size, block.maker, block.array, block.guard});
     ++size_;
 }
 
@@ -70,7 +70,8 @@ std::vector<Block> BlockTable::blocks() const {
     all.reserve(size_);
     for (std::size_t i = 0; i < capacity_; ++i)
         if (slots_[i].address != 0)
-            all.push_back({~slots_[i].address, slots_[i].size, slots_[i].maker, slots_[i].array});
+            all.push_back(
+                {~slots_[i].address, slots_[i].size, slots_[i].maker, slots_[i].array, slots_[i].guard});
     return all;
 }
 
@@ -100,8 +101,19 @@ Maker greatest(const std::vector<std::size_t>& amounts_by_maker) {
     return static_cast<Maker>(most - amounts_by_maker.begin());
 }
 
-void Ledger::block_born(void* address, std::size_t size, bool array) {
-    table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, array});
+namespace {
+
+constexpr unsigned char guard_byte = 0xFD;
+
+bool is_intact(const unsigned char* guard, std::size_t size) {
+    return std::all_of(guard, guard + size, [](unsigned char byte) { return byte == guard_byte; });
+}
+
+}  // namespace
+
+void Ledger::block_born(void* address, std::size_t size, bool array, std::uint8_t guard) {
+    std::memset(static_cast<unsigned char*>(address) + size, guard_byte, guard);
+    table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, array, guard});
     ++balance_.blocks;
     balance_.bytes += size;
     bytes_allocated_ += size;
@@ -114,6 +126,8 @@ void Ledger::block_died(void* address, std::size_t size, bool array) {
     balance_.bytes -= block.size;
     if (block.array != array) note_misuse(block.array ? "new[] met delete" : "new met delete[]");
     if (size != 0 && size != block.size) note_misuse("sized delete with another size");
+    if (!is_intact(static_cast<const unsigned char*>(address) + block.size, block.guard))
+        note_misuse("something was written behind the end of a block");
     std::memset(address, 0xDB, block.size);
 }
 

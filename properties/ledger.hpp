@@ -39,7 +39,8 @@ struct Block {
     std::uintptr_t address;
     std::size_t size;
     Maker maker;
-    bool array;  ///< made by new[]
+    bool array;              ///< made by new[]
+    std::uint8_t guard = 0;  ///< so many bytes behind it are nobody's
 };
 
 /// What is alive, in total.
@@ -157,7 +158,8 @@ class Ledger {
         birth = element_born();
     }
 
-    void block_born(void* address, std::size_t size, bool array);
+    /// Behind the block there may be a `guard` of some bytes more, which have to stay as they are filled.
+    void block_born(void* address, std::size_t size, bool array, std::uint8_t guard = 0);
     /// `size` is 0 where the deallocation function does not know it.
     void block_died(void* address, std::size_t size, bool array);
 

@@ -239,13 +239,13 @@ Answer merge(Model& target, Model& source, const Pairs& offered) {
     return {.value = moved};
 }
 
-Answer take(Model& target, Model& source, Side side, Number key) {
+/// What a map says that is to take a pair from itself is left to it.
+Answer take(Model& target, Model& source, Side side, Number key, const Answer& seen) {
     const auto partner = source.partner(side, key);
     if (!partner) return {.value = 0, .pairs = Pairs{}, .position = end_position};
-    const Pair pair = pair_of(side, key, *partner);
-    source.erase(side, key);
-    Answer answer = target.put(pair, false, false, side);
-    if (answer.value == 0U) source.link(pair);
+    if (&target == &source) return {.value = seen.value};
+    Answer answer = target.put(pair_of(side, key, *partner), false, false, side);
+    if (answer.value != 0U) source.erase(side, key);
     return answer;
 }
 
@@ -289,7 +289,7 @@ Answer look(const Model& model, const Model& source, const Call& call, const Ans
 }
 
 /// What changes a map by another one, whose pairs come in the order of `offered`.
-Answer change_by(Model& model, Model& source, const Pairs& offered, const Call& call) {
+Answer change_by(Model& model, Model& source, const Pairs& offered, const Call& call, const Answer& seen) {
     switch (call.operation.verb) {
         case Verb::copy:
         case Verb::copy_assign:
@@ -308,7 +308,7 @@ Answer change_by(Model& model, Model& source, const Pairs& offered, const Call& 
         case Verb::merge:
             return merge(model, source, offered);
         case Verb::take:
-            return take(model, source, call.side(), call.key());
+            return take(model, source, call.side(), call.key(), seen);
         default:
             return {};
     }
@@ -368,7 +368,7 @@ Answer answer_to(Models& models, const Call& call, const Answer& seen, const Ord
     const Shape& shape = shape_of(call.operation.verb);
     const Order own = order[static_cast<std::size_t>(call.side())];
     if (!shape.modifies) return look(model, source, call, seen, own);
-    if (shape.takes_register) return change_by(model, source, offered(source, call, order), call);
+    if (shape.takes_register) return change_by(model, source, offered(source, call, order), call, seen);
     return change(model, call, seen, own);
 }
 

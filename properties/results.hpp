@@ -44,10 +44,20 @@ void read_count(const Result& result, Answer& answer) {
         answer.value = static_cast<Number>(result);
 }
 
-/// Where an iterator points; anything else says nothing.
+/// Where an iterator points that a call returned. It has to lead on from there, too.
+template <class OfFlank, class Iterator>
+Pair position_of_returned(OfFlank flank, const Iterator& it) {
+    if constexpr (OfFlank::template goes_on<Iterator>())
+        if (flank.strays(it))
+            ledger.note_misuse(
+                "the iterator that was returned leads on otherwise than one that walked there");
+    return flank.position(it);
+}
+
+/// The same; anything else says nothing.
 template <class OfFlank, class Result>
 void read_position(OfFlank flank, const Result& result, Answer& answer) {
-    if constexpr (IteratorOf<Result, OfFlank>) answer.position = flank.position(result);
+    if constexpr (IteratorOf<Result, OfFlank>) answer.position = position_of_returned(flank, result);
 }
 
 /// What an insertion says by its result alone. The end, or a null pointer, refuses; an iterator elsewhere
@@ -58,7 +68,7 @@ void read_whether_inserted(OfFlank flank, const Result& result, Answer& answer) 
     if constexpr (std::same_as<Result, bool>) {
         answer.value = result ? 1 : 0;
     } else if constexpr (IteratorOf<Result, OfFlank>) {
-        const Pair where = flank.position(result);
+        const Pair where = position_of_returned(flank, result);
         if (where == end_position)
             answer.value = 0;
         else
@@ -97,7 +107,7 @@ void read_insertion(OfFlank flank, const Result& result, Answer& answer) {
         read_whether_inserted(flank, result, answer);
     read_evicted(flank, result, answer);
     if constexpr (requires { flank.position(result.position); })
-        answer.position = flank.position(result.position);
+        answer.position = position_of_returned(flank, result.position);
     else if constexpr (reading::SaysInsertedSecond<Result>)
         read_position(flank, result.first, answer);
 }

@@ -16,6 +16,7 @@
 
 #include "properties/generate.hpp"
 #include "properties/tests/looking_away.hpp"
+#include "properties/tests/planted_bugs.hpp"
 
 // Not every compiler declares it unasked; the Ledger's hooks define it.
 // NOLINTNEXTLINE(readability-redundant-declaration)
@@ -147,6 +148,19 @@ TEST_F(Books, NoticeASizedDeleteOfAnotherSize) {
     void* volatile one = block(24);
     ::operator delete(one, std::size_t{23});
     EXPECT_STREQ(ledger.misuse(), "sized delete with another size");
+}
+
+TEST_F(Books, NoticeWhatIsWrittenBehindABlock) {
+    if (sanitized) GTEST_SKIP() << "the sanitizer guards what lies there";
+    for (const std::size_t size : {24U, 25U}) {
+        ledger.open(0);
+        auto* const bytes = static_cast<volatile unsigned char*>(block(size));
+        bytes[size - 1] = 1;
+        EXPECT_EQ(ledger.misuse(), nullptr);
+        bytes[size] = 1;
+        ::operator delete(const_cast<unsigned char*>(bytes));
+        EXPECT_STREQ(ledger.misuse(), "something was written behind the end of a block");
+    }
 }
 
 TEST_F(Books, NoticeNoMisuseWhereSizesAgree) {

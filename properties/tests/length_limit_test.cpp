@@ -80,6 +80,8 @@ TYPED_TEST(LengthLimit, DoesNotMatterToWhatIsRefusedAnyway) {
 
 TYPED_TEST(LengthLimit, GoesForReserve) {
     TypeParam map;
+    map.reserve(3);
+    EXPECT_EQ(map.capacity(), 7u);  // eight slots, of which one is kept
     map.reserve(9);
     EXPECT_EQ(map.capacity(), 9u);
     this->map_.reserve(9);

@@ -634,6 +634,180 @@ TEST(WildMaps, EveryWayToWalkAlongIsWalked) {
               "a.insert 0 0\na.insert 1 1\n");
 }
 
+/// What its calls return leads astray: the next is the end, and what is erased there is the first.
+struct Returning : TwoWays {
+    enum class Call { none, find, lower_bound, upper_bound, insert, erase_found };
+    Call lying = Call::none;
+
+    [[nodiscard]] Place place(const Map& map, Table::const_iterator at, Call call) const {
+        const bool astray = call == lying && at != map.forward.end();
+        return {&map.forward, at, astray ? Mistake::stays_the_last : Mistake::none, astray};
+    }
+    [[nodiscard]] std::pair<Place, bool> insert(Map& map, int l, int r) const {
+        const bool inserted = Sound::insert(map, l, r);
+        return {place(map, map.forward.find(l), Call::insert), inserted};
+    }
+    [[nodiscard]] Place find_left(const Map& map, int l) const {
+        return place(map, map.forward.find(l), Call::find);
+    }
+    [[nodiscard]] Place lower_bound_left(const Map& map, int l) const {
+        return place(map, map.forward.lower_bound(l), Call::lower_bound);
+    }
+    [[nodiscard]] Place upper_bound_left(const Map& map, int l) const {
+        return place(map, map.forward.upper_bound(l), Call::upper_bound);
+    }
+    void erase_at_left(Map& map, Place at) const {
+        Sound::erase_left(map, at.is_last ? map.forward.begin()->first : at.at->first);
+    }
+};
+
+TEST(WildMaps, WhatIsReturnedLeadsOnLikeWhatWalkedThere) {
+    using enum Returning::Call;
+    const auto failure = [](Returning::Call lying, TwoWays::Mistake mistake = TwoWays::Mistake::none) {
+        Returning returning;
+        returning.mistake = mistake;
+        returning.lying = lying;
+        return first_failure(make_subject("returning", "", returning), 1000);
+    };
+    EXPECT_EQ(failure(none), "");
+    const std::string otherwise =
+        " leads on otherwise than one that walked there\na.insert 0 0\na.insert 1 1\n";
+    EXPECT_THAT(failure(find), testing::EndsWith("saw an iterator that was found" + otherwise));
+    EXPECT_THAT(failure(lower_bound), testing::EndsWith("saw an iterator from lower_bound" + otherwise));
+    EXPECT_THAT(failure(insert), testing::EndsWith("the iterator that was returned" + otherwise));
+    EXPECT_THAT(failure(upper_bound),
+                testing::EndsWith("saw an iterator from upper_bound leads on otherwise than one that walked "
+                                  "there\na.insert 0 0\na.insert 1 1\na.insert 2 2\n"));
+}
+
+/// Its iterators are the same, but for what erasing the one that was found does.
+struct FoundOtherwise : Least {
+    struct Place {
+        std::map<int, int>::const_iterator at;
+        bool found = false;
+        const std::pair<const int, int>& operator*() const { return *at; }
+        Place& operator++() { return ++at, *this; }
+        bool operator==(const Place& other) const { return at == other.at; }
+    };
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static Place begin_left(const Map& map) { return {map.forward.begin()}; }
+    static Place end_left(const Map& map) { return {map.forward.end()}; }
+    static Place find_left(const Map& map, int l) { return {map.forward.find(l), true}; }
+    static void erase_at_left(Map& map, Place at) {
+        Sound::erase_left(map, at.found ? map.forward.begin()->first : at.at->first);
+    }
+};
+
+TEST(WildMaps, WhatIsFoundIsErased) {
+    EXPECT_THAT(first_failure(make_subject<FoundOtherwise>("found-otherwise", ""), 1000),
+                testing::EndsWith("\na.insert 0 0\na.insert 1 1\na.erase_at_left 1\n"));
+}
+
+/// Takes from another map what it does not refuse, and says no to itself; or takes it out first.
+struct Taking : Style {
+    struct Map {
+        std::list<std::pair<int, int>> pairs;
+    };
+    enum class Way { asks_first, takes_out_first, loses };
+    Way way = Way::asks_first;
+    static Promises promises() {
+        return {.order = {Order::sequenced, Order::sequenced}, .exceptions = Guarantee::none};
+    }
+    static bool insert(Map& map, int l, int r) {
+        if (is_taken(map.pairs, l, r)) return false;
+        map.pairs.emplace_back(l, r);
+        return true;
+    }
+    static const int* find_left(const Map& map, int l) {
+        const auto found = std::ranges::find(map.pairs, l, &std::pair<int, int>::first);
+        return found == map.pairs.end() ? nullptr : &found->second;
+    }
+    static bool erase_left(Map& map, int l) {
+        return std::erase_if(map.pairs, [&](const auto& pair) { return pair.first == l; }) != 0;
+    }
+    [[nodiscard]] bool take_left(Map& map, Map& from, int l) const {
+        const int* const found = find_left(from, l);
+        if (found == nullptr) return false;
+        const int r = *found;
+        if (way == Way::asks_first && is_taken(map.pairs, l, r)) return false;
+        erase_left(from, l);
+        if (insert(map, l, r)) return true;
+        if (way == Way::takes_out_first) insert(from, l, r);
+        return false;
+    }
+    static void for_each_left(const Map& map, auto visit) {
+        for (const auto& [l, r] : map.pairs) visit(l, r);
+    }
+    static void for_each_right(const Map& map, auto visit) {
+        for (const auto& [l, r] : map.pairs) visit(r, l);
+    }
+};
+
+TEST(WildMaps, APairThatIsNotTakenMayStandLast) {
+    const auto failure = [](Taking::Way way) {
+        return first_failure(make_subject("taking", "", Taking{{}, way}), 2000);
+    };
+    EXPECT_EQ(failure(Taking::Way::asks_first), "");
+    EXPECT_EQ(failure(Taking::Way::takes_out_first), "");
+    EXPECT_THAT(failure(Taking::Way::loses),
+                testing::EndsWith("\na.insert 0 0\nb.insert 0 0\na.take_left b 0\n"));
+}
+
+/// Erases by what is compared first: each call for itself does it or has no effect.
+struct Comparing : Counted {
+    static Promises promises() {
+        Promises promises = Counted::promises();
+        for (const Verb verb : {Verb::erase_at, Verb::erase_loop})
+            promises.strong.set(static_cast<std::size_t>(verb));
+        return promises;
+    }
+    static auto begin_left(Map& map) { return map.forward.begin(); }
+    static auto end_left(Map& map) { return map.forward.end(); }
+    static auto erase_at_left(Map& map, std::map<Left, Right>::iterator at) {
+        const auto opposite = map.inverse.find(at->second);  // may throw
+        map.inverse.erase(opposite);
+        return map.forward.erase(at);
+    }
+};
+
+TEST(WildMaps, ALoopThatErasesIsManyCalls) {
+    EXPECT_EQ(first_failure(make_subject<Comparing>("comparing", ""), 2000), "");
+}
+
+/// Notes each insertion in a log that has a bound. Maps that are moved change places.
+struct Logging : Least {
+    struct Map {
+        Maps maps;
+        std::vector<char> log;
+        Map() = default;
+        Map(const Map&) = default;
+        Map& operator=(const Map&) = default;
+        Map(Map&& other) noexcept { swap(other); }
+        Map& operator=(Map&& other) noexcept { return swap(other), *this; }
+        ~Map() = default;
+        void swap(Map& other) noexcept {
+            std::swap(maps, other.maps);
+            log.swap(other.log);
+        }
+    };
+    std::size_t most = 0;
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    [[nodiscard]] bool insert(Map& map, int l, int r) const {
+        if (map.log.size() == most) map.log.erase(map.log.begin(), map.log.begin() + map.log.size() / 2);
+        map.log.push_back('i');
+        return Sound::insert(map.maps, l, r);
+    }
+    static const int* find_left(const Map& map, int l) { return Sound::find_left(map.maps, l); }
+    static bool erase_left(Map& map, int l) { return Sound::erase_left(map.maps, l) != 0; }
+};
+
+TEST(WildMaps, ALogThatHasABoundIsNoLeak) {
+    for (const std::size_t most : {64U, 192U, 256U})
+        EXPECT_EQ(first_failure(make_subject("logging", "", Logging{{}, most}), 1000), "") << most;
+    EXPECT_THAT(first_failure(make_subject("logging", "", Logging{{}, 1U << 20U})),
+                testing::EndsWith("from the 32nd to the 128th repetition of the program\na.insert 0 0\n"));
+}
+
 /// Maps that mark a gap with a key that may come.
 struct Gapped : Least {
     static bool insert(Map& map, int l, int r) { return l != -1 && Sound::insert(map, l, r); }
@@ -1366,6 +1540,42 @@ TEST(WildMaps, ACounterThatWrapsIsSeenInARepetition) {
         first_failure(make_subject<Ticking>("ticking", ""), 300, patient_questions),
         testing::StartsWith("diverges (order) after a repetition of the program: expected (1, 1) (0, 0) "
                             "from the left, as they came, saw (0, 0) (1, 1)\n"));
+}
+
+/// Clears itself by going on to the next epoch, of eight bits.
+struct Epochs : Style {
+    struct Entry {
+        std::optional<int> right;
+        std::uint8_t epoch = 0;
+    };
+    struct Map {
+        std::map<int, Entry> entries;
+        std::uint8_t epoch = 0;
+    };
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static bool is_there(const Map& map, const Entry& entry) {
+        return entry.right && entry.epoch == map.epoch;
+    }
+    static bool insert(Map& map, int l, int r) {
+        for (const auto& [left, entry] : map.entries)
+            if (is_there(map, entry) && (left == l || *entry.right == r)) return false;
+        map.entries[l] = {r, map.epoch};
+        return true;
+    }
+    static const int* find_left(const Map& map, int l) {
+        const auto found = map.entries.find(l);
+        return found != map.entries.end() && is_there(map, found->second) ? &*found->second.right : nullptr;
+    }
+    static bool erase_left(Map& map, int l) {
+        return find_left(map, l) != nullptr && (map.entries[l].right.reset(), true);
+    }
+    static void clear(Map& map) { ++map.epoch; }
+};
+
+TEST(WildMaps, WhatAddsUpCallByCallIsSeenThoughTheProgramBeginsAnew) {
+    EXPECT_THAT(first_failure(make_subject<Epochs>("epochs", ""), 300, patient_questions),
+                testing::AllOf(testing::StartsWith("diverges (content) after a repetition of the program"),
+                               testing::EndsWith("\na.insert 0 0\na.clear\n")));
 }
 
 /// Keeps what it removes, as an undo does, and lets nobody erase what is not there.
