@@ -939,8 +939,8 @@ Checker::Finding Checker::judge_as_it_is_repeated(const Program& program) {
     if (growth || !is_patient) return growth;
     // What adds up call by call may begin anew with the Program.
     constexpr std::size_t bytes_wrap_by = 264;
-    for (std::size_t few = 1; few <= 2 && few < program.size(); ++few)
-        if (auto wrong = judge_repetitions(program, program.size() - few, bytes_wrap_by)) return wrong;
+    for (std::size_t calls = 1; calls <= 2 && calls < program.size(); ++calls)
+        if (auto wrong = judge_repetitions(program, program.size() - calls, bytes_wrap_by)) return wrong;
     return std::nullopt;
 }
 
