@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Must not compile: each of these adapters lacks something, and the compiler has to say what, in words.
 #include <map>
+#include <string>
 
 #include "properties/driver.hpp"
 
@@ -42,6 +43,20 @@ struct SaysNoTypes : Adds, Finds {
     using Map = std::map<int, int>;
 };
 
+struct WalksMirrored {
+    using Map = std::map<int, std::string>;
+    using Left = int;
+    using Right = std::string;
+    static bool insert(Map& map, int left, const std::string& right) { return map.emplace(left, right).second; }
+    static const std::string* find_left(const Map& map, int left) {
+        const auto found = map.find(left);
+        return found == map.end() ? nullptr : &found->second;
+    }
+    static void for_each_right(const Map& map, auto visit) {
+        for (const auto& [left, right] : map) visit(left, right);
+    }
+};
+
 template <class Unfit>
 const bimap::properties::Subject subject = bimap::properties::make_subject<Unfit>("unfit", "");
 
@@ -51,6 +66,6 @@ int main() {
     std::size_t all = subject<AddsNothing>.name.size() + subject<FindsNothing>.name.size();
     all += subject<AddsOtherwise>.name.size() + subject<ErasesOtherwise>.name.size();
     all += subject<ShowsNoEnd>.name.size() + subject<CannotBeMade>.name.size();
-    all += subject<SaysNoTypes>.name.size();
+    all += subject<SaysNoTypes>.name.size() + subject<WalksMirrored>.name.size();
     return static_cast<int>(all);
 }
