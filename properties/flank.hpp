@@ -137,8 +137,12 @@ class Flank {
 
     /// The iterator to a key, found by walking: whatever finds it in the map may be under test.
     auto locate(Number key) {
-        return listened(
-            [&] { return first_that([&](const auto& it) { return key_of(position(it), side) == key; }); });
+        const auto has_key = [&](const auto& it) {
+            bool has = false;
+            read(it, [&](const Key& own, const Partner&) { has = Element<Key>::number(own) == key; });
+            return has;
+        };
+        return listened([&] { return first_that(has_key); });
     }
 
     /// The same, but to an odd key the one that `find` returns, if it does.
@@ -224,13 +228,13 @@ class Flank {
             if constexpr (points())
                 if (!points_as_shown()) return "it-> shows another pair than *it";
             if constexpr (offers_find())
-                if (leads_astray([&](const Key& key) { return find(key); }))
+                if (leads_astray(0, [&](const Key& key) { return find(key); }))
                     return "an iterator that was found leads on otherwise than one that walked there";
             if constexpr (offers_lower_bound())
-                if (leads_astray([&](const Key& key) { return lower_bound(key); }))
+                if (leads_astray(0, [&](const Key& key) { return lower_bound(key); }))
                     return "an iterator from lower_bound leads on otherwise than one that walked there";
             if constexpr (offers_upper_bound())
-                if (leads_astray([&](const Key& key) { return upper_bound(key); }))
+                if (leads_astray(1, [&](const Key& key) { return upper_bound(key); }))
                     return "an iterator from upper_bound leads on otherwise than one that walked there";
             if constexpr (walks_back()) {
                 std::ranges::reverse(on);
@@ -445,7 +449,8 @@ class Flank {
     /// Whether it is another one than that which walked there, or leads elsewhere. If they show different
     /// pairs, something else is wrong.
     bool strays(const auto& returned, const auto& walked) {
-        if (position(returned) != position(walked) || position(walked) == end_position) return false;
+        const Pair shown = position(walked);
+        if (shown == end_position || position(returned) != shown) return false;
         if constexpr (requires {
                           { returned == walked } -> std::convertible_to<bool>;
                       })
@@ -453,17 +458,16 @@ class Flank {
         return position(next(returned)) != position(next(walked));
     }
 
-    /// Whether an iterator does that `search` returns for a key: to its pair, or to the next one.
+    /// Whether an iterator does that `search` returns for a key: to its pair, or so many places behind.
     template <class Search>
-    bool leads_astray(Search search) {
+    bool leads_astray(int places, Search search) {
         using Returned = std::invoke_result_t<Search&, const Key&>;
         if constexpr (goes_on<Returned>()) {
             return listened([&] {
                 const auto strays_from = [&](const auto& it) {
                     bool astray = false;
                     read(it, [&](const Key& key, const Partner&) {
-                        const auto returned = search(key);
-                        astray = strays(returned, it) || strays(returned, next(it));
+                        astray = strays(search(key), places == 0 ? it : next(it));
                     });
                     return astray;
                 };
