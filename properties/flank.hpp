@@ -459,19 +459,25 @@ class Flank {
     }
 
     /// Whether an iterator does that `search` returns for a key: to its pair, or so many places behind.
+    /// Nothing is searched while it walks, for the pairs of some maps change places then.
     template <class Search>
     bool leads_astray(int places, Search search) {
         using Returned = std::invoke_result_t<Search&, const Key&>;
         if constexpr (goes_on<Returned>()) {
+            std::vector<Iterator<>> walked;
+            walked.reserve(most_pairs);  // before listening
             return listened([&] {
-                const auto strays_from = [&](const auto& it) {
+                first_that([&](const auto& it) {
+                    walked.push_back(it);
+                    return walked.size() == walked.capacity();
+                });
+                return std::ranges::any_of(walked, [&](const auto& it) {
                     bool astray = false;
                     read(it, [&](const Key& key, const Partner&) {
                         astray = strays(search(key), places == 0 ? it : next(it));
                     });
                     return astray;
-                };
-                return !(first_that(strays_from) == end());
+                });
             });
         } else {
             return false;

@@ -680,6 +680,33 @@ TEST(WildMaps, WhatIsReturnedLeadsOnLikeWhatWalkedThere) {
                                   "there\na.insert 0 0\na.insert 1 1\na.insert 2 2\n"));
 }
 
+/// What was found last comes first.
+struct Recent : Style {
+    struct Map {
+        mutable std::list<std::pair<int, int>> pairs;
+    };
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static bool insert(Map& map, int l, int r) {
+        if (is_taken(map.pairs, l, r)) return false;
+        map.pairs.emplace_back(l, r);
+        return true;
+    }
+    static auto find_left(const Map& map, int l) {
+        const auto found = std::ranges::find(map.pairs, l, &std::pair<int, int>::first);
+        if (found != map.pairs.end()) map.pairs.splice(map.pairs.begin(), map.pairs, found);
+        return found;
+    }
+    static bool erase_left(Map& map, int l) {
+        return std::erase_if(map.pairs, [&](const auto& pair) { return pair.first == l; }) != 0;
+    }
+    static auto begin_left(const Map& map) { return map.pairs.begin(); }
+    static auto end_left(const Map& map) { return map.pairs.end(); }
+};
+
+TEST(WildMaps, WhatIsFoundMayComeFirst) {
+    EXPECT_EQ(first_failure(make_subject<Recent>("recent", ""), 1000), "");
+}
+
 /// Its iterators are the same, but for what erasing the one that was found does.
 struct FoundOtherwise : Least {
     struct Place {
