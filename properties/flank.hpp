@@ -227,6 +227,11 @@ class Flank {
                 if (pairs_behind() != on) return "it++ shows other pairs than ++it, or in another order";
             if constexpr (points())
                 if (!points_as_shown()) return "it-> shows another pair than *it";
+            if constexpr (walks_back()) {
+                std::ranges::reverse(on);
+                if (pairs_back() != on) return "walking backward shows other pairs, or in another order";
+            }
+            // Last, for a lookup may change what is shown.
             if constexpr (offers_find())
                 if (leads_astray(0, [&](const Key& key) { return find(key); }))
                     return "an iterator that was found leads on otherwise than one that walked there";
@@ -236,10 +241,6 @@ class Flank {
             if constexpr (offers_upper_bound())
                 if (leads_astray(1, [&](const Key& key) { return upper_bound(key); }))
                     return "an iterator from upper_bound leads on otherwise than one that walked there";
-            if constexpr (walks_back()) {
-                std::ranges::reverse(on);
-                if (pairs_back() != on) return "walking backward shows other pairs, or in another order";
-            }
         }
         return nullptr;
     }
