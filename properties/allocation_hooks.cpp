@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -94,8 +95,8 @@ void* allocate(std::size_t size, std::size_t alignment, bool array) {
     if (ledger.awaits_allocation() && !is_reported() && !in_signal_handler() && ledger.allocation_fails())
         throw FailedAllocation{};
     const Told now;
+    if (size > PTRDIFF_MAX) throw std::bad_alloc{};  // no object is larger, and more would not be a number
     const std::size_t room = size + guard;
-    if (room < size) throw std::bad_alloc{};
     void* const address = alignment <= __STDCPP_DEFAULT_NEW_ALIGNMENT__
                               ? std::malloc(std::max<std::size_t>(room, 1))
                               : std::aligned_alloc(alignment, (room + alignment - 1) / alignment * alignment);

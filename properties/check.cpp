@@ -752,10 +752,10 @@ namespace {
 constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
 /// So many Operations, where the pump is patient.
 constexpr std::size_t growth_may_rest_for = 512;
-/// What grows up to so many rounds goes on from window to window; before, it only grows.
+/// From so many rounds on it is judged how much grows, and who made it; until then, whether anything does.
 constexpr int first_judged_after = 128;
-/// So many bytes, freed ones included, are enough to judge earlier: what copies all that it retains would
-/// take for ever.
+/// Where so many bytes were allocated, freed ones included, it is judged earlier: what copies all that it
+/// retains would take for ever.
 constexpr std::uint64_t enough_is_allocated = std::uint64_t{32} << 20;
 constexpr int first_judged_early_after = 32;
 /// Where all hashes are equal, pairs go on changing places for a while.
@@ -806,14 +806,15 @@ class Pace {
 /// each interval is longer than the one before.
 bool Checker::keeps_growing(const Program& program, int rounds_so_far) {
     constexpr int as_permutations_go = 6;
+    constexpr int first_operations = 66;  // or so, in the first interval
     constexpr std::size_t enough_operations = 4096;
     const Balance before = ledger.balance();
     const std::uint64_t allocated_before = ledger.bytes_allocated();
     const int size = static_cast<int>(program.size());
     const int most_rounds = std::max(rounds_so_far, static_cast<int>(enough_operations) / size + 1);
     int in_all = 0;
-    for (int rounds = as_permutations_go * std::max(11 / size, 1); in_all < most_rounds;
-         rounds += as_permutations_go) {
+    int rounds = std::max(first_operations / size / as_permutations_go, 1) * as_permutations_go;
+    for (; in_all < most_rounds; rounds += as_permutations_go) {
         if (!repeat(program, rounds) || ledger.balance().bytes < before.bytes) return false;
         in_all += rounds;
         const bool enough = static_cast<std::size_t>(in_all) * program.size() >= enough_operations ||
@@ -893,7 +894,7 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
     std::vector<Balance> made_by_then;
     Verdict growth;
     const auto undecided_after = [&](int rounds) {
-        if (grows && grows_fast) return false;
+        if (grows_fast) return false;
         return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
     };
     int rounds = 2;
@@ -908,7 +909,7 @@ Checker::Finding Checker::growth_over_repetitions(const Program& program, bool i
             const bool goes_on = goes_on_growing(in_place_before, in_place.balance, now.balance, in_all);
             const bool grew = in_all < first_judged_after ? grows_on(in_place.balance, now.balance) : goes_on;
             grows = grows && now.has_content_of(in_place) && (may_rest_still(in_all) || grew);
-            grows_fast = goes_on && in_all >= first_judged_early_after &&
+            grows_fast = grows && goes_on && in_all >= first_judged_early_after &&
                          ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
             in_place_before = std::exchange(in_place, now).balance;
             if (grows && growth.bytes == 0 && growth.blocks == 0) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -161,6 +162,14 @@ TEST_F(Books, NoticeWhatIsWrittenBehindABlock) {
         ::operator delete(const_cast<unsigned char*>(bytes));
         EXPECT_STREQ(ledger.misuse(), "something was written behind the end of a block");
     }
+}
+
+TEST_F(Books, AreNotAskedForMoreThanAnyObjectTakes) {
+    for (const std::size_t size : {SIZE_MAX, SIZE_MAX - 70, std::size_t{PTRDIFF_MAX} + 1}) {
+        EXPECT_THROW(block(size), std::bad_alloc);
+        EXPECT_THROW(listened([=] { return ::operator new(size, std::align_val_t{64}); }), std::bad_alloc);
+    }
+    EXPECT_EQ(ledger.balance(), Balance{});
 }
 
 TEST_F(Books, NoticeNoMisuseWhereSizesAgree) {
