@@ -37,6 +37,7 @@ namespace {
 
 using bimap::properties::FailedAllocation;
 using bimap::properties::ledger;
+using bimap::properties::Source;
 
 /// True while operator new or delete has told the Ledger already, or the Ledger itself asks for memory.
 constinit thread_local bool told = false;
@@ -56,11 +57,11 @@ class Told {
 void note_malloc(const void* address, std::size_t size) {
     if (told || address == nullptr || !ledger.writes_down()) return;
     const Told now;
-    ledger.block_born(const_cast<void*>(address), size, false);
+    ledger.block_born(const_cast<void*>(address), size, Source::malloc);
 }
 void note_free(const void* address) {
     if (told || address == nullptr) return;
-    ledger.block_died(const_cast<void*>(address), 0, false);
+    ledger.block_died(const_cast<void*>(address), 0, Source::malloc);
 }
 
 sigset_t blocked_signals() {
@@ -91,7 +92,7 @@ constexpr std::uint8_t guard = 0;
 constexpr std::uint8_t guard = 8;
 #endif
 
-void* allocate(std::size_t size, std::size_t alignment, bool array) {
+void* allocate(std::size_t size, std::size_t alignment, Source source) {
     if (ledger.awaits_allocation() && !is_reported() && !in_signal_handler() && ledger.allocation_fails())
         throw FailedAllocation{};
     const Told now;
@@ -104,22 +105,22 @@ void* allocate(std::size_t size, std::size_t alignment, bool array) {
     if (ledger.writes_down()) {
         // A fixed filling: what is read before it was written is the same in every run, and is no pointer.
         std::memset(address, 0xCB, size);
-        ledger.block_born(address, size, array, guard);
+        ledger.block_born(address, size, source, guard);
     }
     return address;
 }
 
-void* allocate_or_null(std::size_t size, std::size_t alignment, bool array) noexcept {
+void* allocate_or_null(std::size_t size, std::size_t alignment, Source source) noexcept {
     try {
-        return allocate(size, alignment, array);
+        return allocate(size, alignment, source);
     } catch (const std::bad_alloc&) {
         return nullptr;
     }
 }
 
-void release(void* address, std::size_t size, bool array) noexcept {
+void release(void* address, std::size_t size, Source source) noexcept {
     if (address == nullptr) return;
-    ledger.block_died(address, size, array);
+    ledger.block_died(address, size, source);
     const Told now;
     std::free(address);
 }
@@ -193,44 +194,52 @@ void* realloc(void* address, std::size_t size) {
 // NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming, cppcoreguidelines-no-malloc)
 #endif
 
-void* operator new(std::size_t size) { return allocate(size, plain, false); }
-void* operator new[](std::size_t size) { return allocate(size, plain, true); }
+void* operator new(std::size_t size) { return allocate(size, plain, Source::plain_new); }
+void* operator new[](std::size_t size) { return allocate(size, plain, Source::array_new); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
-    return allocate(size, in_bytes(alignment), false);
+    return allocate(size, in_bytes(alignment), Source::aligned_new);
 }
 void* operator new[](std::size_t size, std::align_val_t alignment) {
-    return allocate(size, in_bytes(alignment), true);
+    return allocate(size, in_bytes(alignment), Source::aligned_array_new);
 }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    return allocate_or_null(size, plain, false);
+    return allocate_or_null(size, plain, Source::plain_new);
 }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-    return allocate_or_null(size, plain, true);
+    return allocate_or_null(size, plain, Source::array_new);
 }
 void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-    return allocate_or_null(size, in_bytes(alignment), false);
+    return allocate_or_null(size, in_bytes(alignment), Source::aligned_new);
 }
 void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
-    return allocate_or_null(size, in_bytes(alignment), true);
+    return allocate_or_null(size, in_bytes(alignment), Source::aligned_array_new);
 }
 
-void operator delete(void* address) noexcept { release(address, 0, false); }
-void operator delete[](void* address) noexcept { release(address, 0, true); }
-void operator delete(void* address, std::size_t size) noexcept { release(address, size, false); }
-void operator delete[](void* address, std::size_t size) noexcept { release(address, size, true); }
-void operator delete(void* address, std::align_val_t) noexcept { release(address, 0, false); }
-void operator delete[](void* address, std::align_val_t) noexcept { release(address, 0, true); }
+void operator delete(void* address) noexcept { release(address, 0, Source::plain_new); }
+void operator delete[](void* address) noexcept { release(address, 0, Source::array_new); }
+void operator delete(void* address, std::size_t size) noexcept { release(address, size, Source::plain_new); }
+void operator delete[](void* address, std::size_t size) noexcept {
+    release(address, size, Source::array_new);
+}
+void operator delete(void* address, std::align_val_t) noexcept { release(address, 0, Source::aligned_new); }
+void operator delete[](void* address, std::align_val_t) noexcept {
+    release(address, 0, Source::aligned_array_new);
+}
 void operator delete(void* address, std::size_t size, std::align_val_t) noexcept {
-    release(address, size, false);
+    release(address, size, Source::aligned_new);
 }
 void operator delete[](void* address, std::size_t size, std::align_val_t) noexcept {
-    release(address, size, true);
+    release(address, size, Source::aligned_array_new);
 }
-void operator delete(void* address, const std::nothrow_t&) noexcept { release(address, 0, false); }
-void operator delete[](void* address, const std::nothrow_t&) noexcept { release(address, 0, true); }
+void operator delete(void* address, const std::nothrow_t&) noexcept {
+    release(address, 0, Source::plain_new);
+}
+void operator delete[](void* address, const std::nothrow_t&) noexcept {
+    release(address, 0, Source::array_new);
+}
 void operator delete(void* address, std::align_val_t, const std::nothrow_t&) noexcept {
-    release(address, 0, false);
+    release(address, 0, Source::aligned_new);
 }
 void operator delete[](void* address, std::align_val_t, const std::nothrow_t&) noexcept {
-    release(address, 0, true);
+    release(address, 0, Source::aligned_array_new);
 }

@@ -88,6 +88,7 @@ struct Answer {
     std::optional<Pair> next{};       ///< the pair that followed what was erased, just before
     std::optional<Number> visited{};  ///< how many pairs an erase-while-iterating loop met
     bool kept_arguments = true;       ///< a refused expiring argument is as it was
+    bool kept_lvalues = true;         ///< what did not expire is as it was
     bool stored_given = true;         ///< what was inserted was made by this call
 };
 /// What no pair is, not even one whose elements were moved away.

@@ -18,18 +18,23 @@
 
 namespace bimap::properties::driving {
 
-/// Hands an argument over as its Passing says. A type that cannot be copied is always handed over as
-/// expiring.
+/// Hands an argument over as its Passing says: what does not expire as an lvalue that could be changed, which
+/// is what most callers have. A type that cannot be copied is always handed over as expiring.
 template <class T, class Receiver>
 void hand_over(Passing passing, T& fresh, const T* own, Receiver&& receive) {
     if constexpr (std::copy_constructible<T>) {
         if (passing == Passing::moved)
             receive(std::move(fresh));
         else
-            receive(passing == Passing::own && own != nullptr ? *own : std::as_const(fresh));
+            receive(passing == Passing::own && own != nullptr ? const_cast<T&>(*own) : fresh);
     } else {
         receive(std::move(fresh));
     }
+}
+
+template <class T>
+bool expires(Passing passing) {
+    return passing == Passing::moved || !std::copy_constructible<T>;
 }
 
 /// An element that the caller owns: one of those at hand, or made for the purpose if its number is a great
@@ -305,9 +310,12 @@ class Caller {
             });
         });
         answer.stored_given = answer.value != 1U || was_made_now(operation);
+        const bool kept_left = Element<L>::number(l) == operation.numbers[0];
+        const bool kept_right = Element<R>::number(r) == operation.numbers[1];
+        answer.kept_lvalues = (kept_left || expires<L>(operation.passing[0])) &&
+                              (kept_right || expires<R>(operation.passing[1]));
         if (answer.value == 0U && is_looked_up_first<side>(operation, answer))
-            answer.kept_arguments = Element<L>::number(l) == operation.numbers[0] &&
-                                    Element<R>::number(r) == operation.numbers[1];
+            answer.kept_arguments = kept_left && kept_right;
     }
 
     /// Whether what was refused was refused before the arguments were touched: try_emplace makes the partner
@@ -369,8 +377,9 @@ class Caller {
             });
             read_insertion(flank<Side::left>(), result, answer);
         });
-        if (answer.value == 0U)
-            answer.kept_arguments = Element<Key<side>>::number(fresh) == operation.numbers[1];
+        const bool kept = Element<Key<side>>::number(fresh) == operation.numbers[1];
+        answer.kept_lvalues = kept || expires<Key<side>>(operation.passing[1]);
+        if (answer.value == 0U) answer.kept_arguments = kept;
     }
 
     template <Side side>

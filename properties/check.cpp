@@ -3,9 +3,9 @@
 #include "properties/check.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
+#include "properties/compare.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {
@@ -16,134 +16,7 @@ Trace own_trace;
 
 using Aspect = Verdict::Aspect;
 using Ending = Answer::Ending;
-
-/// How many characters of its own words a map may bring into a Verdict.
-constexpr std::size_t most_said = 200;
-
-Verdict diverges(Aspect aspect, std::string expected, std::string seen) {
-    return {.kind = Verdict::Kind::diverges,
-            .aspect = aspect,
-            .expected = std::move(expected),
-            .seen = std::move(seen)};
-}
-
-std::string show(Number number) {
-    return number == no_number ? "an element that was moved from" : std::to_string(number);
-}
-
-std::string show(const Pair& pair) {
-    if (pair == end_position) return "the end";
-    return '(' + show(pair.left) + ", " + show(pair.right) + ')';
-}
-
-std::string show(const Pairs& pairs) {
-    if (pairs.empty()) return "nothing";
-    std::string text;
-    for (const Pair& pair : pairs) text += (text.empty() ? "" : " ") + show(pair);
-    return text;
-}
-
-std::string show(const std::optional<Number>& number) { return number ? show(*number) : "nothing"; }
-
-std::string show(Ending ending, const std::string& what) {
-    switch (ending) {
-        case Ending::returned:
-            return "a return";
-        case Ending::absent:
-            return "std::out_of_range";
-        case Ending::faulted:
-            return "the injected fault";
-        case Ending::threw:
-            return "an exception: " + printable(what, most_said);
-    }
-    return "";
-}
-
-/// Where both sides claim something and the claims differ: what differs.
-template <class Claim>
-std::optional<Verdict> differing(const char* name, const std::optional<Claim>& expected,
-                                 const std::optional<Claim>& seen) {
-    if (!expected || !seen || *expected == *seen) return std::nullopt;
-    return diverges(Aspect::answer, std::string{name} + ' ' + show(*expected), show(*seen));
-}
-
-std::string side_name(Side side) { return std::string{name_of(side)}; }
-
-constexpr std::size_t few = 8;
-
-/// The first few of them; what goes round in a circle shows the same again and again.
-std::string show_few(Pairs pairs) {
-    const std::size_t count = pairs.size();
-    pairs.resize(std::min(count, few));
-    return show(pairs) + (count > few ? " and " + std::to_string(count - few) + " more" : "");
-}
-
-/// Of many pairs only those that differ are shown.
-Verdict differing_pairs(Pairs expected, Pairs seen, Side side) {
-    std::string besides;
-    if (std::max(expected.size(), seen.size()) > few) {
-        std::sort(expected.begin(), expected.end());
-        std::sort(seen.begin(), seen.end());
-        Pairs missing;
-        Pairs surplus;
-        std::set_difference(expected.begin(), expected.end(), seen.begin(), seen.end(),
-                            std::back_inserter(missing));
-        std::set_difference(seen.begin(), seen.end(), expected.begin(), expected.end(),
-                            std::back_inserter(surplus));
-        const std::size_t others = expected.size() - missing.size();
-        if (others > 0) besides = " beside " + std::to_string(others) + " others";
-        expected = std::move(missing);
-        seen = std::move(surplus);
-    }
-    return diverges(Aspect::content, show_few(std::move(expected)) + besides + " from the " + side_name(side),
-                    show_few(std::move(seen)) + besides);
-}
-
-/// Compares what a view's iteration visited with the model.
-std::optional<Verdict> judge_order(const Pairs& seen, const Model& model, Side side, Order order) {
-    const auto by_key = [side](const Pair& one, const Pair& other) {
-        return std::pair{key_of(one, side), key_of(one, opposite(side))} <
-               std::pair{key_of(other, side), key_of(other, opposite(side))};
-    };
-    const auto& sequence = model.sequence(side);
-    const bool in_sequence =
-        std::equal(seen.begin(), seen.end(), sequence.begin(), sequence.end(),
-                   [side](const Pair& pair, Number key) { return key_of(pair, side) == key; });
-    const bool sorted = std::is_sorted(seen.begin(), seen.end(), by_key);
-    Pairs arranged;
-    if (!sorted) {
-        arranged = seen;
-        std::sort(arranged.begin(), arranged.end(), by_key);
-    }
-    const Pairs& content = sorted ? seen : arranged;
-    const auto& by = model.by(side);
-    const bool same = std::equal(content.begin(), content.end(), by.begin(), by.end(),
-                                 [&](const Pair& pair, const auto& entry) {
-                                     return pair == pair_of(side, entry.first, entry.second);
-                                 });
-    if (!same) return differing_pairs(model.in_order(side, Order::sorted), content, side);
-    if (order == Order::sorted && !sorted)
-        return diverges(Aspect::order, "the " + side_name(side) + " in order", "another order");
-    if (order == Order::sequenced && !in_sequence)
-        return diverges(Aspect::order,
-                        show(model.in_order(side, order)) + " from the " + side_name(side) + ", as they came",
-                        show(seen));
-    return std::nullopt;
-}
-
-std::optional<Verdict> judge_lookups(const std::vector<std::optional<Number>>& found, const Model& model,
-                                     Side side) {
-    auto next = model.by(side).begin();
-    for (Number key = 0; key < found.size(); ++key) {
-        const bool is_there = next != model.by(side).end() && next->first == key;
-        const auto expected = is_there ? std::optional{next++->second} : std::nullopt;
-        if (found[key] == expected) continue;
-        return diverges(Aspect::content,
-                        show(expected) + " for " + side_name(side) + ' ' + std::to_string(key),
-                        show(found[key]));
-    }
-    return std::nullopt;
-}
+using Finding = std::optional<Verdict>;
 
 /// One more than the greatest key that a group of fresh pairs brings on either side.
 Number keys_of_groups(const Program& program) {
@@ -172,21 +45,6 @@ bool is_self_move(const Operation& operation) {
 bool changes_source(Verb verb) {
     return verb == Verb::move || verb == Verb::move_assign || verb == Verb::swap || verb == Verb::merge ||
            verb == Verb::take;
-}
-
-/// The pairs that a look showed, in the order of each side that can be walked along; and where none can, as
-/// they were found by key.
-std::array<Pairs, 2> shown_pairs(const Look::Face& face) {
-    std::array<Pairs, 2> shown = face.order;
-    for (const std::size_t side : {0U, 1U})
-        if (!face.walked[side] && face.walked[1 - side]) shown[side] = face.order[1 - side];
-    if (face.walked[0] || face.walked[1]) return shown;
-    const std::size_t by = face.searched[0] ? 0 : 1;
-    for (Number key = 0; key < face.found[by].size(); ++key)
-        if (const auto partner = face.found[by][key])
-            for (Pairs& pairs : shown)
-                pairs.push_back(pair_of(by == 0 ? Side::left : Side::right, key, *partner));
-    return shown;
 }
 
 std::size_t pairs_in(const Models& models) {
@@ -227,7 +85,7 @@ void Checker::forget() {
     last_look_ = {};
 }
 
-Checker::Finding Checker::judge(const Program& program) {
+Finding Checker::judge(const Program& program) {
     auto finding = judge_what_comes_of(program);
     if (finding && was_made_once(program, *finding)) finding.reset();
     if (!finding && program.size() > 1 && pumps(program)) finding = judge_by_one_look(program);
@@ -245,10 +103,10 @@ bool Checker::was_made_once(const Program& program, const Verdict& verdict) {
 }
 
 /// An exception that comes out of a call is part of its answer. Out of a look none should.
-Checker::Finding Checker::judge_what_comes_of(const Program& program) {
+Finding Checker::judge_what_comes_of(const Program& program) {
     Finding finding;
     const auto blame_the_look = [&](const std::string& what) {
-        finding = diverges(Aspect::ending, "a look that returns", show(Ending::threw, what));
+        finding = diverges(Aspect::ending, "a look that returns", in_words(Ending::threw, what));
         finding->at = trace->at;
     };
     try {
@@ -264,7 +122,7 @@ Checker::Finding Checker::judge_what_comes_of(const Program& program) {
 
 /// A map may put work off until somebody looks. So what holds is carried out once more, with no look before
 /// the end but those that an Operation needs.
-Checker::Finding Checker::judge_by_one_look(const Program& program) {
+Finding Checker::judge_by_one_look(const Program& program) {
     const std::uint64_t counted = operations_;
     looks_once_ = true;
     auto finding = judge_what_comes_of(program);
@@ -273,7 +131,7 @@ Checker::Finding Checker::judge_by_one_look(const Program& program) {
     return finding;
 }
 
-Checker::Finding Checker::judge_each_step(const Program& program) {
+Finding Checker::judge_each_step(const Program& program) {
     alphabet_ = std::max(alphabet_of(program), keys_of_groups(program));
     if (!looks_once_) elements_per_pair_ = subject_->promises.elements_per_pair;
     ledger.open(program.size(), questions_.ledger);
@@ -350,6 +208,7 @@ Answer Checker::as_meant(const Operation& operation, Answer seen) const {
             seen.value = 1;
     }
     if (!promises.keeps_refused) seen.kept_arguments = true;
+    if (!questions_.ledger || !promises.stores_what_is_given) seen.stored_given = true;
     return seen;
 }
 
@@ -408,7 +267,7 @@ void Checker::follow_to_the_end(const Operation& operation) {
     }
 }
 
-Checker::Finding Checker::step(const Operation& operation, bool closely) {
+Finding Checker::step(const Operation& operation, bool closely) {
     if (!permitted(operation)) return closely ? look_around(operation, Ending::returned, true) : std::nullopt;
     ++operations_;
     const std::uint64_t steps_before = ledger.steps();
@@ -421,7 +280,7 @@ Checker::Finding Checker::step(const Operation& operation, bool closely) {
         const bool as_it_likes = answers_as_it_likes(operation);
         Answer expected = expect(models_, operation, seen, subject_->promises.order);
         if (as_it_likes) expected.value.reset();
-        if (auto finding = judge_answer(operation, expected, seen)) return finding;
+        if (auto finding = compare_answers(operation, expected, seen, subject_->promises)) return finding;
         if (hands_references_on(operation)) hand_on(operation);
     }
     const bool keeps_all = faulted && subject_->promises_lossless(operation.verb);
@@ -429,15 +288,16 @@ Checker::Finding Checker::step(const Operation& operation, bool closely) {
     const bool looks = closely || (operation.inverse && !looks_once_);
     if (auto finding = look_around(operation, seen.ending, looks)) return finding;
     if (keeps_all && pairs_of_both(operation) != before)
-        return diverges(Aspect::content, show(before) + " in the two maps", show(pairs_of_both(operation)));
+        return diverges(Aspect::content, in_words(before) + " in the two maps",
+                        in_words(pairs_of_both(operation)));
     if (!looks_once_)
         if (auto finding = judge_steps(operation, steps, pairs_before)) return finding;
     if (looks_once_ && !closely) return std::nullopt;
     return questions_.ledger ? judge_books() : std::nullopt;
 }
 
-Checker::Finding Checker::judge_steps(const Operation& operation, std::uint64_t steps,
-                                      std::size_t pairs_before) const {
+Finding Checker::judge_steps(const Operation& operation, std::uint64_t steps,
+                             std::size_t pairs_before) const {
     std::size_t involved = 1 + pairs_before + pairs_in(models_);
     for (std::size_t i = 0; i < 2; ++i)
         if (shape_of(operation.verb).slots[i] == Slot::count) involved += operation.numbers[i];
@@ -446,93 +306,77 @@ Checker::Finding Checker::judge_steps(const Operation& operation, std::uint64_t 
     return diverges(Aspect::steps, "at most " + std::to_string(most) + " steps", std::to_string(steps));
 }
 
-Checker::Finding Checker::judge_answer(const Operation& operation, const Answer& expected,
-                                       const Answer& seen) const {
-    if (expected.ending != seen.ending)
-        return diverges(Aspect::ending, show(expected.ending, expected.what), show(seen.ending, seen.what));
-    if (auto finding = differing("the answer", expected.value, seen.value)) return finding;
-    if (auto finding = differing("the pairs", expected.pairs, seen.pairs)) return finding;
-    const bool refused = shape_of(operation.verb).modifies && expected.value == 0U;
-    if (!refused || subject_->promises.shows_conflict)
-        if (auto finding = differing("a position at", expected.position, seen.position)) return finding;
-    if (auto finding = differing("a loop's visits:", expected.visited, seen.visited)) return finding;
-    if (subject_->promises.erases_next && shape_of(operation.verb).modifies)
-        if (auto finding = differing("a position at the next,", seen.next, seen.position)) return finding;
-    if (!seen.kept_arguments)
-        return diverges(Aspect::arguments, "refused arguments as they were", "changed ones");
-    if (questions_.ledger && subject_->promises.stores_what_is_given && !seen.stored_given)
-        return diverges(Aspect::identity, "the elements that were given",
-                        "equal ones that were there before");
-    return std::nullopt;
-}
-
-Checker::Finding Checker::look_around(const Operation& operation, Ending ending, bool closely) {
+Finding Checker::look_around(const Operation& operation, Ending ending, bool closely) {
     for (std::size_t i = 0; i < register_count; ++i) {
         const auto which = static_cast<Register>(i);
-        const bool is_source = shape_of(operation.verb).takes_register && which == operation.source;
-        const bool touched = which == operation.target || is_source;
-        const bool is_open = leaves_open(operation, ending, which);
-        const bool has_two_places = may_stand_last(operation, ending, which);
-        if (!session_->alive(which)) last_look_[i].reset();
-        const bool looks = closely || is_open || has_two_places || (touched && !looks_once_);
-        if (!looks || !session_->alive(which)) continue;
-        session_->look(which, closely ? alphabet_with_a_stranger() : alphabet_, look_);
-        if (is_open) models_[i].adopt(shown_pairs(look_.direct));
-        if (has_two_places) follow_to_the_end(operation);
-        if (auto finding = judge_face(look_.direct, models_[i])) return finding;
-        if (closely)
-            if (auto finding = look_closely(which)) return finding;
-        if (looks_once_) continue;
-        const bool remade = touched && may_remake(operation);
-        if (subject_->promises.iterators_stay) {
-            if (!remade)
-                if (auto finding = judge_iterators(which, closely)) return finding;
-            session_->keep_iterators(which);
-        }
-        if (!subject_->promises.references_stay) continue;
-        auto& last = last_look_[i];
-        const bool handed_on = ending == Ending::returned && hands_references_on(operation);
-        if (last && (!remade || handed_on))
-            if (auto finding = judge_places(*last, look_.direct)) return finding;
-        std::swap(last ? *last : last.emplace(), look_.direct);
+        auto finding = look_at(which, operation, ending, closely);
+        if (!finding) continue;
+        if (which != operation.target) finding->expected += ", in " + std::string{name_of(which)};
+        return finding;
     }
     return std::nullopt;
 }
 
-Checker::Finding Checker::look_closely(Register which) {
+Finding Checker::look_at(Register which, const Operation& operation, Ending ending, bool closely) {
+    const bool is_source = shape_of(operation.verb).takes_register && which == operation.source;
+    const bool touched = which == operation.target || is_source;
+    const bool is_open = leaves_open(operation, ending, which);
+    const bool has_two_places = may_stand_last(operation, ending, which);
+    Model& model = models_[index_of(which)];
+    if (!session_->alive(which)) last_look_[index_of(which)].reset();
+    const bool looks = closely || is_open || has_two_places || (touched && !looks_once_);
+    if (!looks || !session_->alive(which)) return std::nullopt;
+    session_->look(which, closely ? alphabet_with_a_stranger() : alphabet_, look_);
+    if (is_open) model.adopt(shown_pairs(look_.direct));
+    if (has_two_places) follow_to_the_end(operation);
+    if (auto finding = compare_face(look_.direct, model, subject_->promises.order)) return finding;
+    if (closely)
+        if (auto finding = look_closely(which)) return finding;
+    if (looks_once_) return std::nullopt;
+    const bool remade = touched && may_remake(operation);
+    if (subject_->promises.iterators_stay) {
+        if (!remade)
+            if (auto finding = judge_iterators(which, closely)) return finding;
+        session_->keep_iterators(which);
+    }
+    if (!subject_->promises.references_stay) return std::nullopt;
+    auto& last = last_look_[index_of(which)];
+    const bool handed_on = ending == Ending::returned && hands_references_on(operation);
+    if (last && (!remade || handed_on))
+        if (auto finding = compare_places(*last, look_.direct)) return finding;
+    std::swap(last ? *last : last.emplace(), look_.direct);
+    return std::nullopt;
+}
+
+Finding Checker::look_closely(Register which) {
     session_->look_closely(which, alphabet_with_a_stranger(), look_);
     if (look_.inverse)
-        if (auto finding = judge_face(*look_.inverse, models_[index_of(which)])) {
+        if (auto finding = compare_face(*look_.inverse, models_[index_of(which)], subject_->promises.order)) {
             finding->expected += ", through the inverse";
             return finding;
         }
     if (look_.violated_invariant == nullptr) return std::nullopt;
-    return diverges(Aspect::invariant, "every invariant", printable(look_.violated_invariant, most_said));
+    return diverges(Aspect::invariant, "every invariant", quoted(look_.violated_invariant));
 }
 
-Checker::Finding Checker::judge_iterators(Register which, bool closely) const {
+Finding Checker::judge_iterators(Register which, bool closely) const {
     const Model& model = models_[index_of(which)];
     const auto stayed = [&](Pair pair) { return model.contains(pair); };
     const auto stray = session_->find_stray(which, stayed, closely);
     if (!stray) return std::nullopt;
-    if (stray->is_next)
-        return diverges(Aspect::reference,
-                        show(stray->expected) + " next to an iterator that was kept to " + show(stray->kept),
-                        show(stray->shown));
-    return diverges(Aspect::reference, "an iterator to " + show(stray->kept) + " where it was",
-                    "one to " + show(stray->shown));
-}
-
-Checker::Finding Checker::judge_places(const Look::Face& before, const Look::Face& now) const {
-    for (const Side side : {Side::left, Side::right}) {
-        const auto i = static_cast<std::size_t>(side);
-        for (Number key = 0; key < alphabet_; ++key)
-            if (now.found[i][key] && now.found[i][key] == before.found[i][key] &&
-                now.places[i][key] != before.places[i][key])
-                return diverges(
-                    Aspect::reference,
-                    "the partner of " + side_name(side) + ' ' + std::to_string(key) + " where it was",
-                    "it elsewhere");
+    const std::string kept = in_words(stray->kept);
+    switch (stray->how) {
+        case Stray::How::moved:
+            return diverges(Aspect::reference, "an iterator to " + kept + " where it was",
+                            "one to " + in_words(stray->shown));
+        case Stray::How::unequal:
+            return diverges(Aspect::reference,
+                            "an iterator that was kept to " + kept + " equal to one that walked there",
+                            "another");
+        case Stray::How::leads:
+            return diverges(Aspect::reference,
+                            in_words(stray->expected) + " next to an iterator that was kept to " + kept,
+                            in_words(stray->shown));
     }
     return std::nullopt;
 }
@@ -546,45 +390,12 @@ Pairs Checker::pairs_of_both(const Operation& operation) const {
     return both;
 }
 
-namespace {
-
-std::optional<Verdict> judge_size(std::optional<std::size_t> size, std::optional<bool> empty,
-                                  std::size_t expected, const char* where) {
-    if (size && *size != expected)
-        return diverges(Aspect::size, "size " + std::to_string(expected) + where, std::to_string(*size));
-    const auto in_words = [](bool is_empty) { return std::string{is_empty ? "empty" : "not empty"}; };
-    if (empty && *empty != (expected == 0))
-        return diverges(Aspect::size, in_words(expected == 0) + where, in_words(*empty));
-    return std::nullopt;
-}
-
-}  // namespace
-
-Checker::Finding Checker::judge_face(const Look::Face& face, const Model& model) const {
-    for (const Side side : {Side::left, Side::right}) {
-        const auto i = static_cast<std::size_t>(side);
-        if (face.walked[i])
-            if (auto finding = judge_order(face.order[i], model, side, subject_->promises.order[i]))
-                return finding;
-        if (face.searched[i])
-            if (auto finding = judge_lookups(face.found[i], model, side)) return finding;
-    }
-    if (auto finding = judge_size(face.size, face.empty, model.size(), "")) return finding;
-    for (const Side side : {Side::left, Side::right}) {
-        const auto i = static_cast<std::size_t>(side);
-        const char* const where = side == Side::left ? " in the left view" : " in the right view";
-        if (auto finding = judge_size(face.view_size[i], face.view_empty[i], model.size(), where))
-            return finding;
-    }
-    return std::nullopt;
-}
-
-Checker::Finding Checker::judge_misuse() const {
+Finding Checker::judge_misuse() const {
     if (!questions_.ledger || ledger.misuse() == nullptr) return std::nullopt;
     return Verdict{.kind = Verdict::Kind::crashes, .what = ledger.misuse()};
 }
 
-Checker::Finding Checker::judge_books() {
+Finding Checker::judge_books() {
     if (auto finding = judge_misuse()) return finding;
     if (!subject_->promises.elements_counted) return std::nullopt;
     const std::size_t expected = elements_of(pairs_in(models_));
@@ -610,7 +421,7 @@ std::size_t Checker::elements_of(std::size_t pairs) {
 namespace {
 
 /// The finding that names the gravest of what remains: the first in the order of makers.
-std::optional<Verdict> judge_remains(Verdict::Sign sign) {
+Finding judge_remains(Verdict::Sign sign) {
     if (ledger.balance().blocks == 0) return std::nullopt;
     const auto remains = sort_remains(ledger.blocks());
     const Remains& first = remains.front();
@@ -623,27 +434,9 @@ std::optional<Verdict> judge_remains(Verdict::Sign sign) {
                    .bytes = first.bytes};
 }
 
-/// The leak of the Operation whose blocks grew most, in bytes or else in number, up to this round.
-Verdict greatest_growth(const std::vector<Balance>& before, std::vector<Balance> after, int rounds) {
-    for (std::size_t i = 0; i < before.size(); ++i) {
-        after[i].bytes -= std::min(before[i].bytes, after[i].bytes);
-        after[i].blocks -= std::min(before[i].blocks, after[i].blocks);
-    }
-    const auto most = std::max_element(after.begin(), after.end(), [](const auto& one, const auto& other) {
-        return std::pair{one.bytes, one.blocks} < std::pair{other.bytes, other.blocks};
-    });
-    return {.kind = Verdict::Kind::leaks,
-            .sign = Verdict::Sign::growth,
-            .leak = LeakKind::retained,
-            .maker = static_cast<Maker>(most - after.begin()),
-            .blocks = most->blocks,
-            .bytes = most->bytes,
-            .rounds = rounds};
-}
-
 }  // namespace
 
-Checker::Finding Checker::judge_surplus(std::size_t expected) {
+Finding Checker::judge_surplus(std::size_t expected) {
     Verdict verdict{.kind = Verdict::Kind::leaks,
                     .sign = Verdict::Sign::elements,
                     .leak = LeakKind::retained,
@@ -667,7 +460,7 @@ Checker::Finding Checker::judge_surplus(std::size_t expected) {
     return verdict;
 }
 
-Checker::Finding Checker::judge_end() {
+Finding Checker::judge_end() {
     session_->reset();
     if (!questions_.ledger) return std::nullopt;
     if (auto finding = judge_misuse()) return finding;
@@ -744,63 +537,6 @@ std::optional<double> Checker::repeat(const Program& program, int rounds) {
     return static_cast<double>(ledger.steps() - before) / rounds;
 }
 
-namespace {
-
-/// Where the memory is looked at that a repeated Program uses: after so many rounds. Where maps change
-/// places, they are back in them after two rounds or three; these are multiples of six apart, and as far as
-/// tables that double grow in between.
-constexpr std::array<int, 6> looked_at_after{2, 8, 32, 128, 512, 2048};
-/// So many Operations, where the pump is patient.
-constexpr std::size_t growth_may_rest_for = 512;
-/// From so many rounds on it is judged how much grows, and who made it; until then, whether anything does.
-constexpr int first_judged_after = 128;
-/// Where so many bytes were allocated, freed ones included, it is judged earlier: what copies all that it
-/// retains would take for ever.
-constexpr std::uint64_t enough_is_allocated = std::uint64_t{32} << 20;
-constexpr int first_judged_early_after = 32;
-/// Where all hashes are equal, pairs go on changing places for a while.
-constexpr int work_settles_by = 128;
-
-/// Whether more is in use `now`, after this many rounds, than `then`.
-bool grows_on(const Balance& then, const Balance& now) {
-    return now.bytes > then.bytes || now.blocks > then.blocks;
-}
-
-/// Whether so much more is, as what has no bound needs. See Checker::judge_growth.
-bool goes_on_growing(const Balance& before, const Balance& then, const Balance& now, int rounds) {
-    const auto grows = [&](std::size_t Balance::* what) {
-        const std::size_t grown = std::max(now.*what, then.*what) - then.*what;
-        const std::size_t grown_by_then = std::max(then.*what, before.*what) - before.*what;
-        const auto rounds_since = static_cast<std::size_t>(rounds) * 3 / 4;
-        return grown >= std::max(grown_by_then * 3 / 2, rounds_since);
-    };
-    return grows(&Balance::bytes) || grows(&Balance::blocks);
-}
-
-/// Whether a round takes more and more steps, from window to window. Work that grows with the number of
-/// rounds rises twice as much from one to the next; 1.4 times is asked for, as the first ones are short.
-class Pace {
-  public:
-    Pace(double first, double second) : last_{second}, slows_{second > first} {}
-
-    /// Another window: so many steps in a round.
-    void look(double steps, bool content_stays) {
-        constexpr double least_rise = 1.4;
-        const double rise = steps - last_;
-        slows_ = slows_ && content_stays && rise >= 1 && rise >= least_rise * rise_;
-        last_ = steps;
-        rise_ = rise;
-    }
-    [[nodiscard]] bool slows() const { return slows_; }
-
-  private:
-    double last_;
-    double rise_ = 0;
-    bool slows_;
-};
-
-}  // namespace
-
 /// Whether what is in use after so many rounds stays, and grows, as the Program is repeated as often again
 /// and more. What is swept away from time to time falls back; so that its times are met, whatever they are,
 /// each interval is longer than the one before.
@@ -819,24 +555,17 @@ bool Checker::keeps_growing(const Program& program, int rounds_so_far) {
         in_all += rounds;
         const bool enough = static_cast<std::size_t>(in_all) * program.size() >= enough_operations ||
                             ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
-        if (enough && grows_on(before, ledger.balance())) return true;
+        if (enough && grows(before, ledger.balance())) return true;
     }
     return false;
 }
 
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
-/// is, and that goes when the map goes; and work that grows in the same way. What is in use after 2 rounds as
-/// after 1 is left alone; what grows from 2 to 4 is watched on to 8, 32, 128 and 512; what grew each time is
-/// retained. A table that settles at its high-water mark does not, and neither does one that grows twice.
-/// What has a bound, such as entries that are swept away when they are too many, may reach it late: what goes
-/// on growing grows four times as much from 32 to 128 as from 8 to 32, less where a table grows by half; 1.5
-/// times is asked for, on to 512 or until enough is allocated, and that it never falls back, and grows still
-/// as it is repeated as often again. What is made at random grows and shrinks by a little; so a byte for each
-/// round is asked for. Where nothing is found so, a patient pump goes on: nothing has to have grown while it
-/// may rest, but all that does on to 2048. Blocks that outlive the maps are lost now and then. What a few
-/// repetitions lose is left to the run of a longer Program, which shows when, and so is whatever else goes
-/// wrong in a repetition, but for misuse: that may need many.
-Checker::Finding Checker::judge_growth(const Program& program, bool is_patient) {
+/// is, and that goes when the map goes; and work that grows in the same way (see Growth and Pace). Blocks
+/// that outlive the maps are lost now and then. What a few repetitions lose is left to the run of a longer
+/// Program, which shows when, and so is whatever else goes wrong in a repetition, but for misuse: that may
+/// need many.
+Finding Checker::judge_growth(const Program& program, bool is_patient) {
     forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;
@@ -852,7 +581,7 @@ Checker::Finding Checker::judge_growth(const Program& program, bool is_patient) 
 }
 
 /// What has outlived the maps, if so many repetitions are needed for it as make a Program long.
-Checker::Finding Checker::judge_loss(const Program& program) {
+Finding Checker::judge_loss(const Program& program) {
     constexpr int a_few = 8;
     auto loss = judge_remains(Verdict::Sign::blocks);
     forget();
@@ -866,68 +595,35 @@ Checker::Finding Checker::judge_loss(const Program& program) {
     return loss;
 }
 
-Checker::Finding Checker::growth_over_repetitions(const Program& program, bool is_patient) {
-    struct State {
-        Balance balance;
-        Pairs content;
-        [[nodiscard]] bool has_content_of(const State& other) const {
-            return balance.elements == other.balance.elements && content == other.content;
-        }
-    };
-    const auto state = [&] { return State{ledger.balance(), uncounted_content()}; };
-    const auto may_rest_still = [&](int rounds) {
-        return is_patient && static_cast<std::size_t>(rounds) * program.size() < growth_may_rest_for;
-    };
-    const int last = looked_at_after.end()[is_patient ? -1 : -2];
-    const std::uint64_t allocated_before = ledger.bytes_allocated();
+Usage Checker::usage() { return {ledger.balance(), uncounted_content()}; }
+
+Finding Checker::growth_over_repetitions(const Program& program, bool is_patient) {
     const auto first_pace = repeat(program, 1);
     const Balance once = ledger.balance();
     const auto second_pace = repeat(program, 1);
     if (!first_pace || !second_pace) return std::nullopt;
+    Usage before = usage();
     Pace pace{*first_pace, *second_pace};
-    State before = state();
-    // To the byte: whatever has settled so soon stays as it is.
-    bool grows = may_rest_still(2) || before.balance != once;
-    bool grows_fast = false;
-    State in_place = before;
-    Balance in_place_before = once;
-    std::vector<Balance> made_by_then;
-    Verdict growth;
-    const auto undecided_after = [&](int rounds) {
-        if (grows_fast) return false;
-        return rounds < work_settles_by ? grows || pace.slows() : grows && rounds < last;
+    Growth growth{once, before, program.size(), is_patient};
+    const auto may_slow = [&](int rounds) {
+        return pace.slows() && rounds < work_settles_by && !growth.is_fast();
     };
     int rounds = 2;
-    for (; undecided_after(rounds); rounds *= 2) {
-        const auto pace_now = repeat(program, rounds);
-        if (!pace_now) return std::nullopt;
-        const int in_all = 2 * rounds;
-        const State now = state();
-        if (in_all <= work_settles_by) pace.look(*pace_now, now.has_content_of(before));
-        if (in_all == 4) grows = grows && (may_rest_still(4) || now.balance != before.balance);
-        if (std::ranges::find(looked_at_after, in_all) != looked_at_after.end()) {
-            const bool goes_on = goes_on_growing(in_place_before, in_place.balance, now.balance, in_all);
-            const bool grew = in_all < first_judged_after ? grows_on(in_place.balance, now.balance) : goes_on;
-            grows = grows && now.has_content_of(in_place) && (may_rest_still(in_all) || grew);
-            grows_fast = grows && goes_on && in_all >= first_judged_early_after &&
-                         ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
-            in_place_before = std::exchange(in_place, now).balance;
-            if (grows && growth.bytes == 0 && growth.blocks == 0) {
-                auto made_by_now = ledger.balances_by_maker();
-                if (grows_fast || in_all >= first_judged_after)
-                    growth = greatest_growth(made_by_then, made_by_now, in_all);
-                made_by_then = std::move(made_by_now);
-            }
-        }
-        before = now;
+    for (; growth.is_open_after(rounds) || may_slow(rounds); rounds *= 2) {
+        const auto steps = repeat(program, rounds);
+        if (!steps) return std::nullopt;
+        Usage now = usage();
+        if (2 * rounds <= work_settles_by) pace.look(*steps, now.has_content_of(before));
+        growth.look(now, 2 * rounds);
+        before = std::move(now);
     }
-    if (grows && keeps_growing(program, rounds)) return growth;
+    if (growth.goes_on() && keeps_growing(program, rounds)) return growth.verdict();
     if (rounds >= work_settles_by && pace.slows())
         return diverges(Aspect::steps, "as much work in each round", "more and more");
     return std::nullopt;
 }
 
-Checker::Finding Checker::judge_as_it_is_repeated(const Program& program) {
+Finding Checker::judge_as_it_is_repeated(const Program& program) {
     const bool is_patient = pumps_patiently(program);
     auto growth = judge_growth(program, false);
     if (!growth && is_patient) growth = judge_growth(program, true);
@@ -946,7 +642,7 @@ Checker::Finding Checker::judge_as_it_is_repeated(const Program& program) {
 }
 
 /// Judges so many repetitions of what comes from the `first` Operation on, each like the first run.
-Checker::Finding Checker::judge_repetitions(const Program& program, std::size_t first, std::size_t rounds) {
+Finding Checker::judge_repetitions(const Program& program, std::size_t first, std::size_t rounds) {
     forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
     const std::uint64_t counted = operations_;

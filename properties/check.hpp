@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "properties/fingerprint.hpp"
+#include "properties/growth.hpp"
 #include "properties/model.hpp"
 #include "properties/subject.hpp"
 #include "properties/verdict.hpp"
@@ -91,21 +92,19 @@ class Checker {
     [[nodiscard]] bool answers_as_it_likes(const Operation& operation) const;
     [[nodiscard]] bool hands_references_on(const Operation& operation) const;
     void hand_on(const Operation& operation);
-    Finding judge_answer(const Operation& operation, const Answer& expected, const Answer& seen) const;
     [[nodiscard]] Finding judge_steps(const Operation& operation, std::uint64_t steps,
                                       std::size_t pairs_before) const;
     [[nodiscard]] Finding judge_iterators(Register which, bool closely) const;
-    [[nodiscard]] Finding judge_places(const Look::Face& before, const Look::Face& now) const;
     [[nodiscard]] bool leaves_open(const Operation& operation, Answer::Ending ending, Register which) const;
     [[nodiscard]] bool may_stand_last(const Operation& operation, Answer::Ending ending,
                                       Register which) const;
     void follow_to_the_end(const Operation& operation);
     Finding look_around(const Operation& operation, Answer::Ending ending, bool closely);
+    Finding look_at(Register which, const Operation& operation, Answer::Ending ending, bool closely);
     /// Of the keys that are looked for closely, one is in no map, so that a search ends where nothing is.
     [[nodiscard]] Number alphabet_with_a_stranger() const { return std::min(alphabet_ + 1, number_limit); }
     Finding look_closely(Register which);
     [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
-    Finding judge_face(const Look::Face& face, const Model& model) const;
     [[nodiscard]] Finding judge_misuse() const;
     Finding judge_books();
     std::size_t elements_of(std::size_t pairs);
@@ -121,6 +120,7 @@ class Checker {
     Finding judge_repetitions(const Program& program, std::size_t first, std::size_t rounds);
     bool keeps_growing(const Program& program, int rounds_so_far);
     [[nodiscard]] Pairs uncounted_content();
+    [[nodiscard]] Usage usage();
     /// Returns: steps in a round, on average; nothing, if it went wrong.
     std::optional<double> repeat(const Program& program, int rounds);
 

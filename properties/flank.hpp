@@ -184,26 +184,21 @@ class Flank {
     /// Keeps an iterator to each pair. Returns a function that looks for one that has gone astray by then,
     /// among those to pairs that have stayed; or, looked at closely, one that leads astray.
     auto keep_iterators() {
-        std::vector<std::pair<Iterator<>, Pair>> kept;
-        kept.reserve(most_pairs);  // before listening
-        listened([&] {
-            first_that([&](const auto& it) {
-                kept.emplace_back(it, position(it));
-                return kept.size() == kept.capacity();
-            });
-        });
-        return [flank = *this, kept = std::move(kept)](const auto& stayed,
-                                                       bool closely) mutable -> std::optional<Stray> {
-            const Pairs now = closely ? flank.pairs_on() : Pairs{};
+        return [flank = *this, kept = iterators()](const auto& stayed,
+                                                   bool closely) mutable -> std::optional<Stray> {
+            const auto now = closely ? flank.iterators() : decltype(flank.iterators()){};
             for (const auto& [it, pair] : kept) {
                 if (!stayed(pair)) continue;
                 if (const Pair shown = flank.position(it); shown != pair)
-                    return Stray{pair, false, pair, shown};
+                    return Stray{Stray::How::moved, pair, pair, shown};
                 if (!closely) continue;
-                const auto place = std::ranges::find(now, pair);
-                const Pair next = now.end() - place <= 1 ? end_position : place[1];
+                const auto walked =
+                    std::ranges::find(now, pair, [](const auto& entry) { return entry.second; });
+                if (walked == now.end()) continue;  // something else is wrong
+                if (!flank.are_equal(it, walked->first)) return Stray{Stray::How::unequal, pair};
+                const Pair next = walked + 1 == now.end() ? end_position : walked[1].second;
                 if (const Pair shown = flank.position(flank.next(it)); shown != next)
-                    return Stray{pair, true, next, shown};
+                    return Stray{Stray::How::leads, pair, next, shown};
             }
             return std::nullopt;
         };
@@ -428,6 +423,29 @@ class Flank {
         return it;
     }
 
+    /// The iterators, from the first to the last, and what they show.
+    auto iterators() {
+        std::vector<std::pair<Iterator<>, Pair>> all;
+        all.reserve(most_pairs);  // before listening
+        listened([&] {
+            first_that([&](const auto& it) {
+                all.emplace_back(it, position(it));
+                return all.size() == all.capacity();
+            });
+        });
+        return all;
+    }
+
+    /// Where they can be compared; and if so, by the map's own code.
+    bool are_equal(const auto& one, const auto& other) {
+        if constexpr (requires {
+                          { one == other } -> std::convertible_to<bool>;
+                      })
+            return listened([&] { return static_cast<bool>(one == other); });
+        else
+            return true;
+    }
+
     /// The pairs that the iterators show, from the first to the last.
     Pairs pairs_on() {
         Pairs pairs;
@@ -452,11 +470,7 @@ class Flank {
     bool strays(const auto& returned, const auto& walked) {
         const Pair shown = position(walked);
         if (shown == end_position || position(returned) != shown) return false;
-        if constexpr (requires {
-                          { returned == walked } -> std::convertible_to<bool>;
-                      })
-            if (!(returned == walked)) return true;
-        return position(next(returned)) != position(next(walked));
+        return !are_equal(returned, walked) || position(next(returned)) != position(next(walked));
     }
 
     /// Whether an iterator does that `search` returns for a key: to its pair, or so many places behind.

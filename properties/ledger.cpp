@@ -3,6 +3,7 @@
 #include "properties/ledger.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -33,7 +34,7 @@ void BlockTable::grow() {
 
 void BlockTable::add(const Block& block) {
     if (size_ >= capacity_ / 2) grow();
-    place({~block.address, block.size, block.maker, block.array, block.guard});
+    place({~block.address, block.size, block.maker, block.source, block.guard});
     ++size_;
 }
 
@@ -71,7 +72,7 @@ std::vector<Block> BlockTable::blocks() const {
     for (std::size_t i = 0; i < capacity_; ++i)
         if (slots_[i].address != 0)
             all.push_back(
-                {~slots_[i].address, slots_[i].size, slots_[i].maker, slots_[i].array, slots_[i].guard});
+                {~slots_[i].address, slots_[i].size, slots_[i].maker, slots_[i].source, slots_[i].guard});
     return all;
 }
 
@@ -103,6 +104,10 @@ Maker greatest(const std::vector<std::size_t>& amounts_by_maker) {
 
 namespace {
 
+constexpr std::array<const char*, 5> makers_of{"malloc", "new", "new[]", "aligned new", "aligned new[]"};
+constexpr std::array<const char*, 5> releasers_of{"free", "delete", "delete[]", "aligned delete",
+                                                  "aligned delete[]"};
+
 constexpr unsigned char guard_byte = 0xFD;
 
 bool is_intact(const unsigned char* guard, std::size_t size) {
@@ -111,20 +116,25 @@ bool is_intact(const unsigned char* guard, std::size_t size) {
 
 }  // namespace
 
-void Ledger::block_born(void* address, std::size_t size, bool array, std::uint8_t guard) {
+void Ledger::block_born(void* address, std::size_t size, Source source, std::uint8_t guard) {
     std::memset(static_cast<unsigned char*>(address) + size, guard_byte, guard);
-    table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, array, guard});
+    table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, source, guard});
     ++balance_.blocks;
     balance_.bytes += size;
     bytes_allocated_ += size;
 }
 
-void Ledger::block_died(void* address, std::size_t size, bool array) {
+void Ledger::block_died(void* address, std::size_t size, Source source) {
     Block block{};
     if (!table_.remove(reinterpret_cast<std::uintptr_t>(address), block)) return;
     --balance_.blocks;
     balance_.bytes -= block.size;
-    if (block.array != array) note_misuse(block.array ? "new[] met delete" : "new met delete[]");
+    if (block.source != source && misuse_ == nullptr) {
+        std::snprintf(composed_misuse_.data(), composed_misuse_.size(), "%s met %s",
+                      makers_of[static_cast<std::size_t>(block.source)],
+                      releasers_of[static_cast<std::size_t>(source)]);
+        note_misuse(composed_misuse_.data());
+    }
     if (size != 0 && size != block.size) note_misuse("sized delete with another size");
     if (!is_intact(static_cast<const unsigned char*>(address) + block.size, block.guard))
         note_misuse("something was written behind the end of a block");

@@ -34,12 +34,15 @@ inline constexpr std::size_t leak_kind_count = 3;
 /// Which Operation of the running Program made something: its index.
 using Maker = std::uint32_t;
 
+/// Whose functions make a block, and have to release it.
+enum class Source : std::uint8_t { malloc, plain_new, array_new, aligned_new, aligned_array_new };
+
 /// A living block.
 struct Block {
     std::uintptr_t address;
     std::size_t size;
     Maker maker;
-    bool array;              ///< made by new[]
+    Source source;
     std::uint8_t guard = 0;  ///< so many bytes behind it are nobody's
 };
 
@@ -159,9 +162,9 @@ class Ledger {
     }
 
     /// Behind the block there may be a `guard` of some bytes more, which have to stay as they are filled.
-    void block_born(void* address, std::size_t size, bool array, std::uint8_t guard = 0);
+    void block_born(void* address, std::size_t size, Source source, std::uint8_t guard = 0);
     /// `size` is 0 where the deallocation function does not know it.
-    void block_died(void* address, std::size_t size, bool array);
+    void block_died(void* address, std::size_t size, Source source);
 
     /// Turns listening on or off for a scope, in this thread.
     class Listening {
@@ -199,6 +202,7 @@ class Ledger {
     Maker maker_ = 0;
     Balance balance_;
     const char* misuse_ = nullptr;
+    std::array<char, 48> composed_misuse_{};
     std::vector<std::size_t> elements_by_maker_;
     BlockTable table_;
 };

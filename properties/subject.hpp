@@ -95,12 +95,17 @@ struct Promises {
     std::bitset<fault_kind_count> faults = std::bitset<fault_kind_count>{}.set();
 };
 
-/// An iterator that was kept, and has gone astray: it, or its next, shows another pair than it should.
+/// An iterator that was kept, and has gone astray.
 struct Stray {
-    Pair kept;  ///< what it showed when it was kept
-    bool is_next = false;
-    Pair expected;
-    Pair shown;
+    enum class How : std::uint8_t {
+        moved,    ///< it shows another pair
+        unequal,  ///< it is not equal to one that walked there
+        leads,    ///< its next shows another pair than it should
+    };
+    How how;
+    Pair kept;        ///< what it showed when it was kept
+    Pair expected{};  ///< what it, or its next, should show
+    Pair shown{};
 };
 
 /// Registers that hold maps. Not copyable; the maps live until reset().
@@ -143,7 +148,7 @@ class Session {
     virtual void keep_iterators(Register which) = 0;
 
     /// The first of a register's kept iterators that has gone astray. Only those to pairs that have stayed
-    /// are asked; looked at closely, for the next pair, too.
+    /// are asked; looked at closely, for the next pair and whether they equal those that walk there, too.
     using Stayed = std::function<bool(Pair)>;
     virtual std::optional<Stray> find_stray(Register which, const Stayed& stayed, bool closely) = 0;
 };

@@ -19,7 +19,7 @@ struct Verdict {
         none,
         ending,     ///< returned, or threw
         answer,     ///< what the call returned
-        arguments,  ///< a refused argument was not left as it was
+        arguments,  ///< an argument was not left as it was
         content,    ///< which pairs are there, along some path
         order,      ///< in which order an ordered side shows them
         size,       //

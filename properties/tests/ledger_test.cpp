@@ -9,6 +9,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -93,7 +94,7 @@ TEST_F(Books, NameTheMaker) {
     EXPECT_EQ(blocks[0].maker, 2U);
     EXPECT_EQ(blocks[0].size, 24U);
     EXPECT_EQ(blocks[0].address, reinterpret_cast<std::uintptr_t>(one));
-    EXPECT_FALSE(blocks[0].array);
+    EXPECT_EQ(blocks[0].source, Source::plain_new);
     ::operator delete(one);
 }
 
@@ -143,6 +144,25 @@ TEST_F(Books, NoticeArrayNewThatMetDelete) {
     void* volatile one = listened([] { return ::operator new[](24); });
     ::operator delete(one);
     EXPECT_STREQ(ledger.misuse(), "new[] met delete");
+}
+
+TEST_F(Books, NoticeADeleteOfAnotherAlignment) {
+    constexpr std::align_val_t wide{64};
+    void* volatile one = listened([] { return ::operator new(64, wide); });
+    ::operator delete(one);
+    EXPECT_STREQ(ledger.misuse(), "aligned new met delete");
+}
+
+TEST_F(Books, NoticeNewThatMetFree) {
+    void* volatile one = block(24);
+    std::free(one);
+    EXPECT_STREQ(ledger.misuse(), "new met free");
+}
+
+TEST_F(Books, NoticeMallocThatMetDelete) {
+    void* volatile one = listened([] { return std::malloc(24); });
+    ::operator delete(one);
+    EXPECT_STREQ(ledger.misuse(), "malloc met delete");
 }
 
 TEST_F(Books, NoticeASizedDeleteOfAnotherSize) {
@@ -318,7 +338,7 @@ TEST(BlockTable, IsAMapWhateverIsDoneToIt) {
         const std::uintptr_t address = 16 * (1 + random.below(3000));
         Block removed{};
         if (random.one_in(2) && model.try_emplace(address, static_cast<std::size_t>(i)).second) {
-            table.add({address, static_cast<std::size_t>(i), 0, false});
+            table.add({address, static_cast<std::size_t>(i), 0, Source::plain_new});
         } else if (const bool known = model.contains(address); table.remove(address, removed) || known) {
             ASSERT_TRUE(known);
             ASSERT_EQ(removed.size, model.at(address));
