@@ -90,7 +90,9 @@ bool passes_hunt(const Subject& subject) {
 
 /// Tells of each test as it begins, so that a death has an address.
 class Reporter : public testing::EmptyTestEventListener {
+    /// Those that are skipped once one has failed are started, too.
     void OnTestStart(const testing::TestInfo& test) override {
+        if (testing::UnitTest::GetInstance()->Failed()) return;
         begin(std::string("test ") + test.test_suite_name() + '.' + test.name());
     }
 };

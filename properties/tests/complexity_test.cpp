@@ -297,6 +297,26 @@ TEST_F(ComplexityOfAFrozenMap, IsALookupOfEachPairForComparing) {
     EXPECT_LE(calls.compares, 3 * count * (8 + 2));
 }
 
+/// Says that it spreads its results over 64 bits, or that it does not; it does not.
+template <bool says_so>
+struct Plain : Hash {
+    using is_avalanching = std::bool_constant<says_so>;
+};
+
+template <bool says_so>
+std::size_t comparisons_of_a_find_with_a_stride() {
+    bimap::BiMap<int, int, bimap::hashed<Plain<says_so>, Equal>> map;
+    for (int i = 0; i != 2000; ++i) map.insert(i << 16, i);
+    calls = {};
+    for (int i = 0; i != 2000; ++i) EXPECT_TRUE(map.left().contains(i << 16));
+    return calls.equals / 2000;
+}
+
+TEST(ComplexityOfAStride, IsAFewStepsWhereAHasherSaysThatItDoesNotSpread) {
+    EXPECT_LE(comparisons_of_a_find_with_a_stride<false>(), 2u);
+    EXPECT_GT(comparisons_of_a_find_with_a_stride<true>(), 2u) << "then the map relies on it";
+}
+
 TEST(ComplexityOfTheHash, IsAHashForEachSideOfEachPair) {
     using Map = bimap::BiMap<int, int, Hashed, Sequenced>;
     const Map map{{1, 2}, {3, 4}, {5, 6}};

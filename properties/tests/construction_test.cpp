@@ -66,6 +66,9 @@ TEST(Construction, SkipsAPairThatMeetsAnEarlierOne) {
     EXPECT_EQ(Names(from_range, pairs), expected);
     EXPECT_EQ((Names{{"one", 1}, {"two", 2}, {"uno", 1}}), expected);
     EXPECT_EQ(BiMap(from_range, pairs), expected);
+    EXPECT_EQ(Names(first, last, {}, {}), expected);
+    EXPECT_EQ(Names(from_range, pairs, {}, {}), expected);
+    EXPECT_EQ((Names{{{"one", 1}, {"two", 2}, {"uno", 1}}, {}, {}}), expected);
 }
 
 TEST(Construction, KeepsTheGivenFunctionObjects) {

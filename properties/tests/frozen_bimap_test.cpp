@@ -122,7 +122,13 @@ static_assert(std::same_as<Right::key_type, int> && std::same_as<Right::mapped_t
 
 // Small: positions among up to 256 pairs are bytes, and function objects without state take no room.
 
+template <std::size_t pairs, std::size_t bytes_of_a_position>
+constexpr bool has_positions_of =
+    sizeof(FrozenBiMap<char, char, pairs>) >= pairs * (2 + bytes_of_a_position) &&
+    sizeof(FrozenBiMap<char, char, pairs>) < pairs * (2 + bytes_of_a_position) + 8;
 static_assert(sizeof(FrozenBiMap<int, int, 8>) == 8 * sizeof(std::pair<int, int>) + 8);
+static_assert(has_positions_of<0x100, 1> && has_positions_of<0x101, 2>);
+static_assert(has_positions_of<0x1'0000, 2> && has_positions_of<0x1'0001, 4>);
 static_assert(std::is_trivially_copyable_v<decltype(colours)::left_view>);
 static_assert(std::is_trivially_destructible_v<FrozenBiMap<int, int, 8>>);
 

@@ -179,6 +179,28 @@ TEST(FunctionObjects, AreSwappedTogetherWhereASideIsHashed) {
     expect_to_be_swapped<bimap::sequenced<Residue, Residue>>();
 }
 
+TEST(FunctionObjects, AreBothTakenBySpecifier) {
+    const auto tens_are_one = []<class Index>(Index index) {
+        bimap::BiMap<int, int, Index> map(index, bimap::hashed<>{});
+        map.insert(1, 1);
+        EXPECT_TRUE(map.left().contains(11));
+        EXPECT_FALSE(map.left().contains(2));
+    };
+    tens_are_one(bimap::hashed<Residue, Residue>{{1}, {10}});
+    tens_are_one(bimap::sequenced<Residue, Residue>{{1}, {10}});
+}
+
+TEST(FunctionObjects, GoAlongToAnotherResource) {
+    std::pmr::monotonic_buffer_resource here;
+    std::pmr::monotonic_buffer_resource there;
+    using Map = bimap::pmr::BiMap<int, int, bimap::ordered<Direction>>;
+    Map map(up, {}, &here);
+    Map other(pairs.begin(), pairs.end(), down, {}, &there);
+    map = std::move(other);
+    EXPECT_EQ(lefts_of(map), descending);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+}
+
 auto below_by(int sign) {
     return [sign](int a, int b) { return sign * a < sign * b; };
 }

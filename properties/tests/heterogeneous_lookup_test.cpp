@@ -237,4 +237,46 @@ TEST(LookupWithoutTransparentFunctionObjects, ConvertsTheKeyOnce) {
     EXPECT_EQ(map.left().at("one"), 1);
 }
 
+/// Equality that would take a number, and does not say so.
+struct TicketEqual {
+    bool operator()(const Ticket& a, const Ticket& b) const { return a == b; }
+    bool operator()(const Ticket& a, int b) const { return a == b; }
+};
+/// A hasher that would take one.
+struct OpaqueTicketHash {
+    std::size_t operator()(const Ticket& ticket) const { return (*this)(ticket.number); }
+    std::size_t operator()(int number) const { return std::hash<int>()(number); }
+};
+template <class Index>
+concept LooksUpNumbers =
+    requires(const bimap::BiMap<Ticket, int, Index>& map, int number) { map.left().contains(number); };
+
+// Which half of it looks a key up as it is depends on both function objects.
+static_assert(LooksUpNumbers<bimap::hashed<TicketHash>>);
+static_assert(!LooksUpNumbers<bimap::hashed<TicketHash, TicketEqual>>);
+static_assert(!LooksUpNumbers<bimap::hashed<OpaqueTicketHash, std::equal_to<>>>);
+static_assert(!LooksUpNumbers<bimap::sequenced<TicketHash, TicketEqual>>);
+
+/// A cursor of somebody's own around a position.
+template <class Position>
+struct Cursor {
+    Position position;
+    operator Position() const { return position; }  // NOLINT(google-explicit-constructor)
+};
+
+/// Compares whatever it is given, by its number or as if it were none.
+struct TakesAnything {
+    using is_transparent = void;
+    static int number(int n) { return n; }
+    static int number(const auto&) { return -1; }
+    bool operator()(const auto& a, const auto& b) const { return number(a) < number(b); }
+};
+
+TEST(LookupWithAKeyThatIsAPosition, TakesItForThePosition) {
+    bimap::BiMap<int, int, bimap::ordered<TakesAnything>> map{{1, 10}, {2, 20}};
+    const Cursor<decltype(map)::left_view::iterator> cursor{map.left().find(2)};
+    map.left().erase(cursor);
+    EXPECT_TRUE(map.left().contains(1) && !map.left().contains(2));
+}
+
 }  // namespace

@@ -226,6 +226,14 @@ TEST(TypesThatSayTheyAreCopyable, AreMovedWhereTheyCannotBeCopied) {
 
 struct Tree : std::map<int, Tree> {};
 
+/// A container of somebody's own that is moved and never copied, whatever is in it.
+template <class T>
+struct Bag {
+    using value_type = T;
+    using allocator_type = std::allocator<T>;
+    Bag(Bag&&) = default;
+};
+
 TEST(TypesThatSayTheyAreCopyable, AreBelievedUnlessTheyAreContainersOfOthers) {
     using bimap::is_copyable;
     using Unique = std::unique_ptr<int>;
@@ -233,9 +241,25 @@ TEST(TypesThatSayTheyAreCopyable, AreBelievedUnlessTheyAreContainersOfOthers) {
     static_assert(is_copyable<Tree> && is_copyable<std::pair<Tree, std::tuple<int, Key>>>);
     static_assert(!is_copyable<Unique> && !is_copyable<std::vector<std::vector<Unique>>>);
     static_assert(!is_copyable<std::map<int, std::vector<Unique>>>);
+    static_assert(!is_copyable<std::map<std::vector<Unique>, int>>);
     static_assert(!is_copyable<std::pair<int, std::tuple<Key, std::vector<Unique>>>>);
     using Map = bimap::BiMap<int, std::vector<Unique>, bimap::hashed<>, bimap::ordered<LessBySize>>;
     static_assert(!is_copyable<Map>);
+    static_assert(!is_copyable<Bag<int>>);
+}
+
+/// What a list of links has for a left, and for a pair.
+struct Link {
+    const Link* first;
+    bool second;
+};
+
+TEST(TwoPointers, AreTheEndsOfARangeThoughOneIsALeft) {
+    const Link links[]{{&links[1], true}, {&links[0], false}};
+    bimap::BiMap<const Link*, bool> map;
+    map.insert(std::begin(links), std::end(links));  // and not this left, and whether the other is null
+    EXPECT_EQ(map.size(), 2u);
+    EXPECT_EQ(map.right().at(false), &links[0]);
 }
 
 struct LessByLeft {

@@ -156,6 +156,19 @@ TYPED_TEST(Nodes, ReturnThroughTheViewThatTheyLeftBy) {
     EXPECT_FALSE(map.right().insert(std::move(node)).inserted);
 }
 
+TYPED_TEST(Nodes, AreRefusedByAViewWhereNoPolicyIsNamed) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    Map other = map_of<Map>({{0, 8}, {9, 1}});
+    auto node = other.left().extract(make_left<Map>(0));
+    EXPECT_FALSE(map.left().insert(std::move(node)).inserted);
+    EXPECT_EQ(number_of(node.right()), 8u);
+    auto mirrored = other.right().extract(make_right<Map>(1));
+    EXPECT_FALSE(map.right().insert(std::move(mirrored)).inserted);
+    EXPECT_FALSE(mirrored.empty());
+    EXPECT_EQ(content(map), few);
+}
+
 /// Braces are the two sides of a pair, and not a policy and a node of nothing.
 TEST(NodesAndBraces, AreTwoThings) {
     bimap::BiMap<std::string, std::string> map;

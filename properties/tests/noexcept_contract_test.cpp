@@ -95,6 +95,24 @@ using CarriesAThrower = bimap::BiMap<int, int, bimap::ordered<ThrowsWhenCopied>>
 static_assert(!std::is_nothrow_move_constructible_v<CarriesAThrower>);
 static_assert(!std::is_nothrow_move_assignable_v<CarriesAThrower>);
 static_assert(!std::is_nothrow_swappable_v<CarriesAThrower>);
+using CarriesItOnTheRight = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<ThrowsWhenCopied>>;
+static_assert(!std::is_nothrow_move_constructible_v<CarriesItOnTheRight>);
+static_assert(!std::is_nothrow_swappable_v<CarriesItOnTheRight>);
+
+/// Each of a side's function objects counts.
+struct ThrowsWhenCopiedToo : ThrowsWhenCopied {
+    using ThrowsWhenCopied::operator();
+    std::size_t operator()(int a) const { return static_cast<std::size_t>(a + state); }
+};
+template <class Index>
+constexpr bool side_carries_a_thrower =
+    !std::is_nothrow_move_constructible_v<bimap::BiMap<int, int, Index>> &&
+    !std::is_nothrow_move_assignable_v<bimap::BiMap<int, int, Index>> &&
+    !std::is_nothrow_swappable_v<bimap::BiMap<int, int, Index>>;
+static_assert(side_carries_a_thrower<bimap::hashed<ThrowsWhenCopiedToo>>);
+static_assert(side_carries_a_thrower<bimap::hashed<std::hash<int>, ThrowsWhenCopiedToo>>);
+static_assert(side_carries_a_thrower<bimap::sequenced<ThrowsWhenCopiedToo>>);
+static_assert(side_carries_a_thrower<bimap::sequenced<std::hash<int>, ThrowsWhenCopiedToo>>);
 
 // An empty map makes its function objects, and nothing else.
 struct ThrowsWhenMade {
@@ -108,6 +126,8 @@ constexpr bool is_made_without_throwing =
 static_assert(is_made_without_throwing<Hashed> && is_made_without_throwing<Ordered> &&
               is_made_without_throwing<Sequenced>);
 static_assert(!is_made_without_throwing<bimap::BiMap<int, int, bimap::ordered<ThrowsWhenMade>>>);
+static_assert(
+    !is_made_without_throwing<bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<ThrowsWhenMade>>>);
 
 /// Unequal allocators that do not propagate force a move assignment to move pair by pair, which allocates.
 template <class T>

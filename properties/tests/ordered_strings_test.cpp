@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -62,6 +63,23 @@ TEST(OrderedStrings, AreWhereTheStandardMapHasThem) {
         EXPECT_EQ(violated_invariant(map), nullptr);
         EXPECT_GT(map.size(), 64u) << "so that the tree has nodes above its leaves";
     }
+}
+
+TEST(OrderedStrings, MayDescend) {
+    bimap::BiMap<std::string, int, bimap::ordered<std::greater<>>> map;
+    for (int i = 0; i != 100; ++i) map.insert(std::to_string(i * 37 % 100), i);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    EXPECT_TRUE(std::is_sorted(map.left().begin(), map.left().end(),
+                               [](const auto& one, const auto& other) { return one.first > other.first; }));
+}
+
+TEST(OrderedStrings, AreNotWhatAPointerStandsFor) {
+    const char texts[]{'z', '\0', 'a', '\0', 'z', '\0'};
+    bimap::BiMap<const char*, int, bimap::ordered<>> map;
+    for (int i = 0; i != 3; ++i) map.insert(texts + 2 * i, i);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    EXPECT_EQ(map.size(), 3u);
+    EXPECT_EQ(map.left().front().second, 0);
 }
 
 }  // namespace

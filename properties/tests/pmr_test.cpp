@@ -150,18 +150,18 @@ class FailingResource : public std::pmr::memory_resource {
 const std::initializer_list<std::pair<const char*, const char*>> some_texts{
     {"short", long_text}, {long_text, "brief"}, {"tiny", "small"}};
 
-/// Calls `act` with a map here and an empty one there, with ever more memory there, until it succeeds.
-/// Whenever it fails, both maps are as they were.
-template <class Act>
-void expect_strong_between_resources(Act act) {
+/// Calls `act` with a map of these pairs here and an empty one there, with ever more memory there, until it
+/// succeeds. Whenever it fails, both maps are as they were.
+template <class Map, class Pair>
+void expect_strong_between_resources(std::initializer_list<Pair> pairs, auto act) {
     bool has_failed = true;
     for (int blocks = 0; has_failed; ++blocks) {
         SCOPED_TRACE(std::to_string(blocks) + " blocks");
         FailingResource there;
-        Texts from;
-        from.insert_range(some_texts);
-        const Texts before = from;
-        Texts to(&there);
+        Map from;
+        from.insert_range(pairs);
+        const Map before = from;
+        Map to(&there);
         there.blocks_left = blocks;
         has_failed = false;
         try {
@@ -179,16 +179,29 @@ void expect_strong_between_resources(Act act) {
 }
 
 TEST(PmrBiMap, MovingToAnotherResourceIsStrong) {
-    expect_strong_between_resources([](Texts& from, Texts& to) { to = std::move(from); });
-    expect_strong_between_resources([](Texts& from, Texts& to) {
+    expect_strong_between_resources<Texts>(some_texts, [](Texts& from, Texts& to) { to = std::move(from); });
+    expect_strong_between_resources<Texts>(some_texts, [](Texts& from, Texts& to) {
         const Texts moved(std::move(from), to.get_allocator());
         EXPECT_TRUE(from.empty());
         from.insert_range(some_texts);
     });
 }
 
+TEST(PmrBiMap, MovingToAnotherResourceIsStrongWhereASideOrAPartOfItTakesTheResource) {
+    const auto move = [](auto& from, auto& to) { to = std::move(from); };
+    const std::initializer_list<std::pair<const char*, int>> numbered{
+        {"short", 1}, {long_text, 2}, {"tiny", 3}};
+    using Text = std::pmr::string;
+    expect_strong_between_resources<bimap::pmr::BiMap<Text, int>>(numbered, move);
+    using Labelled = std::pair<int, Text>;
+    const std::initializer_list<std::pair<int, Labelled>> labelled{
+        {1, {1, "short"}}, {2, {2, long_text}}, {3, {3, "tiny"}}};
+    expect_strong_between_resources<bimap::pmr::BiMap<int, Labelled, bimap::hashed<>, bimap::ordered<>>>(
+        labelled, move);
+}
+
 TEST(PmrBiMap, MergingFromAnotherResourceHasEachPairInOneOfTheTwoMaps) {
-    expect_strong_between_resources([](Texts& from, Texts& to) { to.merge(from); });
+    expect_strong_between_resources<Texts>(some_texts, [](Texts& from, Texts& to) { to.merge(from); });
 }
 
 TEST(PmrBiMap, MergingFromTheSameResourceMovesTheElements) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -194,6 +195,17 @@ TYPED_TEST(PoliciesAsValues, TryEmplaceOnTheRightIsMirrored) {
     expect_as_through_the_inverse<TypeParam>([](auto& map, Policy policy, const Pair& pair) {
         return map.right().try_emplace(policy, make_right<TypeParam>(pair.second), pair.first);
     });
+}
+
+TEST(TryEmplaceOfAKeyThatIsLookedUpAsItIs, FollowsThePolicyInTheViewsEyes) {
+    for (const bool replaces : {false, true}) {
+        bimap::BiMap<int, std::string> map{{1, "one"}};
+        const Policy policy = replaces ? bimap::policy::assign_left : bimap::policy::assign_right;
+        EXPECT_EQ(map.right().try_emplace(policy, std::string_view("one"), 2).inserted, replaces);
+        EXPECT_EQ(map.right().at("one"), replaces ? 2 : 1);
+        EXPECT_EQ(map.inverse().left().try_emplace(policy, std::string_view("one"), 3).inserted, replaces);
+        EXPECT_EQ(map.right().at("one"), replaces ? 3 : 1);
+    }
 }
 
 TYPED_TEST(PoliciesAsValues, TryEmplaceRefusesWhereNoPolicyIsNamed) {

@@ -59,6 +59,28 @@ using Maps =
                    bimap::BiMap<int, int, bimap::ordered<>, bimap::sequenced<>>>;
 TYPED_TEST_SUITE(ReservedRoom, Maps);
 
+TYPED_TEST(ReservedRoom, IsMadeForAllThatAreInsertedAtOnceIntoAnEmptyMap) {
+    TypeParam map{{1, 1}};
+    map.clear();
+    map.insert_range(std::vector<typename TypeParam::value_type>(1000, {7, 7}));
+    EXPECT_EQ(map.size(), 1u);
+    EXPECT_GE(map.capacity(), 1000u) << "though most were refused";
+}
+
+TYPED_TEST(ReservedRoom, OfManyIsReturnedWhereAMapIsShrunkToFew) {
+    ledger.open(0);
+    const Ledger::Listening on{ledger};
+    TypeParam map;
+    this->insert(map, this->ascending(0, 3000));
+    erase_if(map, [](const auto& pair) { return pair.first >= 5; });
+    map.shrink_to_fit();
+    const std::size_t shrunk = ledger.balance().bytes;
+    TypeParam fresh;
+    this->insert(fresh, this->ascending(0, 5));
+    EXPECT_LE(shrunk, 2 * (ledger.balance().bytes - shrunk));
+    EXPECT_EQ(violated_invariant(map), nullptr);
+}
+
 TYPED_TEST(ReservedRoom, IsThereInAnEmptyMap) {
     for (const auto& numbers :
          {this->ascending(0, 3000), this->descending(0, 3000), this->shuffled(0, 3000)}) {
