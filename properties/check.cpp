@@ -327,7 +327,11 @@ Finding Checker::look_at(Register which, const Operation& operation, Ending endi
     const bool looks = closely || is_open || has_two_places || (touched && !looks_once_);
     if (!looks || !session_->alive(which)) return std::nullopt;
     session_->look(which, closely ? alphabet_with_a_stranger() : alphabet_, look_);
-    if (is_open) model.adopt(shown_pairs(look_.direct));
+    if (is_open) {
+        const auto shown = shown_pairs(look_.direct);
+        if (auto finding = find_emptied(shown[0])) return finding;
+        model.adopt(shown);
+    }
     if (has_two_places) follow_to_the_end(operation);
     if (auto finding = compare_face(look_.direct, model, subject_->promises.order)) return finding;
     if (closely)

@@ -209,8 +209,13 @@ Finding compare_places(const Look::Face& before, const Look::Face& now) {
     return std::nullopt;
 }
 
-/// The pairs that a look showed, in the order of each side that can be walked along; and where none can, as
-/// they were found by key.
+Finding find_emptied(const Pairs& shown) {
+    const auto emptied = std::ranges::find_if(
+        shown, [](const Pair& pair) { return pair.left == no_number || pair.right == no_number; });
+    if (emptied == shown.end()) return std::nullopt;
+    return diverges(Aspect::content, "pairs of elements", in_words(*emptied));
+}
+
 std::array<Pairs, 2> shown_pairs(const Look::Face& face) {
     std::array<Pairs, 2> shown = face.order;
     for (const std::size_t side : {0U, 1U})

@@ -39,6 +39,10 @@ std::optional<Verdict> compare_face(const Look::Face& face, const Model& model, 
 /// Two looks at one map between which no pair was made anew: whether each element stayed in its place.
 std::optional<Verdict> compare_places(const Look::Face& before, const Look::Face& now);
 
+/// A pair from which an element was moved away, which no lookup leads to: whatever else is open, it is none
+/// that a map holds.
+std::optional<Verdict> find_emptied(const Pairs& shown);
+
 /// The pairs that a look showed, in the order of each side that can be walked along; and where none can, as
 /// they were found by key.
 std::array<Pairs, 2> shown_pairs(const Look::Face& face);

@@ -104,14 +104,18 @@ class Swarm {
         return program;
     }
 
-    /// Draws two maps, of which each pair of the one meets two of the other, and a call that takes both.
+    /// Draws two maps, of which each pair of the one meets two of the other, or none, and a call that takes
+    /// both.
     [[nodiscard]] Program draw_rivals(Random& random) const {
         Program program;
         const Number count = 2 + static_cast<Number>(random.below(5));
+        const bool meet = random.one_in(2);
         for (Number nth = 0; nth < count; ++nth) {
             const auto [left, right] = nth_of_range(0, nth);
             program.push_back(draw_insertion(random, {left, right}));
-            program.push_back(draw_insertion(random, {left, right + 1}));
+            const auto [other_left, other_right] = nth_of_range(count, nth);
+            program.push_back(
+                draw_insertion(random, meet ? Pair{left, right + 1} : Pair{other_left, other_right}));
             program.back().target = Register::b;
         }
         Operation call;

@@ -507,6 +507,29 @@ bool ends_in_a_repetition(const Program& program, const Verdict& verdict) {
            verdict.at > program.size();
 }
 
+/// A wrong answer or a death that takes a repetition; growth always does.
+bool shows_in_a_repetition(const Program& program, const Verdict& verdict) {
+    return verdict.kind != Verdict::Kind::leaks && verdict.at > program.size();
+}
+
+/// Asks about the same Operations in other orders: in all of them where they are few, and else in those that
+/// a repetition goes through.
+bool any_order(Program program, const Predicate& fails) {
+    constexpr std::size_t few = 4;
+    if (program.size() <= few) {
+        std::ranges::sort(program);
+        do {
+            if (fails(program)) return true;
+        } while (std::ranges::next_permutation(program).found);
+        return false;
+    }
+    for (std::size_t i = 1; i < program.size(); ++i) {
+        std::ranges::rotate(program, program.begin() + 1);
+        if (fails(program)) return true;
+    }
+    return false;
+}
+
 /// A Program that ends the process only when it is repeated, and nobody looks any more, written out: then
 /// what goes wrong shows where it does. Returns: the Program as it is, if that does not show it.
 Reproducer written_out(const Program& program, const Verdict& verdict,
@@ -537,11 +560,13 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
     const Program given = best.program;
     const Identity identity = identity_for_minimizing(best.verdict);
     std::size_t evaluations = best.evaluations;
+    bool is_to_be_plain = false;
     const Predicate fails_alike = [&](const Program& candidate) {
         if (!offers_all(subject, candidate)) return false;
         ++evaluations;
         Verdict found = check(candidate);
         if (identity_for_minimizing(found) != identity) return false;
+        if (is_to_be_plain && shows_in_a_repetition(candidate, found)) return false;
         best.program = candidate;
         best.verdict = std::move(found);
         return true;
@@ -573,6 +598,12 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
             next.reset();
             best.finished = false;
         }
+    }
+    if (shows_in_a_repetition(best.program, best.verdict)) {
+        is_to_be_plain = true;
+        const Program repeated = best.program;
+        if (any_order(repeated, fails_unless_called_off))
+            best.finished = minimize(Program{best.program}, fails_in_time, budget).finished && best.finished;
     }
     best.evaluations = evaluations;
     return best;

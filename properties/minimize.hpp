@@ -71,7 +71,8 @@ Reproducer repeated_until_it_fails(const Program& program,
 
 /// Keeps the failure's identity; but a Program that ends the process only when it is repeated is written out
 /// first, up to four times, and what that shows is kept. Truncates behind the failing Operation first, and
-/// tries only what the Subject offers.
+/// tries only what the Subject offers. What fails in a repetition is tried in other orders in the end: as
+/// short a Program that fails at once is plainer.
 Reproducer minimize_failure(const Subject& subject, const Program& program, const Verdict& verdict,
                             const std::function<Verdict(const Program&)>& check, const Budget& budget = {});
 

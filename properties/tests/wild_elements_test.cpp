@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <list>
 #include <map>
 #include <memory>
 #include <new>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -266,6 +268,54 @@ TEST(WildMaps, APairWhoseElementsWereMovedOutIsNotTheEnd) {
     const std::string seen = first_failure(make_subject<Emptied>("emptied", ""));
     EXPECT_THAT(seen,
                 testing::HasSubstr("saw (an element that was moved from, an element that was moved from)"));
+}
+
+/// A list that moves a pair out of its source before it copies it, or copies it first.
+struct Hasty {
+    using Left = Tracked<Side::left>;
+    using Right = Tracked<Side::right>;
+    struct Map {
+        std::list<std::pair<Left, Right>> pairs;
+    };
+    bool moves_first = false;
+    static Promises promises() { return {.faults = 0b110}; }
+    static auto position(auto& map, const Left& l) {
+        return std::ranges::find(map.pairs, l, &std::pair<Left, Right>::first);
+    }
+    static bool insert(Map& map, const Left& l, const Right& r) {
+        if (std::ranges::any_of(map.pairs, [&](const auto& p) { return p.first == l || p.second == r; }))
+            return false;
+        map.pairs.emplace_back(l, r);
+        return true;
+    }
+    static const Right* find_left(const Map& map, const Left& l) {
+        const auto found = position(map, l);
+        return found == map.pairs.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] bool take_left(Map& map, Map& from, const Left& l) const {
+        const auto found = position(from, l);
+        if (found == from.pairs.end() || &map == &from) return false;
+        std::optional<std::pair<Left, Right>> moved;
+        if (moves_first) moved.emplace(std::move(*found));
+        const auto& pair = moved ? *moved : *found;
+        const bool inserted = insert(map, pair.first, pair.second);
+        if (inserted)
+            from.pairs.erase(found);
+        else if (moved)
+            *found = *std::move(moved);
+        return inserted;
+    }
+    static void for_each_left(const Map& map, auto visit) {
+        for (const auto& [l, r] : map.pairs) visit(l, r);
+    }
+};
+
+TEST(WildMaps, APairWhoseElementsWereMovedOutIsNone) {
+    EXPECT_EQ(first_failure(make_subject<Hasty>("copies-first", "")), "");
+    EXPECT_EQ(first_failure(make_subject("moves-first", "", Hasty{true}), 3000),
+              "diverges (content) after operation 2 (b.take_left a 0 !alloc=1): expected pairs of elements, "
+              "in a, saw (an element that was moved from, an element that was moved from)\n"
+              "a.insert 0 0\nb.take_left a 0 !alloc=1\n");
 }
 
 /// Searches on for ever where every place is taken, but for this: it gives up, and says what it met last.
