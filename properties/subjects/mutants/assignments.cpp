@@ -31,9 +31,9 @@ struct MovedFromUnusable : Chained {
                                  .row = 44,
                                  .name = "moved-from-unusable",
                                  .story = "a map that was moved from never gets buckets again",
-                                 .minimum = "a.insert 0 0\nb = move a\n",
-                                 .verdict = "crashes at 3: SIGFPE",
-                                 .under_sanitizer = "crashes at 3: "};
+                                 .minimum = "a = move b\nb.insert 0 0\n",
+                                 .verdict = "crashes at 1: SIGFPE",
+                                 .under_sanitizer = "crashes at 1: "};
     void move(Map& fresh, Map& from) const override {
         Chained::move(fresh, from);
         from.count = 1;
