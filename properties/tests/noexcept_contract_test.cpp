@@ -102,7 +102,7 @@ static_assert(!std::is_nothrow_swappable_v<CarriesItOnTheRight>);
 /// Each of a side's function objects counts.
 struct ThrowsWhenCopiedToo : ThrowsWhenCopied {
     using ThrowsWhenCopied::operator();
-    std::size_t operator()(int a) const { return static_cast<std::size_t>(a + state); }
+    std::size_t operator()(int a) const { return std::hash<int>()(a + state); }
 };
 template <class Index>
 constexpr bool side_carries_a_thrower =

@@ -74,9 +74,9 @@ TEST(OrderedStrings, MayDescend) {
 }
 
 TEST(OrderedStrings, AreNotWhatAPointerStandsFor) {
-    const char texts[]{'z', '\0', 'a', '\0', 'z', '\0'};
+    constexpr char texts[3][2]{{'z'}, {'a'}, {'z'}};
     bimap::BiMap<const char*, int, bimap::ordered<>> map;
-    for (int i = 0; i != 3; ++i) map.insert(texts + 2 * i, i);
+    for (int i = 0; i != 3; ++i) map.insert(texts[i], i);
     EXPECT_EQ(violated_invariant(map), nullptr);
     EXPECT_EQ(map.size(), 3u);
     EXPECT_EQ(map.left().front().second, 0);

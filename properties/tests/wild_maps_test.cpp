@@ -419,7 +419,7 @@ struct Grabbing : Counted {
     [[nodiscard]] bool insert(Map& map, auto&& l, auto&& r) const {
         if (!grabs || std::is_const_v<std::remove_reference_t<decltype(l)>>)
             return Counted::insert(map, l, r);
-        return Counted::insert(map, Left{std::move(l)}, r);
+        return Counted::insert(map, Left{std::move(l)}, r);  // NOLINT(bugprone-move-forwarding-reference)
     }
 };
 
