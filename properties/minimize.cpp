@@ -517,14 +517,14 @@ bool shows_in_a_repetition(const Program& program, const Verdict& verdict) {
 bool any_order(Program program, const Predicate& fails) {
     constexpr std::size_t few = 4;
     if (program.size() <= few) {
-        std::ranges::sort(program);
+        std::sort(program.begin(), program.end());
         do {
             if (fails(program)) return true;
-        } while (std::ranges::next_permutation(program).found);
+        } while (std::next_permutation(program.begin(), program.end()));
         return false;
     }
     for (std::size_t i = 1; i < program.size(); ++i) {
-        std::ranges::rotate(program, program.begin() + 1);
+        std::rotate(program.begin(), program.begin() + 1, program.end());
         if (fails(program)) return true;
     }
     return false;
