@@ -310,7 +310,7 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
 }
 
 int hunt_all(const std::vector<const Subject*>& hunted, const Arguments& arguments) {
-    std::vector<Finding> findings;
+    std::vector<ShownDefect> findings;
     for (const Subject* const subject : hunted)
         if (!interruption::seen)
             add_findings(findings, subject->name,

@@ -20,17 +20,17 @@ std::string joined(const std::vector<std::string>& names) {
     return text;
 }
 
-std::string description_of(const Finding& finding) {
+std::string description_of(const ShownDefect& finding) {
     const Reproducer& minimum = finding.defect.minimum;
     return finding.subjects.front() + ' ' + describe(minimum.verdict, minimum.program);
 }
 
-std::string promise_of(const Finding& finding) {
+std::string promise_of(const ShownDefect& finding) {
     return broken_promise(finding.defect.minimum.verdict, finding.defect.minimum.program);
 }
 
 /// The program, the test case and the promise, below a line that says which defect it is.
-std::string details_of(const Finding& finding) {
+std::string details_of(const ShownDefect& finding) {
     const Program& program = finding.defect.minimum.program;
     return "broken promise: " + promise_of(finding) +
            (finding.defect.minimum.finished ? "" : "\nthe budget ran out; a simpler program may exist") +
@@ -49,11 +49,11 @@ bool same_leak(const Defect& one, const Defect& other) {
     return symptom == shown;
 }
 
-nlohmann::json rule_of(const Finding& finding) {
+nlohmann::json rule_of(const ShownDefect& finding) {
     return {{"id", name_of(finding.defect)}, {"shortDescription", {{"text", promise_of(finding)}}}};
 }
 
-nlohmann::json result_of(const Finding& finding) {
+nlohmann::json result_of(const ShownDefect& finding) {
     const Program& program = finding.defect.minimum.program;
     const std::string name = name_of(finding.defect);
     return {
@@ -68,9 +68,10 @@ nlohmann::json result_of(const Finding& finding) {
 
 }  // namespace
 
-void add_findings(std::vector<Finding>& findings, const std::string& subject, std::vector<Defect> defects) {
+void add_findings(std::vector<ShownDefect>& findings, const std::string& subject,
+                  std::vector<Defect> defects) {
     for (Defect& defect : defects) {
-        const auto known = std::find_if(findings.begin(), findings.end(), [&](const Finding& finding) {
+        const auto known = std::find_if(findings.begin(), findings.end(), [&](const ShownDefect& finding) {
             return same_defect(finding.defect, defect) || same_leak(finding.defect, defect);
         });
         if (known == findings.end()) {
@@ -82,7 +83,7 @@ void add_findings(std::vector<Finding>& findings, const std::string& subject, st
     }
 }
 
-std::string as_text(const std::string& hunted, const std::vector<Finding>& findings) {
+std::string as_text(const std::string& hunted, const std::vector<ShownDefect>& findings) {
     std::ostringstream text;
     text << hunted << ": " << findings.size() << (findings.size() == 1 ? " defect\n" : " defects\n");
     for (std::size_t i = 0; i < findings.size(); ++i)
@@ -93,7 +94,7 @@ std::string as_text(const std::string& hunted, const std::vector<Finding>& findi
     return text.str();
 }
 
-std::string as_junit(const std::string& hunted, const std::vector<Finding>& findings) {
+std::string as_junit(const std::string& hunted, const std::vector<ShownDefect>& findings) {
     pugi::xml_document document;
     auto suite = document.append_child("testsuites").append_child("testsuite");
     suite.append_attribute("name") = ("bimap-check hunt " + hunted).c_str();
@@ -105,7 +106,7 @@ std::string as_junit(const std::string& hunted, const std::vector<Finding>& find
         passed.append_attribute("classname") = hunted.c_str();
         passed.append_attribute("name") = "no defect";
     }
-    for (const Finding& finding : findings) {
+    for (const ShownDefect& finding : findings) {
         auto test = suite.append_child("testcase");
         test.append_attribute("classname") = hunted.c_str();
         test.append_attribute("name") = name_of(finding.defect).c_str();
@@ -119,10 +120,10 @@ std::string as_junit(const std::string& hunted, const std::vector<Finding>& find
     return text.str();
 }
 
-std::string as_sarif(const std::string& hunted, const std::vector<Finding>& findings) {
+std::string as_sarif(const std::string& hunted, const std::vector<ShownDefect>& findings) {
     nlohmann::json rules = nlohmann::json::array();
     nlohmann::json results = nlohmann::json::array();
-    for (const Finding& finding : findings) {
+    for (const ShownDefect& finding : findings) {
         const nlohmann::json rule = rule_of(finding);
         if (std::none_of(rules.begin(), rules.end(),
                          [&](const auto& known) { return known["id"] == rule["id"]; }))

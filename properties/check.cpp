@@ -16,7 +16,6 @@ Trace own_trace;
 
 using Aspect = Verdict::Aspect;
 using Ending = Answer::Ending;
-using Finding = std::optional<Verdict>;
 
 /// One more than the greatest key that a group of fresh pairs brings on either side.
 Number keys_of_groups(const Program& program) {

@@ -76,8 +76,6 @@ class Checker {
     [[nodiscard]] std::uint64_t operations() const { return operations_; }
 
   private:
-    using Finding = std::optional<Verdict>;
-
     Finding judge(const Program& program);
     Finding judge_what_comes_of(const Program& program);
     bool was_made_once(const Program& program, const Verdict& verdict);

@@ -13,7 +13,6 @@ namespace {
 
 using Aspect = Verdict::Aspect;
 using Ending = Answer::Ending;
-using Finding = std::optional<Verdict>;
 
 std::string in_words(Number number) {
     return number == no_number ? "an element that was moved from" : std::to_string(number);
@@ -96,7 +95,7 @@ Finding differing_pairs(Pairs expected, Pairs seen, Side side) {
 }
 
 /// Compares what a view's iteration visited with the model.
-Finding judge_order(const Pairs& seen, const Model& model, Side side, Order order) {
+Finding compare_order(const Pairs& seen, const Model& model, Side side, Order order) {
     const auto by_key = [side](const Pair& one, const Pair& other) {
         return std::pair{key_of(one, side), key_of(one, opposite(side))} <
                std::pair{key_of(other, side), key_of(other, opposite(side))};
@@ -128,7 +127,7 @@ Finding judge_order(const Pairs& seen, const Model& model, Side side, Order orde
     return std::nullopt;
 }
 
-Finding judge_lookups(const std::vector<std::optional<Number>>& found, const Model& model, Side side) {
+Finding compare_lookups(const std::vector<std::optional<Number>>& found, const Model& model, Side side) {
     auto next = model.by(side).begin();
     for (Number key = 0; key < found.size(); ++key) {
         const bool is_there = next != model.by(side).end() && next->first == key;
@@ -141,8 +140,8 @@ Finding judge_lookups(const std::vector<std::optional<Number>>& found, const Mod
     return std::nullopt;
 }
 
-Finding judge_size(std::optional<std::size_t> size, std::optional<bool> empty, std::size_t expected,
-                   const char* where) {
+Finding compare_size(std::optional<std::size_t> size, std::optional<bool> empty, std::size_t expected,
+                     const char* where) {
     if (size && *size != expected)
         return diverges(Aspect::size, "size " + std::to_string(expected) + where, std::to_string(*size));
     const auto word_for = [](bool is_empty) { return std::string{is_empty ? "empty" : "not empty"}; };
@@ -180,15 +179,15 @@ Finding compare_face(const Look::Face& face, const Model& model, const Orders& o
     for (const Side side : {Side::left, Side::right}) {
         const auto i = static_cast<std::size_t>(side);
         if (face.walked[i])
-            if (auto finding = judge_order(face.order[i], model, side, orders[i])) return finding;
+            if (auto finding = compare_order(face.order[i], model, side, orders[i])) return finding;
         if (face.searched[i])
-            if (auto finding = judge_lookups(face.found[i], model, side)) return finding;
+            if (auto finding = compare_lookups(face.found[i], model, side)) return finding;
     }
-    if (auto finding = judge_size(face.size, face.empty, model.size(), "")) return finding;
+    if (auto finding = compare_size(face.size, face.empty, model.size(), "")) return finding;
     for (const Side side : {Side::left, Side::right}) {
         const auto i = static_cast<std::size_t>(side);
         const char* const where = side == Side::left ? " in the left view" : " in the right view";
-        if (auto finding = judge_size(face.view_size[i], face.view_empty[i], model.size(), where))
+        if (auto finding = compare_size(face.view_size[i], face.view_empty[i], model.size(), where))
             return finding;
     }
     return std::nullopt;

@@ -3,7 +3,6 @@
 // differs in words. They call no map.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,7 +14,7 @@
 
 namespace bimap::properties {
 
-inline std::optional<Verdict> diverges(Verdict::Aspect aspect, std::string expected, std::string seen) {
+inline Finding diverges(Verdict::Aspect aspect, std::string expected, std::string seen) {
     return Verdict{.kind = Verdict::Kind::diverges,
                    .aspect = aspect,
                    .expected = std::move(expected),
@@ -30,18 +29,18 @@ std::string in_words(Answer::Ending ending, const std::string& what);
 std::string quoted(std::string_view its_words);
 
 /// Of two Answers, whatever both of them claim; and of the one that was `seen`, what became of its arguments.
-std::optional<Verdict> compare_answers(const Operation& operation, const Answer& expected, const Answer& seen,
-                                       const Promises& promises);
+Finding compare_answers(const Operation& operation, const Answer& expected, const Answer& seen,
+                        const Promises& promises);
 
 /// One face of a map: its pairs in the order of each side, its partners key by key, and its sizes.
-std::optional<Verdict> compare_face(const Look::Face& face, const Model& model, const Orders& orders);
+Finding compare_face(const Look::Face& face, const Model& model, const Orders& orders);
 
 /// Two looks at one map between which no pair was made anew: whether each element stayed in its place.
-std::optional<Verdict> compare_places(const Look::Face& before, const Look::Face& now);
+Finding compare_places(const Look::Face& before, const Look::Face& now);
 
 /// A pair from which an element was moved away, which no lookup leads to: whatever else is open, it is none
 /// that a map holds.
-std::optional<Verdict> find_emptied(const Pairs& shown);
+Finding find_emptied(const Pairs& shown);
 
 /// The pairs that a look showed, in the order of each side that can be walked along; and where none can, as
 /// they were found by key.

@@ -479,14 +479,9 @@ class Flank {
     bool leads_astray(int places, Search search) {
         using Returned = std::invoke_result_t<Search&, const Key&>;
         if constexpr (goes_on<Returned>()) {
-            std::vector<Iterator<>> walked;
-            walked.reserve(most_pairs);  // before listening
-            return listened([&] {
-                first_that([&](const auto& it) {
-                    walked.push_back(it);
-                    return walked.size() == walked.capacity();
-                });
-                return std::ranges::any_of(walked, [&](const auto& it) {
+            return listened([&, walked = iterators()] {
+                return std::ranges::any_of(walked, [&](const auto& entry) {
+                    const auto& it = entry.first;
                     bool astray = false;
                     read(it, [&](const Key& key, const Partner&) {
                         astray = strays(search(key), places == 0 ? it : next(it));

@@ -52,7 +52,7 @@ class Swarm {
     /// far. A call in bulk does it, too, but meets a fault only once.
     [[nodiscard]] Program draw_first_pairs(Random& random) const {
         if (is_offered(Verb::erase) && random.one_in(32)) return draw_passing_pairs(random);
-        if (registers_ > 1 && random.one_in(32)) return draw_rivals(random);
+        if (registers_ > 1 && random.one_in(16)) return draw_rivals(random);
         Program program;
         const bool grows_in_bulk = is_offered(Verb::insert_range) || is_offered(Verb::force_range);
         if (alphabet_ < many_keys || (grows_in_bulk && !random.one_in(4))) return program;
@@ -104,18 +104,19 @@ class Swarm {
         return program;
     }
 
-    /// Draws two maps, of which each pair of the one meets two of the other, or none, and a call that takes
-    /// both.
+    /// Draws two maps, and a call that takes both and often fails on its way. Each pair of the one meets two
+    /// of the other; or none does, and then one map is larger.
     [[nodiscard]] Program draw_rivals(Random& random) const {
         Program program;
         const Number count = 2 + static_cast<Number>(random.below(5));
         const bool meet = random.one_in(2);
+        const Number others = meet ? count : 1 + static_cast<Number>(random.below(count));
         for (Number nth = 0; nth < count; ++nth) {
-            const auto [left, right] = nth_of_range(0, nth);
-            program.push_back(draw_insertion(random, {left, right}));
-            const auto [other_left, other_right] = nth_of_range(count, nth);
-            program.push_back(
-                draw_insertion(random, meet ? Pair{left, right + 1} : Pair{other_left, other_right}));
+            const Pair pair = nth_of_range(0, nth);
+            program.push_back(draw_insertion(random, pair));
+            if (nth >= others) continue;
+            const Pair other = meet ? Pair{pair.left, pair.right + 1} : nth_of_range(count, nth);
+            program.push_back(draw_insertion(random, other));
             program.back().target = Register::b;
         }
         Operation call;
@@ -123,6 +124,11 @@ class Swarm {
             call = draw(random, program);
         call.target = Register::a;
         call.source = Register::b;
+        if (random.one_in(2)) std::swap(call.target, call.source);
+        if (random.one_in(2)) {
+            call.fault = draw_fault(random);
+            if (is_faulted(call)) call.fault.nth = draw_late_event(random, count);
+        }
         program.push_back(normalized(call));
         return program;
     }

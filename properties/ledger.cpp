@@ -104,9 +104,9 @@ Maker greatest(const std::vector<std::size_t>& amounts_by_maker) {
 
 namespace {
 
-constexpr std::array<const char*, 5> makers_of{"malloc", "new", "new[]", "aligned new", "aligned new[]"};
-constexpr std::array<const char*, 5> releasers_of{"free", "delete", "delete[]", "aligned delete",
-                                                  "aligned delete[]"};
+constexpr std::array<const char*, 5> made_by{"malloc", "new", "new[]", "aligned new", "aligned new[]"};
+constexpr std::array<const char*, 5> released_by{"free", "delete", "delete[]", "aligned delete",
+                                                 "aligned delete[]"};
 
 constexpr unsigned char guard_byte = 0xFD;
 
@@ -131,8 +131,8 @@ void Ledger::block_died(void* address, std::size_t size, Source source) {
     balance_.bytes -= block.size;
     if (block.source != source && misuse_ == nullptr) {
         std::snprintf(composed_misuse_.data(), composed_misuse_.size(), "%s met %s",
-                      makers_of[static_cast<std::size_t>(block.source)],
-                      releasers_of[static_cast<std::size_t>(source)]);
+                      made_by[static_cast<std::size_t>(block.source)],
+                      released_by[static_cast<std::size_t>(source)]);
         note_misuse(composed_misuse_.data());
     }
     if (size != 0 && size != block.size) note_misuse("sized delete with another size");

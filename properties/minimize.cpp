@@ -502,14 +502,13 @@ Reproducer repeated_until(const Program& program, const std::function<Verdict(co
     return {program, {}, most};
 }
 
-bool ends_in_a_repetition(const Program& program, const Verdict& verdict) {
-    return (verdict.kind == Verdict::Kind::crashes || verdict.kind == Verdict::Kind::hangs) &&
-           verdict.at > program.size();
-}
-
 /// A wrong answer or a death that takes a repetition; growth always does.
 bool shows_in_a_repetition(const Program& program, const Verdict& verdict) {
     return verdict.kind != Verdict::Kind::leaks && verdict.at > program.size();
+}
+
+bool ends_in_a_repetition(const Program& program, const Verdict& verdict) {
+    return shows_in_a_repetition(program, verdict) && verdict.kind != Verdict::Kind::diverges;
 }
 
 /// Asks about the same Operations in other orders: in all of them where they are few, and else in those that
@@ -601,8 +600,10 @@ Reproducer minimize_failure(const Subject& subject, const Program& program, cons
     }
     if (shows_in_a_repetition(best.program, best.verdict)) {
         is_to_be_plain = true;
-        const Program repeated = best.program;
-        if (any_order(repeated, fails_unless_called_off))
+        const Predicate fails_soon = [&, latest = deadline + budget.time / 4](const Program& candidate) {
+            return Clock::now() < latest && fails_unless_called_off(candidate);
+        };
+        if (any_order(best.program, fails_soon))
             best.finished = minimize(Program{best.program}, fails_in_time, budget).finished && best.finished;
     }
     best.evaluations = evaluations;

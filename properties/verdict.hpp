@@ -61,6 +61,9 @@ struct Verdict {
     bool operator==(const Verdict&) const = default;
 };
 
+/// What is wrong, if anything is.
+using Finding = std::optional<Verdict>;
+
 /// What has to stay the same while a failing Program is made smaller.
 struct Identity {
     Verdict::Kind kind;

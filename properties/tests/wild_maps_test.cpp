@@ -431,6 +431,35 @@ TEST(WildMaps, WhatDoesNotExpireIsLeftAsItIs) {
         "they were, saw changed ones\na.insert 0 0\n");
 }
 
+/// Inserts all or nothing, but for a map that is larger than its source: that keeps what came until it fails.
+struct Hurried : Counted {
+    bool hurries;
+    [[nodiscard]] static Promises promises() {
+        Promises promises = Counted::promises();
+        promises.strong.set(static_cast<std::size_t>(Verb::insert_all));
+        return promises;
+    }
+    static std::size_t insert_each(Map& map, const Map& source) {
+        std::size_t inserted = 0;
+        for (const auto& [left, right] : source.forward)
+            inserted += Counted::insert(map, left, right) ? 1 : 0;
+        return inserted;
+    }
+    [[nodiscard]] std::size_t insert_all(Map& map, const Map& source) const {
+        if (hurries && map.forward.size() > source.forward.size()) return insert_each(map, source);
+        Map all = map;
+        const std::size_t inserted = insert_each(all, source);
+        map = std::move(all);
+        return inserted;
+    }
+};
+
+TEST(WildMaps, AFaultComesWhileAMapIsInsertedIntoALargerOne) {
+    EXPECT_EQ(first_failure(make_subject("careful", "", Hurried{{}, false}), 6000), "");
+    const std::string failure = first_failure(make_subject("hurried", "", Hurried{{}, true}), 6000);
+    EXPECT_EQ(std::count(failure.begin(), failure.end(), '\n'), 1 + 6) << failure;
+}
+
 /// Erases by what is compared first: each call for itself does it or has no effect.
 struct Comparing : Counted {
     static Promises promises() {
