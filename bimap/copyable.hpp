@@ -3,7 +3,9 @@
 // and cannot.
 #pragma once
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -12,8 +14,9 @@ namespace bimap {
 
 /// Whether a map copies such an element out, or in, where moving it may throw, so that nothing is lost; else
 /// it is moved all the same. As std::is_copy_constructible, but that believes a container, whatever is in it;
-/// so what is in the standard's containers is asked. Specialise it as false for a class of your own that has
-/// a member such as std::vector<std::unique_ptr<int>>: like the container, it says that it can be copied.
+/// so what is in the standard's containers, in arrays, pairs and tuples is asked. Specialise it as false for
+/// a class of your own that has a member such as std::vector<std::unique_ptr<int>>: like the container, and
+/// like a std::optional or a std::variant of it, it says that it can be copied.
 template <class T>
 inline constexpr bool is_copyable = std::is_copy_constructible_v<T>;
 
@@ -23,6 +26,9 @@ inline constexpr bool is_copyable<std::pair<First, Second>> =
 
 template <class... Elements>
 inline constexpr bool is_copyable<std::tuple<Elements...>> = (is_copyable<Elements> && ...);
+
+template <class Element, std::size_t size>
+inline constexpr bool is_copyable<std::array<Element, size>> = is_copyable<Element>;
 
 template <template <class...> class Container, class... Arguments>
     requires requires {

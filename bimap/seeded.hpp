@@ -158,9 +158,10 @@ class SeededText : public Seeded {
 /// the same word size and byte order.
 ///
 /// Strings of every kind, std::string, std::string_view, const char* and literals, are hashed alike, and
-/// is_transparent says so. Other keys are integers, enumerations, pointers (by their address), float, double,
-/// and contiguous ranges of integers, as are std::vector<std::byte> and std::array<int, 4>. For a key of your
-/// own, write a hasher that holds a SeededHash<> and gives it such a range, or a number.
+/// is_transparent says so; only where the key itself is a pointer to characters its address is hashed, as
+/// std::equal_to compares it. Other keys are integers, enumerations, pointers (by their address), float,
+/// double, and contiguous ranges of integers, as are std::vector<std::byte> and std::array<int, 4>. For a key
+/// of your own, write a hasher that holds a SeededHash<> and gives it such a range, or a number.
 template <class Key = void>
 class SeededHash : public detail::Seeded {
     static_assert(detail::SeededKey<Key>,

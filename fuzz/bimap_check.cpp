@@ -50,7 +50,7 @@ constexpr int bad_input = 2;
 constexpr int interrupted = 130;
 constexpr const char* exit_statuses =
     "Exit status: 0 nothing found, 1 something found, 2 bad usage, bad input or no room for the output, "
-    "130 interrupted; what was found until then is told.";
+    "130 interrupted, with what was found until then.";
 
 int unless_interrupted(int status) { return interruption::seen ? interrupted : status; }
 
@@ -125,7 +125,8 @@ void print_misfits(const Subject& subject) {
 /// What a Subject does not have is not asked of it; so it has to be said.
 void print_left_out(const Subject& subject) {
     const std::string left_out = calls(subject, false);
-    if (!left_out.empty()) std::printf("left out, for the adapter has none of it: %s\n", left_out.c_str());
+    if (!left_out.empty())
+        std::printf("not tested, for the adapter does not have it: %s\n", left_out.c_str());
     print_misfits(subject);
 }
 
@@ -397,6 +398,10 @@ int encode(const Arguments& arguments) {
         if (!written.insert(name).second)
             throw BadInput{file.string() + ": another file was written to " + (arguments.to / name).string() +
                            " already; encode the two into two folders"};
+        std::error_code missing;
+        for (const fs::path& input : arguments.files)
+            if (fs::equivalent(arguments.to / name, input, missing))
+                throw BadInput{input.string() + ": would be overwritten; encode into another folder"};
         write_file(arguments.to / name, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     }
     return nothing_found;
@@ -629,10 +634,10 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
     command->add_option("--length", arguments.length, "operations of a program, at most")
         ->check(number_between(1, 10))
         ->capture_default_str();
-    command->add_option("--values", arguments.values, "numbers on each side")
+    command->add_option("--values", arguments.values, "keys on each side")
         ->check(number_between(1, 8))
         ->capture_default_str();
-    command->add_option("--registers", arguments.registers, "maps at once")
+    command->add_option("--registers", arguments.registers, "how many maps")
         ->check(number_between(1, 3))
         ->capture_default_str();
     command

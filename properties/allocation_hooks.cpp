@@ -182,8 +182,12 @@ void free(void* address) {
     note_free(address);
     __libc_free(address);
 }
-/// Always moves, so that whoever kept the old address sees it.
+/// Always moves, so that whoever kept the old address sees it. Of size 0 it is a release, as glibc's is.
 void* realloc(void* address, std::size_t size) {
+    if (address != nullptr && size == 0) {
+        free(address);
+        return nullptr;
+    }
     void* const moved = malloc(size);
     if (moved == nullptr || address == nullptr) return moved;
     std::memcpy(moved, address, std::min(size, malloc_usable_size(address)));

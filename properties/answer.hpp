@@ -67,6 +67,16 @@ constexpr void each_pair_of_range(const Operation& operation, auto&& f) {
     for (Number nth = 0; nth < operation.numbers[1]; ++nth) f(nth_pair(operation.numbers[0], nth));
 }
 
+/// Calls f for each of the insertions that come to the same as that of a group.
+constexpr void each_single_of_range(const Operation& group, auto&& f) {
+    Operation single = group;
+    single.verb = verb_of_each(group.verb);
+    each_pair_of_range(group, [&](const Pair& pair) {
+        single.numbers = {pair.left, pair.right};
+        f(single);
+    });
+}
+
 /// True where a key lies in the range of an erase_if, retain, erase_loop or filter; both ends belong to it.
 constexpr bool in_range(const Operation& operation, Number key) {
     return operation.numbers[0] <= key && key <= operation.numbers[1];

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-// The judge: Program → Verdict. After every Operation it compares the subject's answer, its content, and the
-// Ledger's counts with the Model; at the end, what is left; then it repeats the Program and watches whether
-// memory grows (the pump). It knows no engine, and no concrete map.
+// Program → Verdict. Each Operation comes before the Judge; at the end, what is left; then the Program is
+// repeated, to see whether memory or work grows (the pump), and what holds is carried out with one look at
+// the end. It knows no engine, and no concrete map.
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdint>
-#include <memory>
-#include <vector>
+#include <optional>
 
 #include "properties/fingerprint.hpp"
 #include "properties/growth.hpp"
-#include "properties/model.hpp"
+#include "properties/judge.hpp"
 #include "properties/subject.hpp"
 #include "properties/verdict.hpp"
 
@@ -73,41 +72,14 @@ class Checker {
     [[nodiscard]] Fingerprint end() const { return end_; }
 
     /// How many Operations were carried out in all, the pump's left out.
-    [[nodiscard]] std::uint64_t operations() const { return operations_; }
+    [[nodiscard]] std::uint64_t operations() const { return judge_.operations(); }
 
   private:
     Finding judge(const Program& program);
-    Finding judge_what_comes_of(const Program& program);
+    Finding judge_what_comes_of(const Program& program, Looks looks);
     bool was_made_once(const Program& program, const Verdict& verdict);
     Finding judge_by_one_look(const Program& program);
-    Finding judge_each_step(const Program& program);
-    void forget();
-    Finding step(const Operation& operation, bool closely);
-    [[nodiscard]] bool would_refuse(const Operation& operation) const;
-    [[nodiscard]] bool permitted(const Operation& operation) const;
-    Answer carry_out(const Operation& operation);
-    [[nodiscard]] Answer as_meant(const Operation& operation, Answer seen) const;
-    [[nodiscard]] bool answers_as_it_likes(const Operation& operation) const;
-    [[nodiscard]] bool hands_references_on(const Operation& operation) const;
-    void hand_on(const Operation& operation);
-    [[nodiscard]] Finding judge_steps(const Operation& operation, std::uint64_t steps,
-                                      std::size_t pairs_before) const;
-    [[nodiscard]] Finding judge_iterators(Register which, bool closely) const;
-    [[nodiscard]] bool leaves_open(const Operation& operation, Answer::Ending ending, Register which) const;
-    [[nodiscard]] bool may_stand_last(const Operation& operation, Answer::Ending ending,
-                                      Register which) const;
-    void follow_to_the_end(const Operation& operation);
-    Finding look_around(const Operation& operation, Answer::Ending ending, bool closely);
-    Finding look_at(Register which, const Operation& operation, Answer::Ending ending, bool closely);
-    /// Of the keys that are looked for closely, one is in no map, so that a search ends where nothing is.
-    [[nodiscard]] Number alphabet_with_a_stranger() const { return std::min(alphabet_ + 1, number_limit); }
-    Finding look_closely(Register which);
-    [[nodiscard]] Pairs pairs_of_both(const Operation& operation) const;
-    [[nodiscard]] Finding judge_misuse() const;
-    Finding judge_books();
-    std::size_t elements_of(std::size_t pairs);
-    Finding judge_surplus(std::size_t expected);
-    Finding judge_end();
+    Finding judge_each_step(const Program& program, Looks looks);
     [[nodiscard]] bool pumps(const Program& program) const;
     [[nodiscard]] bool looks_closely_at(const Program& program) const;
     [[nodiscard]] bool pumps_patiently(const Program& program) const;
@@ -117,21 +89,12 @@ class Checker {
     Finding growth_over_repetitions(const Program& program, bool is_patient);
     Finding judge_repetitions(const Program& program, std::size_t first, std::size_t rounds);
     bool keeps_growing(const Program& program, int rounds_so_far);
-    [[nodiscard]] Pairs uncounted_content();
-    [[nodiscard]] Usage usage();
     /// Returns: steps in a round, on average; nothing, if it went wrong.
     std::optional<double> repeat(const Program& program, int rounds);
 
     const Subject* subject_;
     Questions questions_;
-    std::unique_ptr<Session> session_;
-    Models models_;
-    Look look_;
-    std::array<std::optional<Look::Face>, register_count> last_look_;  ///< where references have to stay
-    Number alphabet_ = 0;
-    std::size_t elements_per_pair_ = 0;  ///< 0: not known yet
-    std::uint64_t operations_ = 0;
-    bool looks_once_ = false;  ///< when all is done, and not after each Operation
+    Judge judge_;
     bool notes_ends_ = false;
     Fingerprint end_ = 0;
 };

@@ -51,12 +51,7 @@ Program spelt_out(const Program& program) {
             spelt.push_back(operation);
             continue;
         }
-        Operation single = operation;
-        single.verb = verb_of_each(operation.verb);
-        each_pair_of_range(operation, [&](const Pair& pair) {
-            single.numbers = {pair.left, pair.right};
-            spelt.push_back(single);
-        });
+        each_single_of_range(operation, [&](const Operation& single) { spelt.push_back(single); });
     }
     return spelt;
 }

@@ -270,8 +270,6 @@ bool the_bounds_divide_an_ordered_side(const Pairs& pairs, Number key) {
     return bounds_divide(map.left(), key) && bounds_divide(map.right(), key);
 }
 
-// The inverse.
-
 template <class View>
 bool range_lies_between(const View& view, Number from, Number to) {
     if constexpr (Ordered<View>) {
@@ -324,6 +322,8 @@ bool an_insertion_ordered_side_keeps_the_order(const Pairs& pairs) {
     Map map = map_of<Map>(pairs);
     return keeps_the_order(map.left(), accepted) && keeps_the_order(map.right(), turned);
 }
+
+// The inverse.
 
 /// The inverse of the inverse is the map.
 template <class Map>

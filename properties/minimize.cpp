@@ -223,12 +223,8 @@ std::vector<Operation> simpler_variants(const Operation& operation) {
                 o.numbers[0] = number;
             });
     if (inserts_a_range(operation.verb))
-        each_pair_of_range(operation, [&](const Pair& pair) {
-            add([&](Operation& o) {
-                o.verb = verb_of_each(operation.verb);
-                o.numbers = {pair.left, pair.right};
-            });
-        });
+        each_single_of_range(operation,
+                             [&](const Operation& single) { add([&](Operation& o) { o = single; }); });
     std::sort(variants.begin(), variants.end());
     variants.erase(std::unique(variants.begin(), variants.end()), variants.end());
     return variants;
@@ -377,12 +373,7 @@ class Minimizer {
             const Operation chain = best_[i];
             if (!inserts_a_chain(chain.verb) || is_faulted(chain)) continue;
             Program candidate(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(i));
-            Operation single = chain;
-            single.verb = verb_of_each(chain.verb);
-            each_pair_of_range(chain, [&](const Pair& pair) {
-                single.numbers = {pair.left, pair.right};
-                candidate.push_back(single);
-            });
+            each_single_of_range(chain, [&](const Operation& single) { candidate.push_back(single); });
             candidate.insert(candidate.end(), best_.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                              best_.end());
             take(candidate);
@@ -442,7 +433,7 @@ class Minimizer {
         if (kind == Fault{}) return variants;
         for (const Fault fault : faults_like(kind)) {
             operation.fault = fault;
-            variants.push_back(operation);
+            variants.push_back(normalized(operation));
         }
         return variants;
     }

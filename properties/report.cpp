@@ -136,7 +136,7 @@ std::string_view broken_by_leak(LeakKind kind) {
         case LeakKind::cyclic:
             return "what owns itself is destroyed and freed, too";
         case LeakKind::retained:
-            return "what is made for a pair goes when the pair goes";
+            return "what is made for a pair is released with the pair";
     }
     return "";
 }
@@ -216,7 +216,7 @@ std::string legend(const Subject& subject, const Program& program) {
 }
 
 std::string excuse_note(const std::string& convention) {
-    return "no defect, if the map is meant so, and its promises say it: " + convention;
+    return "no defect if the map is meant to be so; then declare: " + convention;
 }
 
 std::string report(const Subject& subject, const Program& program, const Verdict& verdict) {

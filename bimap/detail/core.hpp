@@ -423,9 +423,9 @@ class Core {
         spot<S>(meeting) = index<S>().find(keys<S>(), key);
         if (spot<S>(meeting).pair != none) return {at<S>(spot<S>(meeting).pair)};
         spot<opposite(S)>(meeting) = index<opposite(S)>().locate(keys<opposite(S)>(), old);
-        Key<S> made(std::forward<K>(key));
         NewPair pair(*this);
         const Departure departure = decide(meeting);
+        Key<S> made(std::forward<K>(key));
         if constexpr (moves_in_safely || copies) {
             construct_beside<S>(pair, std::move(made), store_[old]);
         } else {
@@ -460,13 +460,17 @@ class Core {
         return 1;
     }
 
-    /// Returns the successor on side S.
-    template <Side S>
-    std::uint32_t erase(std::uint32_t pair) {
+    void erase(std::uint32_t pair) {
         const auto left = left_.locate(keys<Side::left>(), pair);
         const auto right = right_.locate(keys<Side::right>(), pair);
-        const std::uint32_t successor = next<S>(pair);
         drop(left, right);
+    }
+
+    /// Returns the successor on side S.
+    template <Side S>
+    std::uint32_t erase_before_next(std::uint32_t pair) {
+        const std::uint32_t successor = next<S>(pair);
+        erase(pair);
         return successor;
     }
 
@@ -490,7 +494,7 @@ class Core {
         const std::size_t before = size();
         for (std::uint32_t i = store_.next(0); i != none; i = store_.next(i + 1)) {
             const auto pair = entry<S>(i);
-            if (predicate(pair)) erase<Side::left>(i);
+            if (predicate(pair)) erase(i);
         }
         return before - size();
     }

@@ -184,14 +184,7 @@ class FrozenIterator {
     /// More than the old requirements allow where `*` returns a value, as with the iterators of a BiMap.
     using iterator_category = iterator_concept;
 
-    class pointer {
-      public:
-        constexpr explicit pointer(const reference& target) noexcept : target_(target) {}
-        constexpr const reference* operator->() const noexcept { return std::addressof(target_); }
-
-      private:
-        reference target_;
-    };
+    using pointer = Arrow<reference>;
 
     constexpr FrozenIterator() = default;
     constexpr FrozenIterator(const Table& table, std::size_t position) noexcept

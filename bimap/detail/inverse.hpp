@@ -36,6 +36,7 @@ class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side:
 
     /// As for a map; a handle that is not kept may be used too.
     template <class Predicate>
+        requires(!std::is_const_v<Core>)
     friend std::size_t erase_if(Inverse&& inverse, Predicate predicate) {
         return erase_if(inverse, std::move(predicate));
     }

@@ -20,6 +20,17 @@ struct Entry : std::pair<Key, Mapped> {
     using std::pair<Key, Mapped>::pair;
 };
 
+/// What an iterator's `->` returns, where `*` returns a value.
+template <class Reference>
+class Arrow {
+  public:
+    constexpr explicit Arrow(const Reference& target) noexcept : target_(target) {}
+    constexpr const Reference* operator->() const noexcept { return std::addressof(target_); }
+
+  private:
+    Reference target_;
+};
+
 template <class Core, Side S>
 class Iterator {
     using Key = typename Core::template Key<S>;
@@ -37,14 +48,7 @@ class Iterator {
     /// std::reverse_iterator need; nobody can be hurt, for the two references outlive the iterator.
     using iterator_category = iterator_concept;
 
-    class pointer {
-      public:
-        explicit pointer(const reference& target) noexcept : target_(target) {}
-        const reference* operator->() const noexcept { return std::addressof(target_); }
-
-      private:
-        reference target_;
-    };
+    using pointer = Arrow<reference>;
 
     Iterator() = default;
 

@@ -19,7 +19,7 @@ void tell_operations() { std::fprintf(stderr, "operations: %" PRIu64 "\n", opera
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     using namespace bimap::score;
     static PlainMachine machine{target_subject()};
-    static const int at_exit = std::atexit(tell_operations);
+    [[maybe_unused]] static const int at_exit = std::atexit(tell_operations);
     machine.reset();
     for (FuzzedDataProvider data{bytes, size}; data.remaining_bytes() > 0; ++operations) {
         const int call = data.ConsumeIntegralInRange(0, PlainMachine::calls - 1);
@@ -30,5 +30,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         std::abort();
     }
     machine.reset();
-    return at_exit;
+    return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "bimap/bimap.hpp"
 #include "properties/driver.hpp"
+#include "properties/subjects/tracked_map.hpp"
 
 namespace bimap::properties {
 
@@ -223,10 +224,6 @@ struct BiMapSubject {
         }
     }
 };
-
-/// The map of tracked elements that most of the configurations are about.
-template <Nature nature, class LeftIndex, class RightIndex>
-using TrackedMap = BiMap<Tracked<Side::left, nature>, Tracked<Side::right, nature>, LeftIndex, RightIndex>;
 
 /// What the adapter has and the map has not is left out on purpose, by constraints.
 template <class Adapter>

@@ -54,8 +54,7 @@ struct Tolerant : Sound {
     }
 };
 
-// --- The two directions disagree, or the map and its answers
-// -----------------------------------------------------
+// --- The two directions disagree, or the map and its answers ---
 
 /// Row 10: an overwrite leaves the old right in the inverse.
 struct StaleInverse : Tolerant {
@@ -168,8 +167,7 @@ struct LookupMisses : Sound {
     }
 };
 
-// --- Views and inverses
-// ------------------------------------------------------------------------------------------
+// --- Views and inverses ---
 
 /// A side's view with the interface of std::map.
 template <class One, class Other>
@@ -310,8 +308,7 @@ struct InverseIsAsLongAsBefore {
     static std::size_t erase_left(Map& map, const L& left) { return map.forward.erase(left); }
 };
 
-// --- Copies, moves, assignments, swaps
-// ---------------------------------------------------------------------------
+// --- Copies, moves, assignments, swaps ---
 
 /// Row 43: a copy shares its state with its source.
 struct SharingCopies : Sound {
@@ -440,8 +437,7 @@ struct MoveAssignmentLosesPairs : Moving {
     static Map make() { return Map(); }
 };
 
-// --- Exceptions out of what only looks
-// ---------------------------------------------------------------------------
+// --- Exceptions out of what only looks ---
 
 /// Row 32: a comparison that throws costs the pairs that were to be looked at.
 struct FailedLookupEmpties : Sound {
@@ -478,8 +474,7 @@ struct FailedCopyEmptiesSource : Sound {
     static Map make() { return Map(); }
 };
 
-// --- References to the map's own elements
-// ------------------------------------------------------------------------
+// --- References to the map's own elements ---
 
 /// Row 53: the key that is erased is used once more, though it may have been the map's own.
 struct UsesErasedKey : Sound {
@@ -501,8 +496,7 @@ struct ReadsEvicted : Sound {
     }
 };
 
-// --- Leaks
-// -------------------------------------------------------------------------------------------------------
+// --- Leaks ---
 
 /// Row 1: a node is made before the duplicate is seen, and then forgotten.
 struct DuplicateLeaks : Sound {
@@ -638,8 +632,7 @@ struct LosesElements : Sound {
     }
 };
 
-// --- Exceptions
-// --------------------------------------------------------------------------------------------------
+// --- Exceptions ---
 
 /// Row 35: memory that ends in the middle of an insertion leaves one direction written.
 struct HalfWritten : Sound {
@@ -696,8 +689,7 @@ struct NoexceptLies : Sound {
     }
 };
 
-// --- Crashes and hangs
-// -------------------------------------------------------------------------------------------
+// --- Crashes and hangs ---
 
 /// Row 42: an element is destroyed twice.
 struct DestroysTwice : Sound {

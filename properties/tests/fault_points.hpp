@@ -15,6 +15,7 @@
 
 #include "properties/laws.hpp"
 #include "properties/ledger.hpp"
+#include "properties/subjects/tracked_map.hpp"
 
 namespace bimap::properties::fault_points {
 
@@ -27,9 +28,6 @@ inline constexpr std::array kinds{Fault::Kind::alloc,     Fault::Kind::copy,    
 
 inline constexpr std::array policies{policy::insert, policy::assign_left, policy::assign_right,
                                      policy::force};
-
-template <Nature nature, class LeftIndex, class RightIndex>
-using TrackedMap = BiMap<Tracked<Side::left, nature>, Tracked<Side::right, nature>, LeftIndex, RightIndex>;
 
 /// Can only be moved, and moving it may throw.
 template <Side side>

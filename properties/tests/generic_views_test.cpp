@@ -87,6 +87,11 @@ static_assert(!Erases<Map::const_left_view> && !Erases<Map::const_right_view>);
 template <class M>
 concept Inserts = requires(M map) { map.insert("", 1); };
 static_assert(Inserts<Map&> && !Inserts<const Map&> && !Inserts<Map::const_inverse_type>);
+template <class M>
+concept Filters = requires(M&& map) { erase_if(std::forward<M>(map), [](const auto&) { return true; }); };
+static_assert(Filters<Map&> && Filters<Map::inverse_type> && Filters<Map::inverse_type&>);
+static_assert(!Filters<const Map&> && !Filters<Map::const_inverse_type> &&
+              !Filters<Map::const_inverse_type&>);
 
 // An iterator does not convert into one of the other side, nor a bound exist where there is no order.
 

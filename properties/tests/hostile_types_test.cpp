@@ -240,6 +240,7 @@ TEST(TypesThatSayTheyAreCopyable, AreBelievedUnlessTheyAreContainersOfOthers) {
     static_assert(is_copyable<int> && is_copyable<std::string> && is_copyable<std::vector<Key>>);
     static_assert(is_copyable<Tree> && is_copyable<std::pair<Tree, std::tuple<int, Key>>>);
     static_assert(!is_copyable<Unique> && !is_copyable<std::vector<std::vector<Unique>>>);
+    static_assert(is_copyable<std::array<Key, 2>> && !is_copyable<std::array<std::vector<Unique>, 2>>);
     static_assert(!is_copyable<std::map<int, std::vector<Unique>>>);
     static_assert(!is_copyable<std::map<std::vector<Unique>, int>>);
     static_assert(!is_copyable<std::pair<int, std::tuple<Key, std::vector<Unique>>>>);

@@ -15,11 +15,9 @@
 
 #include "properties/laws.hpp"
 #include "properties/ledger.hpp"
+#include "properties/subjects/tracked_map.hpp"
 
 namespace bimap::properties::laws {
-
-template <Nature nature, class LeftIndex, class RightIndex>
-using TrackedMap = BiMap<Tracked<Side::left, nature>, Tracked<Side::right, nature>, LeftIndex, RightIndex>;
 
 // Drawing.
 

@@ -165,6 +165,13 @@ TEST_F(Books, NoticeMallocThatMetDelete) {
     EXPECT_STREQ(ledger.misuse(), "malloc met delete");
 }
 
+TEST_F(Books, KnowThatResizingToNothingReleases) {
+    const auto before = ledger.balance();
+    listened([] { return std::realloc(std::malloc(24), 0); });
+    EXPECT_EQ(ledger.balance(), before);
+    EXPECT_EQ(ledger.misuse(), nullptr);
+}
+
 TEST_F(Books, NoticeASizedDeleteOfAnotherSize) {
     void* volatile one = block(24);
     ::operator delete(one, std::size_t{23});

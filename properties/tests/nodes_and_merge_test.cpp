@@ -275,6 +275,21 @@ TYPED_TEST(Nodes, ReplacingASideIsStrong) {
     }
 }
 
+TYPED_TEST(Nodes, ReplacingASideTakesItsKeyWhenAllElseHasGoneWell) {
+    using Map = TypeParam;
+    for_each_fault([](Fault fault) {
+        Map map = map_of<Map>(as_many_as(8));
+        auto key = make_left<Map>(50);
+        const bool failed = fails(fault, [&] { map.replace_left(map.begin(), std::move(key)); });
+        const bool is_in_the_way = fault.kind == Fault::Kind::alloc || fault.kind == Fault::Kind::memory ||
+                                   fault.kind == Fault::Kind::hash || fault.kind == Fault::Kind::compare;
+        if (failed && is_in_the_way) {
+            EXPECT_EQ(laws::number_of(key), 50u);
+        }
+        return failed;
+    });
+}
+
 // Merging.
 
 /// Meets nothing, a left, a right, two pairs, and is there.

@@ -155,7 +155,7 @@ static_assert(!noexcept(std::declval<Hashed&>().left().erase("")) &&
 static_assert(!noexcept(std::declval<const Hashed&>().left().find("")));
 static_assert(!noexcept(std::declval<const Hashed&>() == std::declval<const Hashed&>()));
 
-// Copying is offered exactly where both sides can be copied; a view and its iterators are as cheap as
+// Copying is offered as the standard's containers offer it; a view and its iterators are as cheap as
 // pointers.
 static_assert(std::is_copy_constructible_v<Hashed> && std::is_default_constructible_v<Hashed>);
 static_assert(std::is_nothrow_copy_constructible_v<Hashed::left_view> &&

@@ -215,6 +215,7 @@ TEST(WildMaps, WhatCallersHaveToSeeToIsSeenToWhereItIsDeclared) {
 
 TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {
     constexpr Promises in_order{.order = {},
+                                .elements_per_pair = {},
                                 .moved_from = {},
                                 .self_move_keeps = {},
                                 .erases_next = {},
@@ -238,6 +239,7 @@ TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {
                                 .faults = {}};
     static_cast<void>(in_order);
     const std::vector<std::string> expected{"order",
+                                            "elements_per_pair",
                                             "moved_from",
                                             "self_move_keeps",
                                             "erases_next",
