@@ -3,8 +3,6 @@
 """Tests of what ci/mutate and ci/coverage are made of: every complaint is seen to be made."""
 
 import contextlib
-import importlib.machinery
-import importlib.util
 import io
 import pathlib
 import sys
@@ -21,15 +19,7 @@ import jury
 import schemata
 import sites
 import written
-
-
-def command(name):
-    """A command of ci/ as a module."""
-    loader = importlib.machinery.SourceFileLoader(name, str(HERE.parent / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
-    sys.modules[name] = module
-    loader.exec_module(module)
-    return module
+from as_module import command
 
 
 MUTATE, COVERAGE = command("mutate"), command("coverage")
