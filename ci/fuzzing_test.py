@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tests of what ci/nightly does where something fails, and of the tables."""
+"""Tests of what ci/nightly and ci/score do where something fails, and of the tables."""
 
 import contextlib
 import io
@@ -17,7 +17,7 @@ import table
 from as_module import command
 from command import Failure
 
-NIGHTLY = command("nightly")
+NIGHTLY, SCORE = command("nightly"), command("score")
 TARGET = fuzzing.Target("hashed", "bimap/hashed")
 
 
@@ -110,6 +110,30 @@ class Merging(InAFolder):
         self.assertEqual(NIGHTLY.main(), 1)
         said = "- hashed was not merged: log.txt cannot be written"
         self.assertIn(said, (self.work / "summary.md").read_text().splitlines())
+
+
+class Scoring(InAFolder):
+    LABEL = {"mutant": "row-1"}
+
+    def trial(self, script):
+        """One of the plain target, which is this script."""
+        target = self.work / SCORE.FUZZERS["plain-libfuzzer"][0]
+        target.write_text("#!/bin/sh\n" + script)
+        target.chmod(0o755)
+        self.replace(fuzzing, "BUILD", self.work)
+        return SCORE.fuzz("plain-libfuzzer", self.LABEL, 1, 1)
+
+    def test_a_target_that_does_not_run_is_an_error(self):
+        with self.assertRaisesRegex(Failure, "no subject is called"):
+            self.trial("echo no subject is called mutant/row-1 >&2; exit 1")
+
+    def test_a_target_that_finds_nothing_is_a_trial(self):
+        trial = self.trial("echo 'stat::number_of_executed_units: 17' >&2")
+        self.assertEqual((trial["detected"], trial["executions"]), (False, 17))
+
+    def test_an_artifact_without_a_number_is_a_trial(self):
+        trial = self.trial('for a; do case $a in -artifact_prefix=*) touch "${a#*=}crash-1" ;; esac; done; exit 77')
+        self.assertEqual((trial["detected"], trial["executions"]), (True, 0))
 
 
 class Tables(unittest.TestCase):
