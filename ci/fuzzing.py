@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What ci/fuzz and ci/nightly share: the build, the positive control, one hunt, the table, and the findings."""
+"""What ci/fuzz and ci/nightly share: the build, the positive control, one hunt, the rows of a table, the findings."""
 
 import concurrent.futures
 import dataclasses
@@ -336,17 +336,9 @@ def minimized(finding):
     return finding
 
 
-def table(rows, markdown=False):
-    """The rows under the headings: the first column to the left, numbers to the right."""
-    widths = [max(len(row[i]) for row in [HEADINGS, *rows]) for i in range(len(HEADINGS))]
-
-    def line(row):
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:]))]
-        return "| " + " | ".join(cells) + " |" if markdown else "  ".join(cells)
-
-    end = ":" if markdown else "-"
-    rule = ["-" * widths[0], *("-" * (width - 1) + end for width in widths[1:])]
-    return "\n".join(line(row) for row in [HEADINGS, rule, *rows])
+def rows_of(hunts):
+    """The rows of a table, the headings first."""
+    return [HEADINGS, *(result.row() for result in hunts)]
 
 
 def tell_findings(hunts):

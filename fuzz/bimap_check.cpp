@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // bimap-check: the suite on the command line.
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +17,6 @@
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -28,6 +26,7 @@
 #include "fuzz/meter.hpp"
 #include "fuzz/number_between.hpp"
 #include "properties/bytes.hpp"
+#include "properties/child_process.hpp"
 #include "properties/convention.hpp"
 #include "properties/corpus.hpp"
 #include "properties/exhaust.hpp"
@@ -541,22 +540,18 @@ int watch_apart(const Subject& subject, const Arguments& arguments) {
     if (options.items < arguments.watch.items)
         std::printf("%u items, for its elements have too few values for more\n", options.items);
     std::fflush(stdout);
-    const pid_t parent = getpid();
-    const pid_t child = fork();
-    if (child < 0) throw std::system_error{errno, std::generic_category(), "no child process to watch in"};
+    const pid_t child = fork_child();
     if (child == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent) return interrupted;  // it died before that was asked for
         setpgid(0, 0);
         return watch_here(subject, steps, options);
     }
-    int status = 0;
-    for (bool handed_on = false; waitpid(child, &status, WNOHANG) == 0;) {
+    std::optional<int> status;
+    for (bool handed_on = false; !(status = end_of(child));) {
         if (interruption::seen && !std::exchange(handed_on, true)) kill(child, interruption::by);
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
-    if (WIFEXITED(status)) return WEXITSTATUS(status);
-    std::printf("crashes: SIG%s, after the last round above\n", sigabbrev_np(WTERMSIG(status)));
+    if (WIFEXITED(*status)) return WEXITSTATUS(*status);
+    std::printf("crashes: SIG%s, after the last round above\n", sigabbrev_np(WTERMSIG(*status)));
     return something_found;
 }
 

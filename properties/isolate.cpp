@@ -6,13 +6,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <concepts>
 #include <cstring>
 #include <exception>
@@ -23,6 +23,7 @@
 #include <utility>
 
 #include "properties/bytes.hpp"
+#include "properties/child_process.hpp"
 
 // What the sanitizers' runtimes offer, where one is linked in; the names are theirs.
 // NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
@@ -238,14 +239,10 @@ void Isolated::start() {
     int requests[2];
     int answers[2];
     if (pipe2(requests, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0) fail("no pipe to a child process");
-    const pid_t parent = getpid();
-    child_ = fork();
-    if (child_ < 0) fail("no child process to check in");
+    child_ = fork_child();
     if (child_ == 0) {
         close(requests[1]);
         close(answers[0]);
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent) _exit(0);  // it died before that was asked for
         serve(requests[0], answers[1]);
     }
     close(requests[0]);
@@ -265,9 +262,7 @@ void Isolated::stop() {
     if (child_ < 0) return;
     close(requests_);
     close(answers_);
-    kill(child_, SIGKILL);
-    waitpid(child_, nullptr, 0);
-    child_ = -1;
+    put_down(std::exchange(child_, -1));
 }
 
 void Isolated::serve(int requests, int answers) const noexcept {
@@ -379,9 +374,7 @@ Verdict Isolated::autopsy(bool hung) {
     met_a_hang_ = met_a_hang_ || hung;
     close(requests_);
     close(answers_);
-    int status = 0;
-    waitpid(child_, &status, 0);
-    child_ = -1;
+    const int status = await_end(std::exchange(child_, -1));
     Verdict verdict{.kind = hung ? Verdict::Kind::hangs : Verdict::Kind::crashes,
                     .at = shared_->trace.at.load()};
     if (hung) return verdict;

@@ -46,7 +46,8 @@ class Isolated {
     /// the child worked for as long as the patience lasts, or slept that long, without an answer. Time in
     /// which others had the processor does not count. Once something hung, the patience shrinks to what is
     /// many times what any other Program took. `at` is the Operation that was under way.
-    /// Exceptions: CalledOff; std::system_error if no child can be started.
+    /// Exceptions: CalledOff; std::system_error if no child can be started, or it is not known how
+    /// it ended.
     Verdict operator()(const Program& program);
 
     /// The same for several, in one exchange of messages, which costs as much as the check of a short

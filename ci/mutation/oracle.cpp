@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -27,10 +28,12 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "ci/mutation/switch.hpp"
 #include "properties/check.hpp"
+#include "properties/child_process.hpp"
 #include "properties/corpus.hpp"
 #include "properties/distribution.hpp"
 #include "properties/generate.hpp"
@@ -51,6 +54,8 @@ struct Notes {
 Notes& notes() {
     static void* const shared =
         mmap(nullptr, sizeof(Notes), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        throw std::system_error{errno, std::generic_category(), "no memory to share with a child process"};
     return *static_cast<Notes*>(shared);
 }
 
@@ -169,9 +174,8 @@ struct Fate {
 
 /// Waits for a child; then nothing of it is left.
 Fate fate_of(pid_t child) {
-    int status = 0;
     rusage used{};
-    wait4(child, &status, 0, &used);
+    const int status = await_end(child, &used);
     kill(-child, SIGKILL);
     const auto ms = [](const timeval& time) { return time.tv_sec * 1000 + time.tv_usec / 1000; };
     const long elapsed_ms = ms(used.ru_utime) + ms(used.ru_stime);
@@ -182,7 +186,7 @@ Fate fate_of(pid_t child) {
 
 void answer(const Question& question) {
     std::memset(&notes(), 0, sizeof(Notes));
-    const pid_t child = fork();
+    const pid_t child = fork_child();
     if (child == 0) be(question);
     const Fate fate = fate_of(child);
     std::cout << fate.name << '\t' << notes().at.data() << '\t' << fate.elapsed_ms;
@@ -223,5 +227,10 @@ int main(int argc, char** argv) {
         tell_distribution();
         return 0;
     }
-    for (std::string line; std::getline(std::cin, line);) answer(read_question(line));
+    try {
+        for (std::string line; std::getline(std::cin, line);) answer(read_question(line));
+    } catch (const std::system_error& error) {
+        std::cerr << "oracle: " << error.what() << '\n';
+        return 2;
+    }
 }

@@ -3,8 +3,6 @@
 """Tests of what ci/mutate and ci/coverage are made of: every complaint is seen to be made."""
 
 import contextlib
-import importlib.machinery
-import importlib.util
 import io
 import pathlib
 import sys
@@ -21,15 +19,8 @@ import jury
 import schemata
 import sites
 import written
-
-
-def command(name):
-    """A command of ci/ as a module."""
-    loader = importlib.machinery.SourceFileLoader(name, str(HERE.parent / name))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
-    sys.modules[name] = module
-    loader.exec_module(module)
-    return module
+from as_module import command
+from command import Failure
 
 
 MUTATE, COVERAGE = command("mutate"), command("coverage")
@@ -205,6 +196,63 @@ class Outcomes(unittest.TestCase):
     def test_an_entry_for_nothing_is_an_error(self):
         entry = accepted.Accepted("header.hpp", "gone", "why", "list:3")
         self.assertRegex(next(MUTATE.complaints_about(self.told("fails"), [entry])), "no such mutant")
+
+
+    def test_what_does_not_compile_is_not_killed(self):
+        self.assertEqual([o.fate for o in self.told("does not compile")], ["does not compile"])
+
+
+class Apart(unittest.TestCase):
+    """A compiler, an archiver and a test that answer as they are told."""
+
+    TEST = "pmr_test.cpp"
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="subject-")
+        self.addCleanup(folder.cleanup)
+        self.work = pathlib.Path(folder.name)
+        for name in ("bimap_properties.dir/check.cpp.o", "bimap_subjects.dir/subjects/two_maps.cpp.o"):
+            built = self.work / "build" / "properties" / "CMakeFiles" / name
+            built.parent.mkdir(parents=True)
+            built.touch()
+        self.ran = []
+        self.ending = {}
+        self.addCleanup(setattr, MUTATE, "run", MUTATE.run)
+        MUTATE.run = self.run_as_told
+
+    def run_as_told(self, command, **_):
+        self.ran.append(command)
+        code, said = self.ending.get(pathlib.Path(command[0]).name, (0, ""))
+        return types.SimpleNamespace(returncode=code, stdout=said)
+
+    def judge(self):
+        header = next((MUTATE.ROOT / "bimap").glob("*.hpp"))
+        name = str(header.relative_to(MUTATE.ROOT))
+        text = written.Written("a/b", "", name, "", self.TEST, False, header.read_text().strip(), "", mutant(1))
+        return MUTATE.judge_apart(self.work, [text])
+
+    def test_the_suite_is_packed_without_its_subjects_wherever_it_was_built(self):
+        self.judge()
+        self.assertEqual([path.name for path in self.ran[0][3:]], ["check.cpp.o"])
+
+    def test_what_cannot_be_packed_is_an_error(self):
+        self.ending = {"ar": (1, "no space")}
+        with self.assertRaisesRegex(Failure, "no space"):
+            self.judge()
+
+    def test_a_test_that_does_not_pass_without_a_mutant_is_an_error(self):
+        for ending, fate in (("test", "fails"), (MUTATE.COMPILER, "does not compile")):
+            self.ending = {ending: (1, "undefined reference")}
+            with self.assertRaisesRegex(Failure, f"without any mutant, {self.TEST} {fate}"):
+                self.judge()
+
+    def test_only_a_static_assertion_of_the_test_itself_is_a_failure_of_it(self):
+        test = MUTATE.ROOT / "properties" / "tests" / self.TEST
+        assertion = "error: static assertion failed due to requirement 'x'"
+        for place, fate in ((test, "fails"), ("/usr/include/c++/12/bits/hashtable.h", "does not compile")):
+            self.ending = {MUTATE.COMPILER: (1, f"In file\n{place}:1:2: {assertion}\n")}
+            answer, _ = MUTATE.try_apart(self.work, self.TEST, self.work / "suite.a")
+            self.assertEqual(answer.fate, fate)
 
 
 class Judging(unittest.TestCase):

@@ -3,17 +3,18 @@
 #include "fuzz/score/child.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <new>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
+
+#include "properties/child_process.hpp"
 
 namespace bimap::score {
 
@@ -29,7 +30,6 @@ Progress& shared_progress() {
 }
 
 [[noreturn]] void serve(const std::function<void(Progress&)>& work, Progress& progress) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (nowhere < 0) _exit(1);
     dup2(nowhere, STDERR_FILENO);
@@ -44,26 +44,24 @@ const Progress& run_in_child(const std::function<void(Progress&)>& work, std::ch
                              std::chrono::duration<double> patience) {
     Progress& progress = shared_progress();
     const auto start = Clock::now();
-    const pid_t child = fork();
-    if (child < 0) throw std::system_error{errno, std::generic_category(), "no child process"};
+    const pid_t child = properties::fork_child();
     if (child == 0) serve(work, progress);
     auto moved_at = start;
     std::uint64_t last = 0;
-    int status = 0;
-    while (waitpid(child, &status, WNOHANG) == 0) {
+    std::optional<int> status;
+    while (!(status = properties::end_of(child))) {
         const auto now = Clock::now();
         const std::uint64_t executions = progress.executions;
         if (executions != std::exchange(last, executions)) moved_at = now;
         const bool stands_still = now - moved_at > patience;
         if (stands_still || now - start > time) {
-            kill(child, SIGKILL);
-            waitpid(child, &status, 0);
+            properties::put_down(child);
             progress.detected = progress.detected || stands_still;
             return progress;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) progress.detected = true;
+    if (!WIFEXITED(*status) || WEXITSTATUS(*status) != 0) progress.detected = true;
     return progress;
 }
 

@@ -143,6 +143,13 @@ TEST_F(IsolatedDeath, ByExitIsACrash) {
 }
 TEST_F(IsolatedDeath, ByKillIsACrash) { expect_crash(verdict_on("a.insert 4 0"), 0, "SIGKILL"); }
 
+TEST_F(IsolatedDeath, IsToldToAProcessThatIgnoresIt) {
+    const auto before = signal(SIGCHLD, SIG_IGN);
+    expect_crash(verdict_on("a.insert 1 0"), 0, "SIGABRT");
+    expect_crash(verdict_on("a.insert 3 0"), 0, "exit status 7");
+    signal(SIGCHLD, before);
+}
+
 TEST_F(IsolatedDeath, ByADeadlySignalIsACrash) {
     const Verdict verdict = verdict_on("a.insert 5 0");
     EXPECT_EQ(verdict.kind, Verdict::Kind::crashes);
