@@ -148,17 +148,17 @@ Isolated isolated(const Subject& subject, const Arguments& arguments, Questions 
     return Isolated{subject, questions, milliseconds(arguments.patience), &interruption::seen};
 }
 
-using Judge = std::function<Verdict(const Program&)>;
+using Ask = std::function<Verdict(const Program&)>;
 
 /// Asks about each Program in a process of its own.
-Judge one_by_one(const Subject& subject, const Arguments& arguments, Questions questions) {
+Ask one_by_one(const Subject& subject, const Arguments& arguments, Questions questions) {
     return [&subject, &arguments, questions](const Program& program) {
         return isolated(subject, arguments, questions)(program);
     };
 }
 
 /// The simplest Program that fails so; after Ctrl-C, the simplest so far.
-Reproducer minimized(const Subject& subject, const Program& program, const Verdict& verdict, const Judge& ask,
+Reproducer minimized(const Subject& subject, const Program& program, const Verdict& verdict, const Ask& ask,
                      const Arguments& arguments) {
     Meter meter;
     const auto go_on = [&](const MinimizeProgress& progress) {
@@ -201,7 +201,7 @@ void print_needs_others_note() { std::printf("\nThis program %s\n", needs_others
 
 /// Says what was found, then makes it small, then says everything about it.
 int minimize_and_report(const Subject& subject, const Program& program, const Verdict& verdict,
-                        const Judge& ask, const Arguments& arguments) {
+                        const Ask& ask, const Arguments& arguments) {
     std::printf("%s %s\n\nfound in this program of %zu operations:\n\n%s\n", subject.name.c_str(),
                 describe(verdict, program).c_str(), program.size(), print(program).c_str());
     std::fflush(stdout);
@@ -250,10 +250,10 @@ int hunt_for_the_first(const Subject& subject, HuntOptions options, const Argume
     Isolated ask = isolated(subject, arguments, hunting_questions);
     print_header(subject, options);
     HuntProgress progress;
-    const auto hunt = [&](const Judge& judge) -> std::optional<Catch> {
+    const auto hunt = [&](const Ask& ask_about) -> std::optional<Catch> {
         const auto on_second = [](const HuntProgress& so_far) { print_progress(so_far, "nothing yet"); };
         try {
-            return bimap::properties::hunt(subject, options, judge, on_second, progress);
+            return bimap::properties::hunt(subject, options, ask_about, on_second, progress);
         } catch (const CalledOff&) {  // what it has come to is told below
             return std::nullopt;
         }

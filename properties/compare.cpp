@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "properties/ledger.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {
@@ -15,7 +16,9 @@ using Aspect = Verdict::Aspect;
 using Ending = Answer::Ending;
 
 std::string in_words(Number number) {
-    return number == no_number ? "an element that was moved from" : std::to_string(number);
+    constexpr Number released = released_byte * 0x01010101U;
+    if (number == no_number) return "an element that was moved from";
+    return number == released ? "released memory" : std::to_string(number);
 }
 
 }  // namespace

@@ -138,7 +138,7 @@ void Ledger::block_died(void* address, std::size_t size, Source source) {
     if (size != 0 && size != block.size) note_misuse("sized delete with another size");
     if (!is_intact(static_cast<const unsigned char*>(address) + block.size, block.guard))
         note_misuse("something was written behind the end of a block");
-    std::memset(address, 0xDB, block.size);
+    std::memset(address, released_byte, block.size);
 }
 
 }  // namespace bimap::properties

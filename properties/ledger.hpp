@@ -34,6 +34,9 @@ inline constexpr std::size_t leak_kind_count = 3;
 /// Which Operation of the running Program made something: its index.
 using Maker = std::uint32_t;
 
+/// What a released block is filled with, so that what is read there shows.
+inline constexpr unsigned char released_byte = 0xDB;
+
 /// Whose functions make a block, and have to release it.
 enum class Source : std::uint8_t { malloc, plain_new, array_new, aligned_new, aligned_array_new };
 

@@ -3,6 +3,10 @@
 // something of every planted bug is tested next to the mutants.
 #include "properties/check.hpp"
 
+#include <cstring>
+
+#include "properties/compare.hpp"
+#include "properties/ledger.hpp"
 #include "properties/subjects/mutants.hpp"
 #include "properties/tests/planted_bugs.hpp"
 
@@ -163,6 +167,13 @@ TEST(Check, SaysThatALookThrew) {
         EXPECT_EQ(verdict.seen, "an exception: two");
     }
     EXPECT_TRUE(check(subject, parse("a.insert 0 0\na.clear")).holds());
+}
+
+TEST(Check, NamesWhatWasReadFromReleasedMemory) {
+    Number read = 0;
+    std::memset(&read, released_byte, sizeof read);
+    const Pair pair{read, 1};
+    EXPECT_EQ(in_words(pair), "(released memory, 1)");
 }
 
 TEST(Check, GoesOnAfterAFinding) {
