@@ -172,16 +172,22 @@ Reproducer minimized(const Subject& subject, const Program& program, const Verdi
                             {.time = milliseconds(arguments.seconds), .go_on = go_on});
 }
 
-/// Whether the Program fails only in a process in which others were carried out before. (A hang may be one by
-/// a patience that has shrunk.)
+/// What a replay says of a Program that failed so: what comes of it where no other was carried out before. (A
+/// hang may be one by a patience that has shrunk, and stays one.)
+Verdict replayed(const Subject& subject, const Program& program, const Verdict& verdict,
+                 const Arguments& arguments) {
+    if (interruption::seen || verdict.kind == Verdict::Kind::hangs) return verdict;
+    try {
+        return one_by_one(subject, arguments, patient_questions)(program);
+    } catch (const CalledOff&) {
+        return verdict;
+    }
+}
+
+/// Whether the Program fails only in a process in which others were carried out before.
 bool needs_others(const Subject& subject, const Program& program, const Verdict& verdict,
                   const Arguments& arguments) {
-    if (interruption::seen || verdict.kind == Verdict::Kind::hangs) return false;
-    try {
-        return one_by_one(subject, arguments, patient_questions)(program).holds();
-    } catch (const CalledOff&) {
-        return false;
-    }
+    return replayed(subject, program, verdict, arguments).holds();
 }
 
 /// The convention by which the minimal Program would hold, if there is one.
@@ -206,12 +212,17 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
                 describe(verdict, program).c_str(), program.size(), print(program).c_str());
     std::fflush(stdout);
     Reproducer minimum = minimized(subject, program, verdict, ask, arguments);
-    bool fails_alone = !needs_others(subject, minimum.program, minimum.verdict, arguments);
-    if (!fails_alone && !needs_others(subject, program, verdict, arguments)) {
-        minimum = minimized(subject, program, verdict,
-                            one_by_one(subject, arguments, questions_about(verdict, program)), arguments);
-        fails_alone = true;
+    Verdict alone = replayed(subject, minimum.program, minimum.verdict, arguments);
+    if (alone.kind != minimum.verdict.kind || alone.at != minimum.verdict.at) {
+        const Verdict before = replayed(subject, program, verdict, arguments);
+        if (!before.holds()) {
+            minimum = minimized(subject, program, before, one_by_one(subject, arguments, patient_questions),
+                                arguments);
+            alone = minimum.verdict;
+        }
     }
+    const bool fails_alone = !alone.holds();
+    if (fails_alone) minimum.verdict = std::move(alone);
     std::printf("minimized in %zu evaluations%s:\n\n%s", minimum.evaluations,
                 minimum.finished     ? ""
                 : interruption::seen ? " (interrupted; a simpler one may exist)"
