@@ -114,14 +114,22 @@ class Merging(InAFolder):
 
 class Scoring(InAFolder):
     LABEL = {"mutant": "row-1"}
+    CRASHES = 'for a; do case $a in -artifact_prefix=*) touch "${a#*=}crash-1" ;; esac; done; '
 
-    def trial(self, script):
-        """One of the plain target, which is this script."""
+    def be(self, script):
+        """From now on the plain target is this script."""
         target = self.work / SCORE.FUZZERS["plain-libfuzzer"][0]
         target.write_text("#!/bin/sh\n" + script)
         target.chmod(0o755)
         self.replace(fuzzing, "BUILD", self.work)
+
+    def trial(self, script):
+        self.be(script)
         return SCORE.fuzz("plain-libfuzzer", self.LABEL, 1, 1)
+
+    def speed(self, script):
+        self.be(script)
+        return SCORE.speed("plain-libfuzzer", 1, 1)
 
     def test_a_target_that_does_not_run_is_an_error(self):
         with self.assertRaisesRegex(Failure, "no subject is called"):
@@ -132,8 +140,14 @@ class Scoring(InAFolder):
         self.assertEqual((trial["detected"], trial["executions"]), (False, 17))
 
     def test_an_artifact_without_a_number_is_a_trial(self):
-        trial = self.trial('for a; do case $a in -artifact_prefix=*) touch "${a#*=}crash-1" ;; esac; done; exit 77')
+        trial = self.trial(self.CRASHES + "exit 77")
         self.assertEqual((trial["detected"], trial["executions"]), (True, 0))
+
+    def test_the_speed_is_that_of_a_target_that_goes_through(self):
+        self.assertGreater(self.speed("echo operations: 1000000000 >&2"), 1_000_000)
+        for script in (self.CRASHES + "echo operations: 5 >&2", "echo no subject is called so >&2; exit 1"):
+            with self.assertRaisesRegex(Failure, "in which there is nothing to find"):
+                self.speed(script)
 
 
 class Tables(unittest.TestCase):

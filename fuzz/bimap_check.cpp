@@ -309,8 +309,9 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
     auto defects =
         bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, on_second, progress);
     for (Defect& defect : defects) {
-        defect.needs_others =
-            needs_others(subject, defect.minimum.program, defect.minimum.verdict, arguments);
+        Verdict alone = replayed(subject, defect.minimum.program, defect.minimum.verdict, arguments);
+        defect.needs_others = alone.holds();
+        if (!defect.needs_others) defect.minimum.verdict = std::move(alone);
         defect.excuse = excuse_for(subject, defect.minimum, arguments);
     }
     std::printf("%s%zu %s in %llu programs, %llu operations\n\n", interruption::seen ? "interrupted; " : "",

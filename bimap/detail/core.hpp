@@ -468,7 +468,7 @@ class Core {
 
     /// Returns the successor on side S.
     template <Side S>
-    std::uint32_t erase_before_next(std::uint32_t pair) {
+    std::uint32_t erase_and_go_on(std::uint32_t pair) {
         const std::uint32_t successor = next<S>(pair);
         erase(pair);
         return successor;

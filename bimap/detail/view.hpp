@@ -363,7 +363,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     iterator erase(const_iterator position) const
         requires is_mutable
     {
-        return core_->template at<S>(core_->template erase_before_next<S>(core_->number(position)));
+        return core_->template at<S>(core_->template erase_and_go_on<S>(core_->number(position)));
     }
 
     /// Erases the pairs in [first, last).
