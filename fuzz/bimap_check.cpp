@@ -184,10 +184,13 @@ Verdict replayed(const Subject& subject, const Program& program, const Verdict& 
     }
 }
 
-/// Whether the Program fails only in a process in which others were carried out before.
-bool needs_others(const Subject& subject, const Program& program, const Verdict& verdict,
-                  const Arguments& arguments) {
-    return replayed(subject, program, verdict, arguments).holds();
+/// Whether the Program fails where no other was carried out before; if so, its Verdict is what a replay says.
+bool fails_alone(const Subject& subject, const Program& program, Verdict& verdict,
+                 const Arguments& arguments) {
+    Verdict alone = replayed(subject, program, verdict, arguments);
+    if (alone.holds()) return false;
+    verdict = std::move(alone);
+    return true;
 }
 
 /// The convention by which the minimal Program would hold, if there is one.
@@ -309,9 +312,8 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
     auto defects =
         bimap::properties::hunt_all(subject, options, std::ref(ask), on_defect, on_second, progress);
     for (Defect& defect : defects) {
-        Verdict alone = replayed(subject, defect.minimum.program, defect.minimum.verdict, arguments);
-        defect.needs_others = alone.holds();
-        if (!defect.needs_others) defect.minimum.verdict = std::move(alone);
+        defect.needs_others =
+            !fails_alone(subject, defect.minimum.program, defect.minimum.verdict, arguments);
         defect.excuse = excuse_for(subject, defect.minimum, arguments);
     }
     std::printf("%s%zu %s in %llu programs, %llu operations\n\n", interruption::seen ? "interrupted; " : "",
@@ -441,9 +443,9 @@ class Enumeration {
         }
         std::printf("%llu programs tried, the shortest first\n", static_cast<unsigned long long>(tried_));
         if (first_) {
+            const bool is_alone = fails_alone(subject_, first_->program, first_->verdict, arguments_);
             std::printf("%s", report(subject_, first_->program, first_->verdict).c_str());
-            if (needs_others(subject_, first_->program, first_->verdict, arguments_))
-                print_needs_others_note();
+            if (!is_alone) print_needs_others_note();
             return something_found;
         }
         std::printf("%s\n", interruption::seen ? "interrupted; none of them fails" : "none of them fails");
@@ -524,6 +526,13 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
         std::printf("%s: %zu blocks (%zu bytes) outlived the map, made by: %s\n",
                     std::string{name_of(remains.kind)}.c_str(), remains.blocks, remains.bytes,
                     steps[remains.maker].c_str());
+    if (!watched.passages.empty()) {
+        std::printf("rising: a few pairs in it at any time, and more memory the more new ones have passed:");
+        for (const Passage& passage : watched.passages)
+            std::printf("%s %zu bytes after %u", &passage == watched.passages.data() ? "" : ",",
+                        passage.bytes, passage.passed);
+        std::printf("\n");
+    }
     if (!watched.clean()) return unless_interrupted(something_found);
     if (!interruption::seen) std::printf("clean\n");
     return unless_interrupted(nothing_found);
@@ -615,7 +624,7 @@ void add_hunt(CLI::App& app, Arguments& arguments, int& status) {
         ->needs(all);
     command->add_option("--sarif", arguments.sarif, "write the defects to this file, as SARIF")->needs(all);
     command->add_option("--seed", arguments.hunt.seed, "the seed of the programs")
-        ->check(number_between(0, 18'446'744'073'709'551'615.0))
+        ->check(number_between(0, 1e18))
         ->capture_default_str();
     command->add_option("--programs", arguments.hunt.programs, "stop after so many programs")
         ->check(number_between(1, 1e18));
@@ -713,7 +722,9 @@ int run(int argc, char** argv) {
         return status;
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
-        complain(std::string{error.what()} + "; --help tells more");
+        const bool is_misspelt = app.get_subcommands().empty() && app.remaining_size() > 0;
+        complain((is_misspelt ? "there is no command " + app.remaining().front() : error.what()) +
+                 "; --help tells more");
     } catch (const CalledOff&) {
         complain("interrupted");
         return interrupted;

@@ -244,14 +244,16 @@ Finding Checker::judge_repetitions(const Program& program, std::size_t first, st
     const Judge::Uncounted again{judge_};
     judge_.forget();
     trace->at = static_cast<std::uint32_t>(program.size() + 1);
-    Finding finding;
-    for (std::size_t round = 0; round < rounds && !finding; ++round)
-        for (std::size_t i = round == 0 ? 0 : first; i < program.size() && !finding; ++i) {
+    for (std::size_t round = 0; round < rounds; ++round)
+        for (std::size_t i = round == 0 ? 0 : first; i < program.size(); ++i) {
             ledger.turn_to(static_cast<Maker>(i));
-            finding = judge_.step(program[i], false);
+            Finding finding = judge_.step(program[i], false);
+            if (!finding) continue;
+            finding->at = program.size() + 1;
+            finding->repetition = {static_cast<int>(round + 1), first, i};
+            return finding;
         }
-    if (finding) finding->at = program.size() + 1;
-    return finding;
+    return std::nullopt;
 }
 
 Verdict check(const Subject& subject, const Program& program, Questions questions) {

@@ -161,6 +161,9 @@ void each_member(auto& visit, SomeOf<Outcome> auto& outcome) {
     auto& verdict = outcome.verdict;
     visit(verdict.kind);
     visit(verdict.at);
+    visit(verdict.repetition.nth);
+    visit(verdict.repetition.first);
+    visit(verdict.repetition.at);
     visit(verdict.aspect);
     visit(verdict.expected);
     visit(verdict.seen);

@@ -224,10 +224,10 @@ struct Remains {
     std::size_t bytes;
 };
 
-/// Sorts blocks that outlived every map into kinds: retained if reachable from the program's static memory;
-/// else cyclic if held by a ring of blocks that point to each other; else lost. Conservative, as
-/// LeakSanitizer is: a word that looks like a pointer into a block is one. Complexity: n log n in the words
-/// of the blocks, and linear in the static memory.
+/// Sorts blocks that outlived every map into kinds: retained if reachable from the program's static memory,
+/// or from the thread's own; else cyclic if held by a ring of blocks that point to each other; else lost.
+/// Conservative, as LeakSanitizer is: a word that looks like a pointer into a block is one. Complexity:
+/// n log n in the words of the blocks, and linear in the static memory.
 std::vector<Remains> sort_remains(const std::vector<Block>& blocks);
 
 }  // namespace bimap::properties

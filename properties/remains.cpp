@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Who owns the blocks that nobody freed: a conservative scan, in the manner of Boehm and Weiser (1988), of
-// the blocks themselves and of the program's static memory.
+// the blocks themselves, of the program's static memory and of the thread's own.
 #include <link.h>
 
 #include <algorithm>
@@ -147,13 +147,17 @@ class Graph {
 };
 
 /// Called by dl_iterate_phdr; looks at its first object alone, which is the program itself, segment by
-/// segment.
+/// segment: at what can be written, and at what is this thread's own.
 int mark_static_memory(dl_phdr_info* info, std::size_t, void* graph) {
     for (int i = 0; i < info->dlpi_phnum; ++i) {
         const auto& segment = info->dlpi_phdr[i];
-        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) == 0) continue;
-        const std::uintptr_t first = (info->dlpi_addr + segment.p_vaddr + 7) & ~std::uintptr_t{7};
-        const std::uintptr_t last = info->dlpi_addr + segment.p_vaddr + segment.p_memsz;
+        const bool is_writable = segment.p_type == PT_LOAD && (segment.p_flags & PF_W) != 0;
+        const bool is_own = segment.p_type == PT_TLS && info->dlpi_tls_data != nullptr;
+        if (!is_writable && !is_own) continue;
+        const std::uintptr_t begin = is_own ? reinterpret_cast<std::uintptr_t>(info->dlpi_tls_data)
+                                            : info->dlpi_addr + segment.p_vaddr;
+        const std::uintptr_t first = (begin + 7) & ~std::uintptr_t{7};
+        const std::uintptr_t last = begin + segment.p_memsz;
         static_cast<Graph*>(graph)->mark_retained(
             {reinterpret_cast<const std::uintptr_t*>(first), (last - first) / sizeof(std::uintptr_t)});
     }

@@ -25,6 +25,17 @@ std::string ordinal(int number) {
     return std::to_string(number) + (last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
 }
 
+/// Where a Verdict showed.
+std::string place(const Verdict& verdict, const Program& program) {
+    const auto& [nth, first, at] = verdict.repetition;
+    if (nth == 0) return operation_at(program, verdict.at);
+    const std::size_t repeated = program.size() - first;
+    return operation_at(program, at) + ", in the " + ordinal(nth) + " repetition of " +
+           (first == 0      ? "the program"
+            : repeated == 1 ? "the last operation"
+                            : "the last " + amount(repeated, "operation"));
+}
+
 std::string leaked_amount(const Verdict& verdict) {
     if (verdict.sign == Verdict::Sign::elements) return amount(verdict.elements, "element");
     const std::string bytes = amount(verdict.bytes, "byte");
@@ -79,7 +90,7 @@ std::string_view name_of(LeakKind kind) {
 
 std::string describe(const Verdict& verdict, const Program& program) {
     std::string kind{name_of(verdict.kind)};
-    const std::string after = operation_at(program, verdict.at);
+    const std::string after = place(verdict, program);
     switch (verdict.kind) {
         case Verdict::Kind::holds:
             return kind;

@@ -38,10 +38,19 @@ struct Verdict {
         growth,    ///< memory that grows as the program is repeated
     };
 
+    /// Where it showed as the Program, or the end of it, was repeated.
+    struct Repetition {
+        int nth = 0;            ///< from 1; 0: it is not known in which
+        std::size_t first = 0;  ///< the index of the first Operation that was repeated
+        std::size_t at = 0;     ///< the index of the Operation after which it showed
+        bool operator==(const Repetition&) const = default;
+    };
+
     Kind kind = Kind::holds;
     /// The index of the Operation after which it showed; the Program's size: at its end; one more: when it
     /// was repeated.
     std::size_t at = 0;
+    Repetition repetition{};
 
     Aspect aspect = Aspect::none;
     std::string expected{};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "properties/group.hpp"
 
@@ -104,10 +105,64 @@ std::vector<const Step*> offered_steps(const Subject& subject) {
     return offered;
 }
 
+/// A map that has a few pairs at any time, while new ones come and old ones go.
+class Transit {
+  public:
+    explicit Transit(const Subject& subject, Number count) : group_{subject, count} {
+        for (const Side side : {Side::left, Side::right})
+            if (subject.offer.contains(Verb::erase, side, false)) erased_by_.push_back(side);
+    }
+
+    [[nodiscard]] bool is_possible() const { return !erased_by_.empty(); }
+
+    /// Goes on until so many pairs have passed.
+    Passage go_on_to(Number passed) {
+        for (; passed_ < passed; ++passed_) {
+            const Number left = pair(passed_);
+            group_.add(left, group_.first_right(left));
+            if (passed_ >= few) erase(passed_ - few);
+        }
+        return {passed_, ledger.balance().bytes};
+    }
+
+    std::string difference() { return group_.difference(); }
+
+  private:
+    static constexpr Number few = 4;
+
+    /// Great numbers come early: a table that is indexed by them has its size soon.
+    [[nodiscard]] Number pair(Number i) const { return group_.first_right(i); }
+
+    void erase(Number i) {
+        if (erased_by_[i % erased_by_.size()] == Side::left)
+            group_.erase_by_left(pair(i));
+        else
+            group_.erase_by_right_of(pair(i));
+    }
+
+    Group group_;
+    std::vector<Side> erased_by_;
+    Number passed_ = 0;
+};
+
+/// Whether four times as many pairs take more each time, and by so much more that no bound is in sight: by
+/// half at least, and by a bit for each pair.
+bool rise(const std::vector<Passage>& passages) {
+    std::size_t last_rise = 0;
+    for (std::size_t i = 1; i < passages.size(); ++i) {
+        if (passages[i].bytes <= passages[i - 1].bytes) return false;
+        const std::size_t rise = passages[i].bytes - passages[i - 1].bytes;
+        if (2 * rise < 3 * last_rise || 8 * rise < passages[i].passed - passages[i - 1].passed) return false;
+        last_rise = rise;
+    }
+    return true;
+}
+
 class Watch {
   public:
     Watch(const Subject& subject, const WatchOptions& options)
-        : options_{options},
+        : subject_{subject},
+          options_{options},
           group_{subject, std::max<Number>(options.items / 10 * 10, 10)},
           steps_{offered_steps(subject)},
           promises_{subject.promises},
@@ -128,10 +183,26 @@ class Watch {
         judge(midway);
         group_.reset();
         if (!watched_.rising && !promises_.pools_memory) watched_.remains = sort_remains(ledger.blocks());
+        if (watched_.clean()) let_new_pairs_pass();
         return watched_;
     }
 
   private:
+    void let_new_pairs_pass() {
+        Transit transit{subject_, group_.count()};
+        if (!transit.is_possible() || group_.count() / 4 <= promises_.keeps_removed) return;
+        ledger.open(1);
+        std::vector<Passage> passages;
+        for (const Number part : {64U, 16U, 4U, 1U}) {
+            if (options_.go_on && !options_.go_on()) return;
+            passages.push_back(transit.go_on_to(group_.count() / part));
+        }
+        if (rise(passages)) watched_.passages = std::move(passages);
+        std::string found = ledger.misuse() == nullptr ? transit.difference() : ledger.misuse();
+        if (!found.empty())
+            watched_.difference = "after new pairs had passed through it, " + std::move(found);
+    }
+
     std::optional<Round> run_round(std::size_t number) {
         std::chrono::steady_clock::duration elapsed{};
         for (std::size_t i = 0; i <= steps_.size() && watched_.difference.empty(); ++i) {
@@ -213,6 +284,7 @@ class Watch {
         watched_.left_by = left_behind_[left] > 0 ? std::string{steps_[left]->name} : watched_.made_by;
     }
 
+    const Subject& subject_;
     WatchOptions options_;
     Group group_;
     std::vector<const Step*> steps_;

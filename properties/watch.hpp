@@ -2,7 +2,8 @@
 // Large groups added, overwritten, removed and filtered, in rounds that begin and end with the same content,
 // and the Ledger's counts after each. Memory that rises all the same has been left behind by somebody. And
 // what is in the map, so many more pairs than a Program puts into one, is looked at after each round, and in
-// the first one after each step.
+// the first one after each step. Then as many pairs pass through a map that has few of them at a time, none
+// of which it has seen before: a table of sessions, to which every visitor is new.
 #pragma once
 
 #include <chrono>
@@ -29,6 +30,12 @@ struct Round {
     std::chrono::milliseconds elapsed{};
 };
 
+/// What is in use when so many pairs have passed through a map.
+struct Passage {
+    Number passed = 0;
+    std::size_t bytes = 0;
+};
+
 /// What the watch has come to. Units: bytes are those in use, as the map asked for them.
 struct Watched {
     std::vector<Round> rounds;
@@ -40,7 +47,11 @@ struct Watched {
     std::string made_by;            ///< if rising: the step that made most of it
     std::string left_by;            ///< if rising: the step after which it should have been gone
     std::vector<Remains> remains;   ///< if not rising: what outlived the map; `maker` counts the steps
-    [[nodiscard]] bool clean() const { return difference.empty() && !rising && remains.empty(); }
+    std::vector<Passage>
+        passages;  ///< if more is in use the more pairs have passed: after how many, how much
+    [[nodiscard]] bool clean() const {
+        return difference.empty() && !rising && remains.empty() && passages.empty();
+    }
 };
 
 /// The names of the steps of a round that the Subject offers, in their order; makers are indexes into it.

@@ -293,6 +293,9 @@ TEST(FrozenBiMap, IsInvertedReversedAndEmptyAtRunTime) {
     EXPECT_EQ(std::addressof(map.inverse().inverse()), std::addressof(map));
     EXPECT_EQ(map.left().rbegin()->first, 2);
     EXPECT_EQ(map.right().rbegin()->first, 'b');
+    EXPECT_EQ(map.left().front().first, 1);
+    EXPECT_EQ(map.left().back().first, 2);
+    EXPECT_EQ(map.right().back().first, 'b');
     EXPECT_FALSE(map.empty() || map.left().empty() || map.right().empty());
     const auto empty = make_frozen<int, char>();
     EXPECT_TRUE(empty.empty() && empty.left().empty() && empty.right().empty());

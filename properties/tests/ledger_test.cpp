@@ -368,13 +368,15 @@ struct Node {
     std::array<char, 40> load{};
 };
 
-/// Where this points to is retained.
+/// Where these point to is retained.
 Node* volatile root = nullptr;
+thread_local Node* volatile root_of_thread = nullptr;
 
 class Remainder : public Books {
   protected:
     ~Remainder() override {
         root = nullptr;
+        root_of_thread = nullptr;
         for (Node* const node : nodes_) delete node;
     }
 
@@ -448,6 +450,13 @@ TEST_F(Remainder, IsCyclicWhereItHangsOnARing) {
 TEST_F(Remainder, IsRetainedWhereSomethingStaticPoints) {
     root = node(0);
     root->next = node(1);
+    node(2);
+    EXPECT_EQ(kinds(), (Kinds{{0, "1 retained"}, {1, "1 retained"}, {2, "1 lost"}}));
+}
+
+TEST_F(Remainder, IsRetainedWhereTheThreadsOwnPoints) {
+    root_of_thread = node(0);
+    root_of_thread->next = node(1);
     node(2);
     EXPECT_EQ(kinds(), (Kinds{{0, "1 retained"}, {1, "1 retained"}, {2, "1 lost"}}));
 }

@@ -14,6 +14,7 @@
 #include <list>
 #include <memory>
 #include <new>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -406,6 +407,62 @@ struct ShowsTheFirstLast : Sound {
 TEST(Watch, SeesTheOrderOfALargeMap) {
     EXPECT_EQ(watched<ShowsTheFirstLast>().difference,
               "after add, expected the left in order, saw another order");
+}
+
+/// What is erased leaves a mark, which goes when its left comes back; and all of them, when they are too
+/// many.
+template <std::size_t most>
+struct LeavesMarks : Sound {
+    struct Map : Sound::Map {
+        std::set<Number> marks;
+    };
+    static Map make() { return {}; }
+    static bool insert(Map& map, const L& l, const R& r) {
+        map.marks.erase(l.number());
+        return Sound::insert(map, l, r);
+    }
+    static std::size_t erase_left(Map& map, const L& l) {
+        if (map.marks.size() >= most) map.marks.clear();
+        map.marks.insert(l.number());
+        return Sound::erase_left(map, l);
+    }
+};
+
+TEST(Watch, LetsNewPairsPassThroughASmallMap) {
+    const Watched found = watched<LeavesMarks<100'000>>();
+    EXPECT_FALSE(found.rising);
+    ASSERT_EQ(found.passages.size(), 4U);
+    EXPECT_EQ(found.passages[0].passed, 15U);
+    EXPECT_EQ(found.passages[3].passed, 1000U);
+    EXPECT_GT(found.passages[3].bytes, 4 * found.passages[1].bytes);
+    EXPECT_FALSE(found.clean());
+}
+
+TEST(Watch, LetsASmallMapGrowToABound) {
+    EXPECT_TRUE(watched<LeavesMarks<10>>().clean());
+    EXPECT_TRUE(watched<LeavesMarks<100>>().clean());
+}
+
+/// Loses what is added when so many others have been.
+struct LosesTheNewest : Sound {
+    struct Map : Sound::Map {
+        std::set<Number> seen;
+    };
+    static Map make() { return {}; }
+    static bool insert(Map& map, const L& l, const R& r) {
+        map.seen.insert(l.number());
+        if (map.seen.size() == 1000 && map.forward.size() < 9) return true;
+        return Sound::insert(map, l, r);
+    }
+    static void clear(Map& map) {
+        map.seen.clear();
+        Sound::clear(map);
+    }
+};
+
+TEST(Watch, ComparesWhatIsThereWhenNewPairsHavePassed) {
+    EXPECT_THAT(watched<LosesTheNewest>().difference,
+                testing::StartsWith("after new pairs had passed through it, expected "));
 }
 
 TEST(Watch, KnowsHowManyElementsThereAre) {
