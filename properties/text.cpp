@@ -127,6 +127,21 @@ bool find_verb(std::string_view word, bool constructs, Operation& operation) {
     return false;
 }
 
+/// What should stand in the place of a word that is no operation here; what is close to it, if anything is.
+std::string expected_in_place_of(std::string_view word, bool constructs) {
+    if (constructs) return "empty, copy, move, filter_left or filter_right";
+    const bool has_side = word.ends_with("_left") || word.ends_with("_right");
+    const std::string stem{has_side ? word.substr(0, word.rfind('_')) : word};
+    for (std::size_t i = 0; i < verb_count; ++i) {
+        const Shape& shape = shape_of(static_cast<Verb>(i));
+        if (shape.name != stem) continue;
+        if (shape.constructs)
+            return "an operation on a map (a map is made by: a = " + std::string{word} + ')';
+        return shape.sided ? stem + "_left or " + stem + "_right" : stem;
+    }
+    return "an operation";
+}
+
 Passing parse_passing(LineReader& reader) {
     if (reader.take("&&")) return Passing::moved;
     if (reader.take("&")) return Passing::own;
@@ -176,7 +191,7 @@ void parse_verb(LineReader& reader, bool constructs, Operation& operation) {
     const std::string_view word = reader.take_word();
     if (!find_verb(word, constructs, operation)) {
         reader.rewind(start);
-        reader.fail(constructs ? "empty, copy, move, filter_left or filter_right" : "an operation");
+        reader.fail(expected_in_place_of(word, constructs));
     }
     if (operation.inverse && !may_invert(operation.verb)) {
         reader.rewind(start);
