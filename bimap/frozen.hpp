@@ -25,7 +25,7 @@ class FrozenInverse;
 /// A left or a right that occurs twice does not compile where the map is constexpr: the error names
 /// a_left_occurs_twice or a_right_occurs_twice. At run time it is std::invalid_argument.
 ///
-/// Compilers limit what they evaluate: by default Clang makes a few hundred pairs of strings, g++ a few
+/// Compilers limit what they evaluate: by default Clang makes a few hundred pairs of strings, g++ a
 /// thousand; -fconstexpr-steps and -fconstexpr-ops-limit allow more.
 ///
 /// Both views are in the order of their keys, and are searched in logarithmic time. The map keeps its pairs

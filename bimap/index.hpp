@@ -11,8 +11,8 @@ namespace bimap {
 struct default_ {};
 
 /// A side that is looked up by hash. `Hash` maps keys that `Equal` calls equal to the same number. It need
-/// not spread them: keys at any stride under std::hash, which often is the number itself, are found in a few
-/// steps. A hasher that has a member type is_avalanching, void or true, promises that each of its 64 bits
+/// not spread them: keys at common strides under std::hash, which often is the number itself, are found in a
+/// few steps. A hasher that has a member type is_avalanching, void or true, promises that each of its 64 bits
 /// depends on the whole key, and its numbers are taken as they are. Where somebody else chooses the keys,
 /// take SeededHash.
 ///

@@ -15,6 +15,10 @@ struct Limits {
 
     /// Entries in one node of an ordered side's tree; an even number from 4 to 254.
     static constexpr std::uint32_t node_capacity = 32;
+
+    /// How many times as many nodes there is room for when there was too little; with 1 for as many as are
+    /// needed.
+    static constexpr std::uint32_t node_growth = 2;
 };
 
 }  // namespace bimap

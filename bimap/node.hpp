@@ -34,11 +34,11 @@ class Node {
         if (this == std::addressof(other)) return *this;
         Node taken(std::move(other));
         reset();
-        if (taken.pair_) pair_.emplace(std::move(*taken.pair_));
+        if (taken.pair_.has_value()) pair_.emplace(std::move(*taken.pair_));
         return *this;
     }
 
-    [[nodiscard]] bool empty() const noexcept { return !pair_; }
+    [[nodiscard]] bool empty() const noexcept { return !pair_.has_value(); }
     explicit operator bool() const noexcept { return !empty(); }
 
     /// The sides of the pair, and the pair itself. Preconditions: owns one. Exceptions: none.

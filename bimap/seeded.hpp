@@ -79,6 +79,8 @@ concept SeededKey = Text<K> || Word<K> || Floating<K> || ByteRange<K>;
 /// What the forms of SeededHash have in common: the seed, and the hash of everything that it knows.
 class Seeded {
   public:
+    using is_avalanching = void;
+
     /// A hasher with a seed of its own, HashSeed::random().
     Seeded() : seed_(HashSeed::random()) {}
 

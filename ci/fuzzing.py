@@ -256,8 +256,8 @@ def hunt_again(target, seconds, folder, interruption, show):
     while True:
         left = seconds - (total.seconds if total else 0)
         result = hunt(target, left, folder, interruption, show)
-        known = {finding.artifact for finding in total.findings} if total else set()
-        fresh = [finding for finding in result.findings if finding.artifact not in known]
+        known = {finding.text for finding in total.findings} if total else set()
+        fresh = [finding for finding in result.findings if minimized(finding).text not in known]
         if total is None:
             total = result
         else:
@@ -348,7 +348,7 @@ def tell_findings(hunts):
         for finding in result.findings:
             count += 1
             say(f"\n== {finding.target.name}: {finding.artifact}")
-            say(minimized(finding).report)
+            say((finding if finding.report else minimized(finding)).report)
         if result.trouble:
             count += 1
             say(f"\n== {result.target.name}: {result.trouble}")

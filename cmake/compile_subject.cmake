@@ -3,6 +3,7 @@
 # file, keeps it.
 #
 # cmake -D OBJECT=… -D OUTCOME=… -D SUBJECT=… -D SOURCE=… -P compile_subject.cmake -- COMPILER FLAG...
+set(ENV{LC_ALL} C)  # its words are read below
 set(command)
 set(after_dashes FALSE)
 math(EXPR last "${CMAKE_ARGC} - 1")
@@ -30,12 +31,13 @@ endif()
 
 # The first error; if one is a static_assert's, that one: it was written to be read.
 set(obstacle "${said}")
-if(said MATCHES "static assertion failed[^:\n]*: \"?([^\n]*)")
-    set(obstacle "${CMAKE_MATCH_1}")
+if(said MATCHES "static assertion failed( due to requirement '[^\n]*')?: \"?([^\n]*)")
+    set(obstacle "${CMAKE_MATCH_2}")
     string(REGEX REPLACE "\"$" "" obstacle "${obstacle}")
 elseif(said MATCHES "([^\n]*error: [^\n]*)")
     set(obstacle "${CMAKE_MATCH_1}")
 endif()
+string(REGEX REPLACE "\n.*" "" obstacle "${obstacle}")
 set(stub ${OBJECT}.stub.cpp)
 if(said MATCHES "bimap kit: not applicable")
     file(WRITE ${stub} "extern int bimap_nothing;\n")

@@ -446,7 +446,7 @@ class Enumeration {
             const bool is_alone = fails_alone(subject_, first_->program, first_->verdict, arguments_);
             std::printf("%s", report(subject_, first_->program, first_->verdict).c_str());
             if (!is_alone) print_needs_others_note();
-            return something_found;
+            return unless_interrupted(something_found);
         }
         std::printf("%s\n", interruption::seen ? "interrupted; none of them fails" : "none of them fails");
         return unless_interrupted(nothing_found);
@@ -500,6 +500,23 @@ int exhaust(const Arguments& arguments) {
     return nothing_found;
 }
 
+void complain(const std::string& what) { std::cerr << "bimap-check: " << printable(what) << '\n'; }
+
+/// Whether all that was said has gone out; a full disk is heard of only here. Complains where it has not, but
+/// for a listener who has gone: that one has heard enough.
+bool is_told() {
+    errno = 0;
+    std::cout.flush();
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) return true;
+    const int why = errno;
+    if (why != EPIPE)
+        complain("standard output cannot be written" +
+                 (why == 0 ? "" : std::string{": "} + std::strerror(why)) +
+                 "; what was to be told is lost, so " +
+                 (why == ENOSPC ? "free some space" : "send it elsewhere") + " and ask again");
+    return false;
+}
+
 constexpr Number fewest_watched = 10;
 
 void print_round(const Round& round) {
@@ -523,8 +540,8 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
         std::printf("made by: %s; left behind by: %s\n", watched.made_by.c_str(), watched.left_by.c_str());
     }
     for (const Remains& remains : watched.remains)
-        std::printf("%s: %zu blocks (%zu bytes) outlived the map, made by: %s\n",
-                    std::string{name_of(remains.kind)}.c_str(), remains.blocks, remains.bytes,
+        std::printf("%s: %s (%s) outlived the map, made by: %s\n", std::string{name_of(remains.kind)}.c_str(),
+                    amount(remains.blocks, "block").c_str(), amount(remains.bytes, "byte").c_str(),
                     steps[remains.maker].c_str());
     if (!watched.passages.empty()) {
         std::printf("rising: a few pairs in it at any time, and more memory the more new ones have passed:");
@@ -564,7 +581,8 @@ int watch_apart(const Subject& subject, const Arguments& arguments) {
     const pid_t child = fork_child();
     if (child == 0) {
         setpgid(0, 0);
-        return watch_here(subject, steps, options);
+        const int status = watch_here(subject, steps, options);
+        std::exit(is_told() ? status : bad_input);  // the other subjects are the parent's
     }
     std::optional<int> status;
     for (bool handed_on = false; !(status = end_of(child));) {
@@ -707,8 +725,6 @@ void add_commands(CLI::App& app, Arguments& arguments, int& status) {
         ->capture_default_str();
 }
 
-void complain(const std::string& what) { std::cerr << "bimap-check: " << printable(what) << '\n'; }
-
 /// What the command line asks for. Returns: the exit status.
 int run(int argc, char** argv) {
     CLI::App app{"Hunts leaks and inconsistencies in bidirectional maps."};
@@ -734,21 +750,10 @@ int run(int argc, char** argv) {
     return bad_input;
 }
 
-/// Whether all that was said has gone out; a full disk is heard of only here.
-bool is_told() {
-    errno = 0;
-    std::cout.flush();
-    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good();
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     interruption::listen();
     const int status = run(argc, argv);
-    if (is_told()) return status;
-    complain("standard output cannot be written" +
-             (errno == 0 ? "" : std::string{": "} + std::strerror(errno)) +
-             "; what was to be told is lost, so free some space and ask again");
-    return bad_input;
+    return is_told() ? status : bad_input;
 }

@@ -90,8 +90,9 @@ Entry read_entry(const fs::path& file) {
 std::vector<Entry> read_corpus(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> files;
-    for (const auto& found : fs::recursive_directory_iterator{folder, error})
-        if (found.path().extension() == ".txt") files.push_back(found.path());
+    for (fs::recursive_directory_iterator found{folder, error}; !error && found != fs::end(found);
+         found.increment(error))
+        if (found->path().extension() == ".txt") files.push_back(found->path());
     if (error) throw CorpusError{folder.string() + ": cannot be read: " + error.message()};
     if (files.empty()) throw CorpusError{folder.string() + ": has no *.txt; a corpus must not be empty"};
     std::sort(files.begin(), files.end());
@@ -104,8 +105,10 @@ std::vector<Entry> read_corpus(const fs::path& folder) {
 namespace {
 
 CorpusError unwritable(const fs::path& file, const std::string& why) {
+    const bool is_full =
+        why == std::generic_category().message(ENOSPC) || why == std::generic_category().message(EDQUOT);
     return CorpusError{file.string() + ": cannot be written: " + why +
-                       "; free some space or name another file"};
+                       (is_full ? "; free some space or name another file" : "; name another file")};
 }
 
 /// Where a chain of links leads, whether there is something or not.

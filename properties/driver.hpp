@@ -132,8 +132,8 @@ class DrivenSession final : public Session {
             for (auto& place : places_)
                 if (place.alive())
                     flank<Side::left>(place.map()).walk([&](const L& l, const R& r) {
-                        ++by_maker[l.maker()];
-                        ++by_maker[r.maker()];
+                        for (const Maker maker : {l.maker(), r.maker()})
+                            if (maker < by_maker.size()) ++by_maker[maker];  // or an earlier program's
                     });
     }
 

@@ -241,7 +241,13 @@ Isolated::~Isolated() {
 void Isolated::start() {
     int requests[2];
     int answers[2];
-    if (pipe2(requests, O_CLOEXEC) != 0 || pipe2(answers, O_CLOEXEC) != 0) fail("no pipe to a child process");
+    if (pipe2(requests, O_CLOEXEC) != 0) fail("no pipe to a child process");
+    if (pipe2(answers, O_CLOEXEC) != 0) {
+        const int why = errno;
+        for (const int end : requests) close(end);
+        errno = why;
+        fail("no pipe to a child process");
+    }
     child_ = fork_child();
     if (child_ == 0) {
         close(requests[1]);
@@ -250,9 +256,10 @@ void Isolated::start() {
     }
     close(requests[0]);
     close(answers[1]);
-    if (clock_getcpuclockid(child_, &child_clock_) != 0) fail("no clock of a child process");
     requests_ = requests[1];
     answers_ = answers[0];
+    errno = clock_getcpuclockid(child_, &child_clock_);
+    if (errno != 0) fail("no clock of a child process");
     signal(SIGPIPE, SIG_IGN);  // a child that died is read about, not died of
 }
 

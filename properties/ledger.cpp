@@ -2,7 +2,10 @@
 // The Ledger's books of blocks.
 #include "properties/ledger.hpp"
 
+#include <sys/single_threaded.h>
+
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -110,6 +113,26 @@ constexpr std::array<const char*, 5> released_by{"free", "delete", "delete[]", "
 
 constexpr unsigned char guard_byte = 0xFD;
 
+/// Held while a line is written into the books: any thread may release what another has made. Where there is
+/// one thread, nobody is waited for.
+class Lock {
+  public:
+    Lock() : is_held_{__libc_single_threaded == 0} {
+        while (is_held_ && taken_.test_and_set(std::memory_order_acquire)) taken_.wait(true);
+    }
+    ~Lock() {
+        if (!is_held_) return;
+        taken_.clear(std::memory_order_release);
+        taken_.notify_one();
+    }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+
+  private:
+    inline static constinit std::atomic_flag taken_;
+    bool is_held_;
+};
+
 bool is_intact(const unsigned char* guard, std::size_t size) {
     return std::all_of(guard, guard + size, [](unsigned char byte) { return byte == guard_byte; });
 }
@@ -118,6 +141,7 @@ bool is_intact(const unsigned char* guard, std::size_t size) {
 
 void Ledger::block_born(void* address, std::size_t size, Source source, std::uint8_t guard) {
     std::memset(static_cast<unsigned char*>(address) + size, guard_byte, guard);
+    const Lock lock;
     table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, source, guard});
     ++balance_.blocks;
     balance_.bytes += size;
@@ -126,6 +150,7 @@ void Ledger::block_born(void* address, std::size_t size, Source source, std::uin
 
 void Ledger::block_died(void* address, std::size_t size, Source source) {
     Block block{};
+    const Lock lock;
     if (!table_.remove(reinterpret_cast<std::uintptr_t>(address), block)) return;
     --balance_.blocks;
     balance_.bytes -= block.size;

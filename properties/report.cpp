@@ -118,7 +118,7 @@ std::string_view broken_by_difference(Verdict::Aspect aspect) {
         case Verdict::Aspect::answer:
             return "a call answers what came of it";
         case Verdict::Aspect::arguments:
-            return "a refused argument is as it was";
+            return "an argument that is refused, or does not expire, is as it was";
         case Verdict::Aspect::order:
             return "a side shows its pairs in its order";
         case Verdict::Aspect::size:

@@ -68,6 +68,20 @@ template <class First, class Second, class Allocator>
 inline constexpr bool takes_allocator<std::pair<First, Second>, Allocator> =
     takes_allocator<First, Allocator> || takes_allocator<Second, Allocator>;
 
+/// Whether arguments may be one object, of which the left would take what the right is made of.
+template <class... Args>
+inline constexpr bool may_be_one = false;
+template <class L, class R>
+    requires std::same_as<std::remove_cvref_t<L>, std::remove_cvref_t<R>>
+inline constexpr bool may_be_one<L, R> =
+    !(std::is_lvalue_reference_v<L> && std::is_lvalue_reference_v<R>) &&
+    !std::is_trivially_copyable_v<std::remove_cvref_t<L>> && is_copyable<std::remove_cvref_t<L>>;
+
+template <class T>
+bool are_one(const T& left, const T& right) noexcept {
+    return std::addressof(left) == std::addressof(right);
+}
+
 template <class Left, class Right, class LeftSpecifier, class RightSpecifier, class Allocator>
 class Core {
     static_assert(
@@ -133,15 +147,15 @@ class Core {
     Core(const LeftSpecifier& left, const RightSpecifier& right, const Allocator& allocator)
         : allocator_(allocator), left_(left), right_(right) {}
 
-    Core(const Core& other, const Allocator& allocator) : Core(&other, allocator) {
+    Core(const Core& other, const Allocator& allocator) : Core(std::addressof(other), allocator) {
         assign(other, [](const Pair& pair) -> const Pair& { return pair; });
     }
 
-    Core(Core&& other) noexcept(functions_copy_safely) : Core(&other, other.allocator_) {
+    Core(Core&& other) noexcept(functions_copy_safely) : Core(std::addressof(other), other.allocator_) {
         swap_content(other);
     }
 
-    Core(Core&& other, const Allocator& allocator) : Core(&other, allocator) {
+    Core(Core&& other, const Allocator& allocator) : Core(std::addressof(other), allocator) {
         if (allocator_ == other.allocator_) {
             swap_content(other);
         } else {
@@ -608,8 +622,12 @@ class Core {
             core_.store_.give_back(number_);
         }
 
+        /// What is one object for both sides is copied to both.
         template <class... Args>
         void construct(Args&&... args) {
+            if constexpr (may_be_one<Args...>) {
+                if (are_one(args...)) return construct(std::as_const(args)...);
+            }
             core_.store_.construct(core_.allocator_, number_, std::forward<Args>(args)...);
             is_constructed_ = true;
         }
@@ -658,7 +676,7 @@ class Core {
 
     /// An empty map with the function objects of another.
     Core(const Core* other, const Allocator& allocator) noexcept(functions_copy_safely)
-        : allocator_(allocator), left_(&other->left_), right_(&other->right_) {}
+        : allocator_(allocator), left_(std::addressof(other->left_)), right_(std::addressof(other->right_)) {}
 
     /// The pairs come last: once they move, nothing else may fail.
     template <class From, class Transfer>

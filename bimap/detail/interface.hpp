@@ -108,7 +108,7 @@ class Interface {
     }
 
     /// Returns memory that the content does not need: all of it if the map is empty.
-    /// Effects: pairs stay where they are, so that a pair in a high slot keeps its segment.
+    /// Effects: pairs stay where they are, so that a pair in a high slot keeps its block.
     /// Complexity: linear in the capacity. Exceptions: the allocator's and the hashers'; the content stays as
     /// it was. Invalidates: nothing.
     void shrink_to_fit()

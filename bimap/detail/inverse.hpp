@@ -58,3 +58,11 @@ class Inverse : public detail::Interface<Inverse<Map, Core>, Core, detail::Side:
 };
 
 }  // namespace bimap
+
+/// Its iterators are the map's.
+template <class Map, class Core>
+inline constexpr bool std::ranges::enable_borrowed_range<bimap::Inverse<Map, Core>> = true;
+
+/// It takes none: it allocates nothing for itself.
+template <class Map, class Core, class Allocator>
+struct std::uses_allocator<bimap::Inverse<Map, Core>, Allocator> : std::false_type {};

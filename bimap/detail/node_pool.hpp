@@ -26,7 +26,8 @@ class NodePool {
     /// Lets `take` succeed n times. Strong.
     void prepare(const Allocator& allocator, std::uint32_t n) {
         if (nodes_.size() - size_ >= n) return;
-        nodes_.resize(allocator, std::max(size_ + n, nodes_.size() * 2), high_);
+        const std::uint32_t grown = nodes_.size() * Limits<Allocator>::node_growth;
+        nodes_.resize(allocator, std::max(size_ + n, grown), high_);
     }
 
     /// Precondition: `prepare` made room.

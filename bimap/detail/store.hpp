@@ -140,10 +140,13 @@ class Store {
     /// Returns the blocks that hold nothing. No pair moves.
     void trim(const Allocator& allocator) {
         const std::uint32_t last = live_.last();
-        const std::uint32_t kept =
-            last == none ? 0 : std::max(end_of_block(block_of(last)), first_length_ + gap_);
-        if (kept != 0 && kept < end_) live_.resize(allocator, kept);
-        cut(allocator, kept);
+        const std::uint64_t kept =
+            last == none ? 0 : std::max<std::uint64_t>(end_of_block(block_of(last)), first_length_ + gap_);
+        static_assert(end_of_block(block_limit - 1) == std::uint64_t{1} << 32, "the numbers end there, too");
+        if (kept < end_) {
+            if (kept != 0) live_.resize(allocator, static_cast<std::uint32_t>(kept));
+            cut(allocator, static_cast<std::uint32_t>(kept));
+        }
         high_ = last == none ? 0 : behind(last);
         relink_free_slots();
     }
@@ -227,7 +230,9 @@ class Store {
     }
 
     /// Where the numbers of block k end, whether they have slots or not.
-    static constexpr std::uint32_t end_of_block(std::size_t k) noexcept { return first_block << k; }
+    static constexpr std::uint64_t end_of_block(std::size_t k) noexcept {
+        return std::uint64_t{first_block} << k;
+    }
 
     Slot& slot(std::uint32_t i) const noexcept { return blocks_[block_of(i)][i]; }
 
@@ -286,7 +291,7 @@ class Store {
     /// Returns the blocks that begin with slot n or behind it.
     void cut(const Allocator& allocator, std::uint32_t n) noexcept {
         while (end_ > std::max(n, first_length_ + gap_)) {
-            const std::uint32_t first = end_of_block(block_of(end_ - 1) - 1);
+            const auto first = static_cast<std::uint32_t>(end_of_block(block_of(end_ - 1) - 1));
             deallocate_block(allocator, std::exchange(end_, first) - first);
         }
         if (n != 0 || end_ == 0) return;

@@ -71,7 +71,7 @@ inline std::uint8_t tag_of(std::uint64_t hash) noexcept {
     return static_cast<std::uint8_t>(low + (low == TagGroup::empty));
 }
 
-/// Eight tags in a word, the first in its lowest byte whatever the machine's byte order.
+/// The first n tags, up to eight, in a word, the first in its lowest byte whatever the machine's byte order.
 inline std::uint64_t load_tags(const std::uint8_t* tag, std::uint32_t n) noexcept {
     std::uint64_t word = 0;
     for (std::uint32_t i = 0; i != n; ++i) word |= std::uint64_t{tag[i]} << (8 * i);

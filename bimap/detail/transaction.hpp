@@ -164,10 +164,11 @@ class Transaction {
         }
     }
 
+    /// What comes after an eviction uses up the room that was kept to undo it; so room is kept each time.
     void prepare_note(const Meeting& meeting) {
         entered_.prepare();
-        if (meeting.left.pair == none && meeting.right.pair == none) return;
-        evicted_.prepare();
+        if (meeting.count() != 0) evicted_.prepare();
+        if (meeting.count() == 0 && evicted_.size() == 0) return;
         core_.left_.prepare_restoring(core_.allocator_, core_.size(), evicted_.size() + 1);
         core_.right_.prepare_restoring(core_.allocator_, core_.size(), evicted_.size() + 1);
     }
@@ -176,7 +177,7 @@ class Transaction {
         Entered entered = {meeting.left, meeting.right};
         entered.left.pair = entered.right.pair = pair;
         entered_.add(entered);
-        if (meeting.left.pair == none && meeting.right.pair == none) return;
+        if (meeting.count() == 0) return;
         Evicted evicted = {entered_.size(), meeting.left.pair, meeting.right.pair, {}, {}};
         if (evicted.left != none) evicted.right_of_left = core_.right_.former_place(departure.right_of_left);
         if (evicted.right != none) evicted.left_of_right = core_.left_.former_place(departure.left_of_right);

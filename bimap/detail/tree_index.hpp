@@ -91,7 +91,7 @@ class TreeIndex {
     template <class Keys>
     Spot locate(const Keys&, std::uint32_t pair) const noexcept {
         const std::uint32_t leaf = leaf_of_[pair];
-        detail::prefetch(&nodes_[leaf]);
+        detail::prefetch(std::addressof(nodes_[leaf]));
         return {pair, leaf, 0};
     }
 
@@ -148,11 +148,11 @@ class TreeIndex {
     }
 
     std::uint32_t previous(std::uint32_t pair) const noexcept {
-        const Node* leaf = &nodes_[leaf_of_[pair]];
+        const Node* leaf = std::addressof(nodes_[leaf_of_[pair]]);
         const std::uint32_t position = leaf->position_of(pair);
         if (position != 0) return leaf->child[position - 1];
         if (leaf->previous == none) return none;
-        leaf = &nodes_[leaf->previous];
+        leaf = std::addressof(nodes_[leaf->previous]);
         return leaf->child[leaf->count - 1];
     }
 
@@ -350,7 +350,7 @@ class TreeIndex {
             detail::prefetch(std::addressof(keys[leaf.child[position + steps]]));
         if (leaf.next == none) return;
         const Node& behind = nodes_[leaf.next];
-        if (position == 0) detail::prefetch(&behind);
+        if (position == 0) detail::prefetch(std::addressof(behind));
         if (position == 1) detail::prefetch(&behind.child[capacity / 2]);
         const std::uint32_t further = position + steps - leaf.count;
         if (position + steps >= leaf.count && further < behind.count)

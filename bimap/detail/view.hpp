@@ -79,7 +79,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     using node_type = Node<key_type, mapped_type>;
     using range_type = Stretch<iterator>;
 
-    explicit View(Core& core) noexcept : core_(&core) {}
+    explicit View(Core& core) noexcept : core_(std::addressof(core)) {}
 
     /// A view of a map is a view of a const map.
     operator View<const Core, S>() const noexcept
@@ -233,9 +233,10 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return {first, is_empty ? first : lower_bound(to)};
     }
 
-    // Change. The left of a policy, and of an answer, is the side of the key.
+    // Change.
 
-    /// Inserts a pair, its key first. As BiMap::insert; `position` is one of this view.
+    /// Inserts a pair, its key first. As BiMap::insert; `position` is one of this view. The left of a policy,
+    /// and of an answer, is the side of the key: on a map's right that is the map's right.
     template <class K = key_type, class M = mapped_type>
         requires is_mutable && std::convertible_to<K, key_type> && std::convertible_to<M, mapped_type>
     insertion_type insert(Policy policy, K&& key, M&& mapped) const {
@@ -324,9 +325,9 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     /// BiMap::insert; `position` is one of this view, of the pair in the way if it is refused: one with
     /// another key, where that has what would have been made. Complexity, exceptions and invalidation: as
     /// BiMap::insert.
-    template <class K = key_type, class... Args>
+    template <std::same_as<Policy> P, class K = key_type, class... Args>
         requires(is_mutable && becomes_key<K>) && std::constructible_from<mapped_type, Args...>
-    insertion_type try_emplace(Policy policy, K&& key, Args&&... args) const {
+    insertion_type try_emplace(P policy, K&& key, Args&&... args) const {
         if constexpr (accepts<std::remove_cvref_t<K>>) {
             if (policy.left == OnConflict::refuse) {
                 if (const iterator there = find(key); there != end()) return {there};

@@ -63,9 +63,10 @@ class Jury:
         if self.stopped.is_set():
             raise KeyboardInterrupt
         oracle = self.idle.get()
-        answer = oracle.ask(*question)
-        self.idle.put(oracle)
-        return answer
+        try:
+            return oracle.ask(*question)
+        finally:
+            self.idle.put(oracle)  # also one that has died: nobody must wait for it
 
     def ask_all(self, questions, told):
         """The answers in the order of the questions; `told` is called with each as it comes."""

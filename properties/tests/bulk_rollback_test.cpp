@@ -29,7 +29,7 @@ struct Fuse {
 };
 Fuse fuse;
 
-/// Its maps have small nodes, and few pairs.
+/// Its maps have small nodes, none to spare, and few pairs.
 template <class T, std::uint32_t capacity>
 struct SmallNodes : std::allocator<T> {
     template <class U>
@@ -50,6 +50,7 @@ struct SmallNodes : std::allocator<T> {
 template <class T, std::uint32_t capacity>
 struct bimap::Limits<SmallNodes<T, capacity>> : bimap::Limits<void> {
     static constexpr std::uint32_t node_capacity = capacity;
+    static constexpr std::uint32_t node_growth = 1;
     static constexpr std::uint32_t max_pairs = 5000;
 };
 

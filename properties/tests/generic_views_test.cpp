@@ -33,7 +33,8 @@ static_assert(std::ranges::forward_range<Hashed> && std::ranges::sized_range<Has
 static_assert(std::ranges::bidirectional_range<Ordered> && std::ranges::sized_range<Ordered>);
 static_assert(!std::ranges::bidirectional_range<Hashed>);
 static_assert(std::ranges::forward_range<const Map> && std::ranges::forward_range<const Hashed>);
-static_assert(std::ranges::forward_range<Map::inverse_type>);
+static_assert(std::ranges::forward_range<Map::inverse_type> &&
+              std::ranges::borrowed_range<Map::inverse_type>);
 
 // A view is one in the words of std::ranges, too, and its iterators may outlive it.
 static_assert(std::ranges::view<Hashed> && std::ranges::view<Map::const_right_view>);

@@ -98,6 +98,20 @@ bool operator==(const T& one, const U& other) {
 }
 }  // namespace greedy
 
+/// It takes every address, negation and comma for its own.
+namespace grasping {
+struct Key {
+    int number;
+    friend bool operator<(const Key& a, const Key& b) { return a.number < b.number; }
+};
+template <class T>
+void operator&(T&) = delete;
+template <class T>
+void operator!(const T&) = delete;
+template <class A, class B>
+void operator,(A&&, B&&) = delete;
+}  // namespace grasping
+
 /// Nothing can derive from it.
 template <>
 struct std::hash<hostile::Key> final {
@@ -288,6 +302,23 @@ TEST(APolicy, IsNeverTakenForALeft) {
     bimap::BiMap<bimap::Policy, int, bimap::ordered<LessByLeft>> by_policy;
     by_policy.insert(bimap::policy::force, 1);
     EXPECT_EQ(by_policy.size(), 1u);
+}
+
+TEST(KeysWithGraspingOperators, AreLetAlone) {
+    using Map = bimap::BiMap<grasping::Key, int, bimap::ordered<>>;
+    Map map{{grasping::Key{1}, 1}, {grasping::Key{2}, 2}};
+    Map copy(map);
+    Map moved(std::move(copy));
+    auto node = moved.extract(moved.begin());
+    EXPECT_FALSE(node.empty());
+    auto other = std::move(node);
+    node = std::move(other);
+    moved.insert(std::move(node));
+    moved.replace_left(moved.begin(), grasping::Key{3});
+    EXPECT_EQ(std::next(moved.left().begin())->first.number, 3);
+    EXPECT_EQ(std::prev(moved.left().end())->first.number, 3);
+    EXPECT_EQ(map.inverse().left().at(2).number, 2);
+    EXPECT_EQ(violated_invariant(moved), nullptr);
 }
 
 TEST(GreedyComparisons, AreNotAskedForMaps) {

@@ -512,5 +512,17 @@ TEST_F(Books, AreOfTheThreadThatListens) {
     ::operator delete(made);
 }
 
+TEST_F(Books, AreKeptWhileAnotherThreadReleases) {
+    constexpr int many = 200'000;
+    std::vector<void*> given(many);
+    for (void*& address : given) address = block(16);
+    std::thread other{[&] {
+        for (void* const address : given) ::operator delete(address);
+    }};
+    for (int i = 0; i < many; ++i) ::operator delete(block(24));
+    other.join();
+    EXPECT_EQ(ledger.balance(), Balance{});
+}
+
 }  // namespace
 }  // namespace bimap::properties

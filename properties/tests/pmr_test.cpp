@@ -21,6 +21,9 @@ template <class Right>
 using Book = bimap::pmr::BiMap<std::pmr::string, Right>;
 using Ordered = bimap::pmr::BiMap<int, int, bimap::ordered<>, bimap::ordered<>>;
 
+static_assert(
+    !std::uses_allocator_v<bimap::pmr::BiMap<int, char>::inverse_type, std::pmr::polymorphic_allocator<>>,
+    "a container of handles makes them as they are");
 static_assert(std::same_as<bimap::pmr::BiMap<int, char>::allocator_type,
                            std::pmr::polymorphic_allocator<std::pair<int, char>>>);
 static_assert(std::same_as<Ordered::left_view::key_compare, std::less<>>);

@@ -289,6 +289,31 @@ TEST(ArgumentsOutOfTheMap, MayBeGivenToTryEmplaceUnderAnyPolicy) {
     }
 }
 
+TEST(TryEmplace, TakesEmptyBracesForAKeyAndNotForAPolicy) {
+    Names names;
+    names.left().try_emplace({}, "a right");
+    names.right().try_emplace({}, "a left");
+    EXPECT_EQ(names.left().at(""), "a right");
+    EXPECT_EQ(names.right().at(""), "a left");
+}
+
+TEST(OneObjectForBothSides, IsCopiedToBoth) {
+    for (const Policy policy : policies) {
+        Names names{{long_name(1), long_name(2)}};
+        std::string both = long_name(1);
+        names.insert(policy, std::move(both), both);
+        both = long_name(3);
+        names.insert(policy, both, std::move(both));
+        both = long_name(4);
+        names.insert(std::move(both), std::move(both));
+        both = long_name(5);
+        names.right().insert(policy, std::move(both), both);
+        EXPECT_EQ(names.left().at(long_name(1)), long_name(policy.left == OnConflict::replace ? 1 : 2));
+        for (const int n : {3, 4, 5}) EXPECT_EQ(names.left().at(long_name(n)), long_name(n));
+        EXPECT_EQ(violated_invariant(names), nullptr);
+    }
+}
+
 TEST(ArgumentsOutOfTheMap, MayBeGivenToInsertAndEmplaceUnderAnyPolicy) {
     for (const Policy policy : policies) {
         Names names{{long_name(1), long_name(2)}, {long_name(3), long_name(4)}};
