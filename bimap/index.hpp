@@ -14,7 +14,7 @@ struct default_ {};
 /// not spread them: keys at common strides under std::hash, which often is the number itself, are found in a
 /// few steps. A hasher that has a member type is_avalanching, void or true, promises that each of its 64 bits
 /// depends on the whole key, and its numbers are taken as they are. Where somebody else chooses the keys,
-/// take SeededHash.
+/// take SeededHash. Keys of type `const char*` are compared by address; take std::string_view.
 ///
 /// Keys that are equal need not be the same: a pair is found by any key that is equal to its own, and has the
 /// one with which it came; an insertion that replaces it brings its own. A key that is not equal to itself,

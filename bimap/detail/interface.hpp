@@ -359,9 +359,10 @@ class Interface {
     }
 
     /// Erases the pairs for which the predicate holds, in one pass. It is called with a pair of references,
-    /// left first, and must not change the map. Returns: how many were erased. Complexity: linear in the
-    /// capacity. Exceptions: basic; if the predicate or a hasher throws, the pairs chosen before are erased.
-    /// Invalidates: iterators and references to the erased pairs.
+    /// left first, and must not change the map; take it as `const auto&`, for a `const value_type&` is made
+    /// by copying both sides. Returns: how many were erased. Complexity: linear in the capacity. Exceptions:
+    /// basic; if the predicate or a hasher throws, the pairs chosen before are erased. Invalidates: iterators
+    /// and references to the erased pairs.
     template <class Predicate>
     friend size_type erase_if(Derived& map, Predicate predicate)
         requires is_mutable
