@@ -47,8 +47,7 @@ struct Watched {
     std::string made_by;            ///< if rising: the step that made most of it
     std::string left_by;            ///< if rising: the step after which it should have been gone
     std::vector<Remains> remains;   ///< if not rising: what outlived the map; `maker` counts the steps
-    std::vector<Passage>
-        passages;  ///< if more is in use the more pairs have passed: after how many, how much
+    std::vector<Passage> passages;  ///< where more is in use the more pairs have passed: each state
     [[nodiscard]] bool clean() const {
         return difference.empty() && !rising && remains.empty() && passages.empty();
     }
