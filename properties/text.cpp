@@ -131,13 +131,15 @@ bool find_verb(std::string_view word, bool constructs, Operation& operation) {
 std::string expected_in_place_of(std::string_view word, bool constructs) {
     if (constructs) return "empty, copy, move, filter_left or filter_right";
     const bool has_side = word.ends_with("_left") || word.ends_with("_right");
-    const std::string stem{has_side ? word.substr(0, word.rfind('_')) : word};
+    const std::string_view stem = has_side ? word.substr(0, word.rfind('_')) : word;
     for (std::size_t i = 0; i < verb_count; ++i) {
-        const Shape& shape = shape_of(static_cast<Verb>(i));
+        const auto verb = static_cast<Verb>(i);
+        const Shape& shape = shape_of(verb);
         if (shape.name != stem) continue;
         if (shape.constructs)
             return "an operation on a map (a map is made by: a = " + std::string{word} + ')';
-        return shape.sided ? stem + "_left or " + stem + "_right" : stem;
+        if (!shape.sided) return std::string{shape.name};
+        return name_of(verb, Side::left) + " or " + name_of(verb, Side::right);
     }
     return "an operation";
 }
