@@ -112,6 +112,29 @@ class Merging(InAFolder):
         self.assertIn(said, (self.work / "summary.md").read_text().splitlines())
 
 
+class HuntingAgain(InAFolder):
+    def test_goes_on_until_nothing_new_is_found(self):
+        """An artifact is new each time; what it comes to is not."""
+        texts = iter(["one", "one, too", "other", "other"])
+        self.replace(fuzzing, "minimized", self.minimized)
+        self.replace(fuzzing, "hunt", lambda target, *_: self.hunt(target, next(texts)))
+        interruption = types.SimpleNamespace(seen=types.SimpleNamespace(is_set=lambda: False))
+        result = fuzzing.hunt_again(TARGET, 1000, self.work, interruption, None)
+        self.assertEqual([finding.text for finding in result.findings], ["one"])
+        result = fuzzing.hunt_again(TARGET, 1000, self.work, interruption, None)
+        self.assertEqual([finding.text for finding in result.findings], ["other"])
+
+    @staticmethod
+    def minimized(finding):
+        finding.text = str(finding.artifact).split(",", maxsplit=1)[0]
+        return finding
+
+    def hunt(self, target, artifact):
+        result = fuzzing.Hunt(target, self.work)
+        result.findings = [fuzzing.Finding(target, pathlib.Path(artifact))]
+        return result
+
+
 class Scoring(InAFolder):
     LABEL = {"mutant": "row-1"}
     CRASHES = 'for a; do case $a in -artifact_prefix=*) touch "${a#*=}crash-1" ;; esac; done; '

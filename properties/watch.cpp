@@ -108,7 +108,7 @@ std::vector<const Step*> offered_steps(const Subject& subject) {
 /// A map that has a few pairs at any time, while new ones come and old ones go.
 class Transit {
   public:
-    explicit Transit(const Subject& subject, Number count) : group_{subject, count} {
+    Transit(const Subject& subject, Number count) : group_{subject, count} {
         for (const Side side : {Side::left, Side::right})
             if (subject.offer.contains(Verb::erase, side, false)) erased_by_.push_back(side);
     }
@@ -189,9 +189,9 @@ class Watch {
 
   private:
     void let_new_pairs_pass() {
+        ledger.open(1);
         Transit transit{subject_, group_.count()};
         if (!transit.is_possible() || group_.count() / 4 <= promises_.keeps_removed) return;
-        ledger.open(1);
         std::vector<Passage> passages;
         for (const Number part : {64U, 16U, 4U, 1U}) {
             if (options_.go_on && !options_.go_on()) return;

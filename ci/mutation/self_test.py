@@ -5,6 +5,7 @@
 import contextlib
 import io
 import pathlib
+import subprocess
 import sys
 import tempfile
 import types
@@ -332,6 +333,23 @@ class Coverage(unittest.TestCase):
             "mcdc_records": [[*decision, 0, 5, [False, True]]],
         }
         self.assertEqual(list(COVERAGE.conditions_in(file, left)), [(decision, 2, True)])
+
+
+class Juries(unittest.TestCase):
+    def test_an_oracle_that_has_died_is_told_and_not_waited_for(self):
+        """With more questions than oracles: each of them meets one that has died."""
+        asking = f"""
+import sys
+sys.path[:0] = {[str(HERE), str(HERE.parent)]}
+import jury
+with jury.Jury("/bin/false", 2) as panel:
+    panel.ask_all([(0, [("test A.B", 1)])] * 9, lambda *_: None)
+"""
+        done = subprocess.run(
+            [sys.executable, "-c", asking], capture_output=True, text=True, timeout=60, check=False
+        )
+        self.assertNotEqual(done.returncode, 0)
+        self.assertRegex(done.stderr, "the oracle ended|Broken pipe")
 
 
 if __name__ == "__main__":

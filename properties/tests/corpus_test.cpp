@@ -199,8 +199,42 @@ TEST(ReadEntry, RefusesWhatHasNoOperation) {
                     HasSubstr("has no operation"));
 }
 
-TEST(WriteFile, LeavesNothingWhereItCannotWrite) {
-    EXPECT_THROW(write_file("/nowhere/at/all.txt", "a.clear\n"), CorpusError);
+TEST(WriteFile, SaysWhyItCannotWriteAndWhatToDo) {
+    EXPECT_THAT(complaint_of([] { write_file("/nowhere/at/all.txt", "a.clear\n"); }),
+                HasSubstr("No such file or directory; name another file"));
+    EXPECT_THAT(complaint_of([] { write_file("/dev/full", "a.clear\n"); }),
+                HasSubstr("No space left on device; free some space or name another file"));
+}
+
+/// Where files may be no longer than this, writing a longer one fails halfway.
+class FileSizeLimit {
+  public:
+    explicit FileSizeLimit(rlim_t most) {
+        getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{most, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        static_cast<void>(signal(SIGXFSZ, heeded_before_));
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+  private:
+    rlimit before_{};
+    void (*heeded_before_)(int) = signal(SIGXFSZ, SIG_IGN);
+};
+
+TEST(WriteFile, LeavesWhatWasThereWhereItFailsHalfway) {
+    const Folder folder;
+    const fs::path file = folder.holding("a.txt", "a.clear\n");
+    {
+        const FileSizeLimit limit{10};
+        EXPECT_THROW(write_file(file, std::string(100'000, '#')), CorpusError);
+    }
+    EXPECT_EQ(print(read_entry(file).program), "a.clear\n");
+    EXPECT_EQ(std::distance(fs::directory_iterator{folder.path()}, {}), 1);
 }
 
 TEST(WriteFile, LeavesNoDraft) {

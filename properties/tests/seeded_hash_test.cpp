@@ -105,6 +105,9 @@ TEST(SipHash, WithFewerRoundsAgreesWithCPython) {  // 3.11, PYTHONHASHSEED=0: ha
 }
 
 TEST(SipHash, OfAWordIsThatOfItsBytes) {
+    static_assert(
+        bimap::detail::Avalanching<SeededHash<std::string>> && bimap::detail::Avalanching<SeededHash<int>>,
+        "its hashes are spread already");
     static_assert(bimap::detail::SipHash<2, 4>(k0, k1)(0x0706050403020100) == 0x93f5f5799a932462);
     EXPECT_EQ((bimap::detail::SipHash<1, 3>(k0, k1)(0x0706050403020100)),
               plain_siphash(1, 3, k0, k1, counting(8)));
