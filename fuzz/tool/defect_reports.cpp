@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The three forms of a report on defects.
-#include "fuzz/defect_reports.hpp"
+#include "fuzz/tool/defect_reports.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -9,6 +9,8 @@
 
 #include "properties/report.hpp"
 #include "properties/text.hpp"
+
+namespace bimap::tool {
 
 using namespace bimap::properties;
 
@@ -85,7 +87,7 @@ void add_findings(std::vector<ShownDefect>& findings, const std::string& subject
 
 std::string as_text(const std::string& hunted, const std::vector<ShownDefect>& findings) {
     std::ostringstream text;
-    text << hunted << ": " << findings.size() << (findings.size() == 1 ? " defect\n" : " defects\n");
+    text << hunted << ": " << amount(findings.size(), "defect") << '\n';
     for (std::size_t i = 0; i < findings.size(); ++i)
         text << '\n'
              << i + 1 << ". " << name_of(findings[i].defect) << '\n'
@@ -138,3 +140,5 @@ std::string as_sarif(const std::string& hunted, const std::vector<ShownDefect>& 
                                {"runs", nlohmann::json::array({run})}};
     return sarif.dump(2) + '\n';
 }
+
+}  // namespace bimap::tool
