@@ -7,8 +7,8 @@
 
 #include "properties/compare.hpp"
 #include "properties/ledger.hpp"
-#include "properties/subjects/mutants.hpp"
 #include "properties/tests/planted_bugs.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 
 namespace bimap::properties {
 namespace {

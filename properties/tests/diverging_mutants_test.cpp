@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The judge judged: mutants whose answers or content are wrong.
-#include "properties/subjects/mutants.hpp"
 #include "properties/tests/planted_bugs.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 
 namespace bimap::properties {
 namespace {

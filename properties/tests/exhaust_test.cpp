@@ -9,10 +9,10 @@
 #include <set>
 
 #include "properties/check.hpp"
-#include "properties/subjects/mutants.hpp"
 #include "properties/subjects/mutants/mutant.hpp"
 #include "properties/tests/fingerprinter.hpp"
 #include "properties/tests/looking_away.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {

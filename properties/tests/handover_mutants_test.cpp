@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The judge judged: mutants where pairs leave a map, change their key, or come in groups.
-#include "properties/subjects/handover_mutants.hpp"
+#include "properties/tests/handover_mutants.hpp"
 
 #include "properties/tests/planted_bugs.hpp"
 

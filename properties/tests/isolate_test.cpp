@@ -13,8 +13,8 @@
 
 #include "properties/generate.hpp"
 #include "properties/report.hpp"
-#include "properties/subjects/mutants.hpp"
 #include "properties/tests/fingerprinter.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The judge judged: mutants that leak, crash or hang.
-#include "properties/subjects/mutants.hpp"
 #include "properties/tests/planted_bugs.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 
 namespace bimap::properties {
 namespace {

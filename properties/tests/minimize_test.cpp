@@ -17,7 +17,7 @@
 #include "properties/isolate.hpp"
 #include "properties/model.hpp"
 #include "properties/settle.hpp"
-#include "properties/subjects/mutants.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {

@@ -10,8 +10,8 @@
 #include "properties/isolate.hpp"
 #include "properties/minimize.hpp"
 #include "properties/report.hpp"
-#include "properties/subjects/mutants.hpp"
 #include "properties/tests/drawn_program.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 
 namespace bimap::properties {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The judge judged: mutants that do not keep the order of insertion.
-#include "properties/subjects/sequence_mutants.hpp"
+#include "properties/tests/sequence_mutants.hpp"
 
 #include "properties/tests/planted_bugs.hpp"
 

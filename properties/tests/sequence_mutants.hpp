@@ -7,7 +7,7 @@
 #include <array>
 #include <list>
 
-#include "properties/subjects/mutants.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 
 namespace bimap::properties::mutants {
 

@@ -6,7 +6,7 @@
 
 #include <optional>
 
-#include "properties/subjects/mutants.hpp"
+#include "properties/tests/two_map_mutants.hpp"
 
 namespace bimap::properties::mutants {
 
