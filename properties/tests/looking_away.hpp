@@ -2,21 +2,16 @@
 // Where a test leaks on purpose: LeakSanitizer looks away for as long as there is a LookingAway.
 #pragma once
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define BIMAP_UNDER_LEAK_SANITIZER
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define BIMAP_UNDER_LEAK_SANITIZER
-#endif
-#ifdef BIMAP_UNDER_LEAK_SANITIZER
+#include "properties/tests/address_sanitizer.hpp"
+
+#ifdef BIMAP_UNDER_ADDRESS_SANITIZER
 #include <sanitizer/lsan_interface.h>
 #endif
 
 namespace bimap::properties {
 
 struct LookingAway {
-#ifdef BIMAP_UNDER_LEAK_SANITIZER
+#ifdef BIMAP_UNDER_ADDRESS_SANITIZER
     LookingAway() { __lsan_disable(); }
     ~LookingAway() { __lsan_enable(); }
 #else

@@ -17,17 +17,10 @@
 #include "properties/isolate.hpp"
 #include "properties/minimize.hpp"
 #include "properties/report.hpp"
+#include "properties/tests/address_sanitizer.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define BIMAP_UNDER_ADDRESS_SANITIZER
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define BIMAP_UNDER_ADDRESS_SANITIZER
-#endif
 
 #ifdef BIMAP_UNDER_ADDRESS_SANITIZER
 inline constexpr bool sanitized = true;
