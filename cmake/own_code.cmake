@@ -13,6 +13,7 @@ endif()
 # its -O1).
 set(runs_once $<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:$<TARGET_PROPERTY:BIMAP_RUNS_ONCE>>>)
 target_compile_options(bimap_own_code INTERFACE $<$<CONFIG:Debug>:$<IF:${runs_once},-Og,-O1>;-g1>)
+target_compile_definitions(bimap_own_code INTERFACE $<$<CONFIG:Debug>:BIMAP_ASSERTIONS>)
 
 # Allocations are what the suite counts: even one that nobody uses has to happen.
 target_compile_options(bimap_own_code INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fno-allocation-dce>)

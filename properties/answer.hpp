@@ -122,7 +122,8 @@ struct Look {
     };
     Face direct;
     std::optional<Face> inverse;
-    const char* violated_invariant = nullptr;
+    const char* violated_invariant = nullptr;  ///< of the map's own, the first that does not hold
+    const char* contradiction = nullptr;       ///< the first two paths that do not show the same
 };
 
 }  // namespace bimap::properties

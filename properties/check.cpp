@@ -77,6 +77,7 @@ Finding Checker::judge_by_one_look(const Program& program) {
 }
 
 Finding Checker::judge_each_step(const Program& program, Looks looks) {
+    trace->repetition = {};
     judge_.begin(program, looks);
     const bool looks_closely = looks == Looks::after_each && looks_closely_at(program);
     for (std::size_t i = 0; i < program.size(); ++i) {
@@ -125,18 +126,26 @@ bool Checker::pumps_patiently(const Program& program) const {
            mixed(program) / questions_.pump_takes_one_in / questions_.looks_closely_at_one_in % one_in == 0;
 }
 
+void Checker::begin_to_repeat(const Program& program, std::size_t first) {
+    judge_.forget();
+    trace->at = static_cast<std::uint32_t>(program.size() + 1);
+    trace->repetition = {.nth = 0, .first = first, .at = 0};
+}
+
 std::optional<double> Checker::repeat(const Program& program, int rounds) {
     const std::uint64_t before = ledger.steps();
     const Preconditions& needs = subject_->promises.needs;
     const bool asks_its_callers = needs.fresh_keys || needs.present_keys;
     for (int round = 0; round < rounds; ++round) {
+        ++trace->repetition.nth;
         for (std::size_t i = 0; i < program.size(); ++i) {
+            trace->repetition.at = i;
             ledger.turn_to(static_cast<Maker>(i));
             // To tell what is permitted, the Models have to follow; they can where nothing is wrong.
             if (asks_its_callers && judge_.step(program[i], false)) return std::nullopt;
             if (!asks_its_callers && judge_.permitted(program[i])) judge_.carry_out(program[i]);
+            if (judge_.misuse()) return std::nullopt;
         }
-        if (judge_.misuse()) return std::nullopt;
     }
     return static_cast<double>(ledger.steps() - before) / rounds;
 }
@@ -171,12 +180,14 @@ bool Checker::keeps_growing(const Program& program, int rounds_so_far) {
 /// need many.
 Finding Checker::judge_growth(const Program& program, bool is_patient) {
     const Judge::Uncounted again{judge_};
-    judge_.forget();
-    trace->at = static_cast<std::uint32_t>(program.size() + 1);
+    begin_to_repeat(program, 0);
     const Finding growth = growth_over_repetitions(program, is_patient);
+    const bool was_misused = judge_.misuse().has_value();
+    if (!was_misused) trace->repetition.at = program.size();
     judge_.forget();
     if (auto misuse = judge_.misuse()) {
         misuse->at = program.size() + 1;
+        misuse->repetition = trace->repetition;
         return misuse;
     }
     const bool goes_with_the_maps = ledger.balance().blocks == 0 || subject_->promises.pools_memory;
@@ -187,6 +198,7 @@ Finding Checker::judge_growth(const Program& program, bool is_patient) {
 Finding Checker::judge_loss(const Program& program) {
     constexpr int a_few = 8;
     auto loss = Judge::remains(Verdict::Sign::blocks);
+    begin_to_repeat(program, 0);
     judge_.begin(program, Looks::after_each);
     const auto pace = repeat(program, a_few);
     judge_.forget();
@@ -242,17 +254,19 @@ Finding Checker::judge_as_it_is_repeated(const Program& program) {
 /// Judges so many repetitions of what comes from the `first` Operation on, each like the first run.
 Finding Checker::judge_repetitions(const Program& program, std::size_t first, std::size_t rounds) {
     const Judge::Uncounted again{judge_};
-    judge_.forget();
-    trace->at = static_cast<std::uint32_t>(program.size() + 1);
-    for (std::size_t round = 0; round < rounds; ++round)
+    begin_to_repeat(program, first);
+    for (std::size_t round = 0; round < rounds; ++round) {
+        ++trace->repetition.nth;
         for (std::size_t i = round == 0 ? 0 : first; i < program.size(); ++i) {
+            trace->repetition.at = i;
             ledger.turn_to(static_cast<Maker>(i));
             Finding finding = judge_.step(program[i], false);
             if (!finding) continue;
             finding->at = program.size() + 1;
-            finding->repetition = {static_cast<int>(round + 1), first, i};
+            finding->repetition = trace->repetition;
             return finding;
         }
+    }
     return std::nullopt;
 }
 

@@ -51,7 +51,8 @@ inline Questions questions_about(const Verdict& verdict, const Program& program)
 /// How far a check has come; it survives a crash where it lies in shared memory.
 struct Trace {
     std::atomic<std::uint32_t> at{0};
-    std::array<char, 120> what{};  ///< written by a sanitizer's death callback
+    Verdict::Repetition repetition{};  ///< which one is under way, if `at` says that one is
+    std::array<char, 120> what{};      ///< written by a sanitizer's death callback
 };
 
 /// Where checks write their progress; never null.
@@ -89,6 +90,8 @@ class Checker {
     Finding growth_over_repetitions(const Program& program, bool is_patient);
     Finding judge_repetitions(const Program& program, std::size_t first, std::size_t rounds);
     bool keeps_growing(const Program& program, int rounds_so_far);
+    /// Destroys every map, and what comes now are repetitions from the `first` Operation on.
+    void begin_to_repeat(const Program& program, std::size_t first);
     /// Returns: steps in a round, on average; nothing, if it went wrong.
     std::optional<double> repeat(const Program& program, int rounds);
 

@@ -161,7 +161,7 @@ Finding compare_answers(const Operation& operation, const Answer& expected, cons
         return diverges(Aspect::ending, in_words(expected.ending, expected.what),
                         in_words(seen.ending, seen.what));
     if (auto finding = differing("the answer", expected.value, seen.value)) return finding;
-    if (auto finding = differing("the pairs", expected.pairs, seen.pairs)) return finding;
+    if (auto finding = differing("the pairs:", expected.pairs, seen.pairs)) return finding;
     const bool refused = shape_of(operation.verb).modifies && expected.value == 0U;
     if (!refused || promises.shows_conflict)
         if (auto finding = differing("a position at", expected.position, seen.position)) return finding;

@@ -149,6 +149,7 @@ class DrivenSession final : public Session {
             inverse(face).look(alphabet, true, *look.inverse);
         }
         look.violated_invariant = violated_invariant(map);
+        look.contradiction = contradiction(map);
     }
 
     void keep_iterators(Register which) override {
@@ -180,11 +181,14 @@ class DrivenSession final : public Session {
     }
 
   private:
-    /// The first invariant that does not hold, of the map's own or of those that every map has; or nullptr.
-    const char* violated_invariant(Map& map) {
+    const char* violated_invariant([[maybe_unused]] Map& map) {
         if constexpr (requires { adapter_.violated_invariant(map); })
-            if (const char* const own = listened([&] { return adapter_.violated_invariant(map); }))
-                return own;
+            return listened([&] { return adapter_.violated_invariant(map); });
+        else
+            return nullptr;
+    }
+
+    const char* contradiction(Map& map) {
         if (holds_twins(map)) return "one element seen from the left, and an equal one from the right";
         const char* const from_left = flank<Side::left>(map).contradiction();
         return from_left != nullptr ? from_left : flank<Side::right>(map).contradiction();

@@ -388,6 +388,7 @@ Verdict Isolated::autopsy(bool hung) {
     Verdict verdict{.kind = hung ? Verdict::Kind::hangs : Verdict::Kind::crashes,
                     .at = shared_->trace.at.load()};
     if (hung) return verdict;
+    verdict.repetition = shared_->trace.repetition;
     verdict.what = shared_->trace.what.data();
     if (!verdict.what.empty()) return verdict;
     verdict.what = WIFSIGNALED(status) ? "SIG" + std::string{sigabbrev_np(WTERMSIG(status))}

@@ -279,8 +279,11 @@ Finding Judge::look_closely(Register which) {
             finding->expected += ", through the inverse";
             return finding;
         }
-    if (look_.violated_invariant == nullptr) return std::nullopt;
-    return diverges(Aspect::invariant, "every invariant", quoted(look_.violated_invariant));
+    if (look_.violated_invariant != nullptr)
+        return diverges(Aspect::invariant, "every invariant", quoted(look_.violated_invariant));
+    if (look_.contradiction != nullptr)
+        return diverges(Aspect::paths, "the same along every path", quoted(look_.contradiction));
+    return std::nullopt;
 }
 
 Finding Judge::judge_iterators(Register which, bool closely) const {

@@ -77,9 +77,9 @@ std::string_view name_of(Verdict::Kind kind) {
 }
 
 std::string_view name_of(Verdict::Aspect aspect) {
-    constexpr std::array<std::string_view, 12> names{"none",      "ending",   "answer",    "arguments",
-                                                     "content",   "order",    "size",      "elements",
-                                                     "invariant", "identity", "reference", "steps"};
+    constexpr std::array<std::string_view, 13> names{
+        "none",     "ending", "answer",    "arguments", "content",   "order", "size",
+        "elements", "paths",  "invariant", "identity",  "reference", "steps"};
     return names[static_cast<std::size_t>(aspect)];
 }
 
@@ -125,6 +125,8 @@ std::string_view broken_by_difference(Verdict::Aspect aspect) {
             return "the size is the number of pairs";
         case Verdict::Aspect::elements:
             return "each pair is made of living elements";
+        case Verdict::Aspect::paths:
+            return "every way through the map shows the same pairs, in the same order";
         case Verdict::Aspect::invariant:
             return "the map's own invariants hold";
         case Verdict::Aspect::identity:

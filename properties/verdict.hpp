@@ -24,6 +24,7 @@ struct Verdict {
         order,      ///< in which order an ordered side shows them
         size,       //
         elements,   ///< fewer elements alive than there are in the map
+        paths,      ///< two ways to go through the map show different things
         invariant,  ///< the subject's own
         identity,   ///< an equal element in the place of the one that was given
         reference,  ///< an element of a pair that stayed is somewhere else

@@ -14,6 +14,7 @@
 #include "bimap/detail/hash_index.hpp"
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/pairlike.hpp"
+#include "bimap/detail/precondition.hpp"
 #include "bimap/detail/sequenced_index.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
@@ -193,6 +194,8 @@ class Core {
         if constexpr (Traits::propagate_on_container_swap::value) {
             using std::swap;
             swap(allocator_, other.allocator_);
+        } else {
+            BIMAP_PRECONDITION(allocator_ == other.allocator_);
         }
         swap_content(other);
     }
@@ -233,6 +236,19 @@ class Core {
 
     template <Side S>
     static std::uint32_t number(const Iterator<Core, S>& position) noexcept {
+        return position.pair_;
+    }
+
+    /// Whether a position is that of a pair of this map.
+    template <Side S>
+    bool has_a_pair_at(const Iterator<Core, S>& position) const noexcept {
+        return position.core_ == this && store_.is_live(position.pair_);
+    }
+
+    /// The number of the pair at a position. Preconditions: there is one.
+    template <Side S>
+    std::uint32_t pair_at(const Iterator<Core, S>& position) const noexcept {
+        BIMAP_PRECONDITION(has_a_pair_at(position));
         return position.pair_;
     }
 
@@ -353,13 +369,14 @@ class Core {
         return left_first<S>(std::forward<K>(key), std::forward<P>(partner), put_here);
     }
 
-    /// Makes the pair first, for its sides are known only then.
-    template <Side S, class... Args>
-    Answer<S> emplace(Policy policy, Args&&... args) {
+    /// Makes the pair first, for its sides are known only then. The policy and the arguments are as side S
+    /// sees them.
+    template <Side S, class... K, class... P>
+    Answer<S> emplace(Policy policy, std::tuple<K...> key, std::tuple<P...> partner) {
         NewPair pair(*this);
-        pair.construct(std::forward<Args>(args)...);
+        construct_as_seen<S>(pair, std::move(key), std::move(partner));
         const Meeting meeting = meet(store_[pair.number()].first, store_[pair.number()].second);
-        if (const std::uint32_t obstacle = refusal<S>(meeting, policy); obstacle != none)
+        if (const std::uint32_t obstacle = refusal<S>(meeting, turned<S>(policy)); obstacle != none)
             return {at<S>(obstacle)};
         return exchange<S>(meeting, decide(meeting), pair);
     }
@@ -372,11 +389,8 @@ class Core {
         const std::uint32_t there = spot<S>(meeting).pair;
         if (there != none && on_conflict<S>(policy) == OnConflict::refuse) return {at<S>(there)};
         NewPair pair(*this);
-        left_first<S>(std::forward_as_tuple(std::forward<K>(key)),
-                      std::forward_as_tuple(std::forward<Args>(args)...), [&](auto&& left, auto&& right) {
-                          pair.construct(std::piecewise_construct, std::forward<decltype(left)>(left),
-                                         std::forward<decltype(right)>(right));
-                      });
+        construct_as_seen<S>(pair, std::forward_as_tuple(std::forward<K>(key)),
+                             std::forward_as_tuple(std::forward<Args>(args)...));
         const auto& partner = on_side<opposite(S)>(store_[pair.number()]);
         spot<opposite(S)>(meeting) = index<opposite(S)>().find(keys<opposite(S)>(), partner);
         if (const std::uint32_t obstacle = refusal<S>(meeting, policy); obstacle != none)
@@ -947,6 +961,14 @@ class Core {
     Value<S> value(std::uint32_t number) {
         Pair& pair = store_[number];
         return Value<S>(passed<S>(pair), passed<opposite(S)>(pair));
+    }
+
+    /// A pair of two tuples of arguments, that for side S first.
+    template <Side S, class... K, class... P>
+    static void construct_as_seen(NewPair& pair, std::tuple<K...>&& key, std::tuple<P...>&& partner) {
+        left_first<S>(std::move(key), std::move(partner), [&](auto&& left, auto&& right) {
+            pair.construct(std::piecewise_construct, std::move(left), std::move(right));
+        });
     }
 
     /// A pair of this key and of the partner that another pair has, which is moved unless that could fail

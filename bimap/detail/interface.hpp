@@ -219,19 +219,14 @@ class Interface {
     template <class L, class R>
         requires is_mutable && std::constructible_from<left_type, L> && std::constructible_from<right_type, R>
     insertion_type emplace(Policy policy, L&& left, R&& right) {
-        return emplace(policy, std::piecewise_construct, std::forward_as_tuple(std::forward<L>(left)),
-                       std::forward_as_tuple(std::forward<R>(right)));
+        return core().template emplace<S>(policy, std::forward_as_tuple(std::forward<L>(left)),
+                                          std::forward_as_tuple(std::forward<R>(right)));
     }
     template <class... L, class... R>
         requires is_mutable
     insertion_type emplace(Policy policy, std::piecewise_construct_t, std::tuple<L...> left,
                            std::tuple<R...> right) {
-        const auto emplace_here = [&](auto&& first, auto&& second) {
-            return core().template emplace<S>(turned<S>(policy), std::piecewise_construct,
-                                              std::forward<decltype(first)>(first),
-                                              std::forward<decltype(second)>(second));
-        };
-        return left_first<S>(std::move(left), std::move(right), emplace_here);
+        return core().template emplace<S>(policy, std::move(left), std::move(right));
     }
     template <class L, class R>
         requires is_mutable && std::constructible_from<left_type, L> && std::constructible_from<right_type, R>
@@ -310,7 +305,7 @@ class Interface {
     node_type extract(const_iterator position)
         requires is_mutable
     {
-        return core().template extract<S>(core().number(position));
+        return core().template extract<S>(core().pair_at(position));
     }
 
     /// Inserts the pair of a node. As `insert`; a refused node keeps its pair, and one that owns nothing is
@@ -335,14 +330,14 @@ class Interface {
     template <class L = left_type>
         requires is_mutable && std::convertible_to<L, left_type>
     insertion_type replace_left(const_iterator position, L&& left) {
-        return core().template replace<S>(core().number(position),
+        return core().template replace<S>(core().pair_at(position),
                                           detail::as<left_type>(std::forward<L>(left)));
     }
     template <class R = right_type>
         requires is_mutable && std::convertible_to<R, right_type>
     insertion_type replace_right(const_iterator position, R&& right) {
         const auto done = core().template replace<opposite(S)>(
-            core().number(position), detail::as<right_type>(std::forward<R>(right)));
+            core().pair_at(position), detail::as<right_type>(std::forward<R>(right)));
         return {left().project(done.position), done.inserted};
     }
 

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "bimap/detail/precondition.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/limits.hpp"
@@ -52,10 +53,14 @@ class Iterator {
 
     Iterator() = default;
 
-    reference operator*() const noexcept { return core_->template entry<S>(pair_); }
+    reference operator*() const noexcept {
+        BIMAP_PRECONDITION(is_at_a_pair());
+        return core_->template entry<S>(pair_);
+    }
     pointer operator->() const noexcept { return pointer(**this); }
 
     Iterator& operator++() noexcept {
+        BIMAP_PRECONDITION(is_at_a_pair());
         pair_ = core_->template next<S>(pair_, hint_);
         return *this;
     }
@@ -69,6 +74,7 @@ class Iterator {
     Iterator& operator--() noexcept
         requires keeps_order
     {
+        BIMAP_PRECONDITION(!is_at_the_first());
         pair_ = core_->template previous<S>(pair_);
         return *this;
     }
@@ -87,6 +93,9 @@ class Iterator {
     friend Core;
 
     Iterator(const Core* core, std::uint32_t pair) noexcept : core_(core), pair_(pair) {}
+
+    bool is_at_a_pair() const noexcept { return core_ != nullptr && core_->has_a_pair_at(*this); }
+    bool is_at_the_first() const noexcept { return pair_ == core_->template first<S>(); }
 
     const Core* core_ = nullptr;
     std::uint32_t pair_ = none;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <stdexcept>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -107,6 +108,16 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     {
         return std::reverse_iterator<iterator>(begin());
     }
+    auto crbegin() const noexcept
+        requires keeps_order
+    {
+        return rbegin();
+    }
+    auto crend() const noexcept
+        requires keeps_order
+    {
+        return rend();
+    }
 
     /// The first and the last pair. Preconditions: not empty. Complexity: as `begin`. Exceptions: none.
     reference front() const noexcept
@@ -122,6 +133,9 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
 
     size_type size() const noexcept { return core_->size(); }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
+
+    /// As BiMap::max_size.
+    size_type max_size() const noexcept { return core_->max_size(); }
 
     /// The position of the same pair in this view, given its position in either one; end() for end().
     /// Complexity: constant. Exceptions: none.
@@ -284,6 +298,31 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         return insert(std::move(pair)).position;
     }
 
+    /// Inserts the pair whose key and whose other side are made from one argument each, or from a tuple of
+    /// arguments each. As BiMap::emplace.
+    template <class K, class M>
+        requires is_mutable && std::constructible_from<key_type, K> && std::constructible_from<mapped_type, M>
+    insertion_type emplace(Policy policy, K&& key, M&& mapped) const {
+        return core_->template emplace<S>(policy, std::forward_as_tuple(std::forward<K>(key)),
+                                          std::forward_as_tuple(std::forward<M>(mapped)));
+    }
+    template <class... K, class... M>
+        requires is_mutable
+    insertion_type emplace(Policy policy, std::piecewise_construct_t, std::tuple<K...> key,
+                           std::tuple<M...> mapped) const {
+        return core_->template emplace<S>(policy, std::move(key), std::move(mapped));
+    }
+    template <class K, class M>
+        requires is_mutable && std::constructible_from<key_type, K> && std::constructible_from<mapped_type, M>
+    insertion_type emplace(K&& key, M&& mapped) const {
+        return emplace(policy::insert, std::forward<K>(key), std::forward<M>(mapped));
+    }
+    template <class... K, class... M>
+        requires is_mutable
+    insertion_type emplace(std::piecewise_construct_t, std::tuple<K...> key, std::tuple<M...> mapped) const {
+        return emplace(policy::insert, std::piecewise_construct, std::move(key), std::move(mapped));
+    }
+
     /// Inserts each pair of a range in turn, its key first. As BiMap::insert_range and its like.
     template <class Range, class Sink = NoSink>
         requires is_mutable && RangeOfPairs<Range, key_type, mapped_type> && std::invocable<Sink&, value_type>
@@ -364,7 +403,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     iterator erase(const_iterator position) const
         requires is_mutable
     {
-        return core_->template at<S>(core_->template erase_and_go_on<S>(core_->number(position)));
+        return core_->template at<S>(core_->template erase_and_go_on<S>(core_->pair_at(position)));
     }
 
     /// Erases the pairs in [first, last).
@@ -383,7 +422,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     node_type extract(const_iterator position) const
         requires is_mutable
     {
-        return core_->template extract<S>(core_->number(position));
+        return core_->template extract<S>(core_->pair_at(position));
     }
     node_type extract(const key_type& key) const
         requires is_mutable
@@ -403,12 +442,12 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     void move_to_front(const_iterator position) const noexcept
         requires(is_mutable && is_sequenced)
     {
-        core_->template move_behind<S>(none, core_->number(position));
+        core_->template move_behind<S>(none, core_->pair_at(position));
     }
     void move_to_back(const_iterator position) const noexcept
         requires(is_mutable && is_sequenced)
     {
-        core_->template move_behind<S>(core_->template index<S>().last(), core_->number(position));
+        core_->template move_behind<S>(core_->template index<S>().last(), core_->pair_at(position));
     }
 
     /// As erase_if of a map; the predicate is called with the key first.

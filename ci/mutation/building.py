@@ -7,6 +7,7 @@ import subprocess
 from command import ROOT, Failure
 
 COMPILER = "clang++-19"
+ASSERTIONS = "-DBIMAP_ASSERTIONS"
 
 
 def run(command, **options):
@@ -54,7 +55,10 @@ def sources_that_use_the_library():
 def build(work, tree, flags, jobs):
     """Builds the oracle from a tree. Returns its path."""
     binary = work / "build"
-    promises = ";".join(f"properties/tests/{path.name}" for path in sources_that_use_the_library())
+    tests = [path.name for path in sources_that_use_the_library()]
+    if ASSERTIONS not in flags:
+        tests.remove("preconditions_test.cpp")  # what it does ends a process, which then tells nothing
+    promises = ";".join(f"properties/tests/{name}" for name in tests)
     steps = [
         ["cmake", "-S", tree, "-B", binary, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DBIMAP_INSTALL=OFF",
          f"-DCMAKE_CXX_COMPILER={COMPILER}", f"-DCMAKE_CXX_FLAGS={flags}", f"-DBIMAP_PROMISES={promises}"],

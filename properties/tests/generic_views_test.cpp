@@ -266,6 +266,9 @@ TEST_F(GenericViews, WorkWithAlgorithms) {
     EXPECT_EQ(std::distance(map_.left().begin(), map_.left().end()), 4);
     EXPECT_EQ(std::prev(map_.right().end())->second, "four");
     EXPECT_EQ(map_.right().rbegin()->first, 4);
+    EXPECT_EQ(std::accumulate(map_.right().crbegin(), map_.right().crend(), 0,
+                              [](int seen, const auto& pair) { return 10 * seen + pair.first; }),
+              4321);
 }
 
 // Clang 14 does not understand the adaptors of libstdc++ 12, whatever they are given.

@@ -62,6 +62,7 @@ TYPED_TEST(LengthLimit, IsMaxSize) {
     EXPECT_EQ(this->map_.max_size(), 9u);
     EXPECT_EQ(this->map_.capacity(), 9u);
     EXPECT_EQ(this->map_.inverse().max_size(), 9u);
+    EXPECT_EQ(this->map_.right().max_size(), 9u);
     this->expect_full_and_sound();
 }
 

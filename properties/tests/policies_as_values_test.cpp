@@ -139,6 +139,41 @@ TYPED_TEST(PoliciesAsValues, InsertOnTheRightIsMirrored) {
     });
 }
 
+TYPED_TEST(PoliciesAsValues, EmplaceOnTheLeftDoesWhatTheInsertionWithANameDoes) {
+    using Map = TypeParam;
+    expect_as_by_name<Map>([](Map& map, Policy policy, const Pair& pair) {
+        return map.left().emplace(policy, make_left<Map>(pair.first), make_right<Map>(pair.second));
+    });
+    expect_as_by_name<Map>([](Map& map, Policy policy, const Pair& pair) {
+        return map.left().emplace(policy, std::piecewise_construct, std::tuple(pair.first),
+                                  std::tuple(pair.second));
+    });
+}
+
+TYPED_TEST(PoliciesAsValues, EmplaceOnTheRightIsMirrored) {
+    using Map = TypeParam;
+    expect_as_through_the_inverse<Map>([](Map& map, Policy policy, const Pair& pair) {
+        return map.right().emplace(policy, make_right<Map>(pair.second), make_left<Map>(pair.first));
+    });
+    expect_as_through_the_inverse<Map>([](Map& map, Policy policy, const Pair& pair) {
+        return map.right().emplace(policy, std::piecewise_construct, std::tuple(pair.second),
+                                   std::tuple(pair.first));
+    });
+}
+
+TYPED_TEST(PoliciesAsValues, EmplaceIntoAViewRefusesWhereNoPolicyIsNamed) {
+    using Map = TypeParam;
+    Map map = map_of<Map>(few);
+    EXPECT_FALSE(map.right().emplace(make_right<Map>(1), make_left<Map>(5)).inserted);
+    EXPECT_FALSE(map.left().emplace(make_left<Map>(1), make_right<Map>(5)).inserted);
+    EXPECT_FALSE(map.right().emplace(std::piecewise_construct, std::tuple(1u), std::tuple(5u)).inserted);
+    EXPECT_EQ(content(map), few);
+    EXPECT_TRUE(map.right().emplace(make_right<Map>(6), make_left<Map>(5)).inserted);
+    EXPECT_TRUE(map.right().emplace(std::piecewise_construct, std::tuple(8u), std::tuple(7u)).inserted);
+    EXPECT_EQ(number_of(map.left().at(make_left<Map>(5))), 6u);
+    EXPECT_EQ(number_of(map.left().at(make_left<Map>(7))), 8u);
+}
+
 TYPED_TEST(PoliciesAsValues, InsertIntoAViewRefusesWhereNoPolicyIsNamed) {
     using Map = TypeParam;
     using FromRight = typename Map::right_view::value_type;

@@ -198,7 +198,7 @@ struct KeepsBoth : TwoMapsSubject<Twin<Side::left>, Twin<Side::right>> {
 TEST(WildMaps, TwinsTellWhichElementIsKept) {
     const Verdict verdict =
         check(make_subject<KeepsBoth>("keeps-both", ""), parse("a.insert 0 0\na.force 0 0"));
-    EXPECT_EQ(verdict.aspect, Verdict::Aspect::invariant);
+    EXPECT_EQ(verdict.aspect, Verdict::Aspect::paths);
     EXPECT_EQ(verdict.seen, "one element seen from the left, and an equal one from the right");
     EXPECT_TRUE(check(make_subject<TwoMapsSubject<Twin<Side::left>, Twin<Side::right>>>("sound", ""),
                       parse("a.insert 0 0\na.force 0 0\na.force 0 1"))

@@ -235,28 +235,28 @@ TEST(WildMaps, EveryWayToWalkAlongIsWalked) {
         return first_failure(make_subject("two-ways", "", mistaken(mistake)));
     };
     EXPECT_EQ(failure(none), "");
-    EXPECT_EQ(failure(stumbles_back),
-              "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw walking "
-              "backward shows other pairs, or in another order\n"
+    EXPECT_EQ(
+        failure(stumbles_back),
+        "diverges (paths) after operation 2 (a.insert 1 1): expected the same along every path, saw walking "
+        "backward shows other pairs, or in another order\n"
+        "a.insert 0 0\na.insert 1 1\n");
+    EXPECT_EQ(failure(leaves_the_next),
+              "diverges (paths) after operation 2 (a.insert 1 1): expected the same along every path, saw "
+              "it++ shows other pairs than ++it, or in another order\n"
               "a.insert 0 0\na.insert 1 1\n");
-    EXPECT_EQ(
-        failure(leaves_the_next),
-        "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw it++ shows "
-        "other pairs than ++it, or in another order\n"
-        "a.insert 0 0\na.insert 1 1\n");
-    EXPECT_EQ(
-        failure(points_at_the_first),
-        "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw it-> shows "
-        "another pair than *it\n"
-        "a.insert 0 0\na.insert 1 1\n");
+    EXPECT_EQ(failure(points_at_the_first),
+              "diverges (paths) after operation 2 (a.insert 1 1): expected the same along every path, saw "
+              "it-> shows another pair than *it\n"
+              "a.insert 0 0\na.insert 1 1\n");
     EXPECT_EQ(failure(stays_the_last),
               "diverges (reference) after operation 2 (a.insert 1 1): expected (1, 1) next to an iterator "
               "that was kept to (0, 0), saw the end\n"
               "a.insert 0 0\na.insert 1 1\n");
-    EXPECT_EQ(failure(ends_too_soon),
-              "diverges (invariant) after operation 2 (a.insert 1 1): expected every invariant, saw for_each "
-              "and the iterators show other pairs, or in another order\n"
-              "a.insert 0 0\na.insert 1 1\n");
+    EXPECT_EQ(
+        failure(ends_too_soon),
+        "diverges (paths) after operation 2 (a.insert 1 1): expected the same along every path, saw for_each "
+        "and the iterators show other pairs, or in another order\n"
+        "a.insert 0 0\na.insert 1 1\n");
 }
 
 /// What its calls return leads astray: the next is the end, and what is erased there is the first.

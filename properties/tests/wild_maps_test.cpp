@@ -159,7 +159,7 @@ TEST(WildMaps, WhatAViewSaysOfItsSizeIsUnderstood) {
 
 TEST(WildMaps, AnOptionalIsUnderstood) {
     expect_understood<Optionals>(
-        "diverges (answer) after operation 2 (a.erase_left 0): expected the pairs (0, 0), saw (0, 1)\n"
+        "diverges (answer) after operation 2 (a.erase_left 0): expected the pairs: (0, 0), saw (0, 1)\n"
         "a.force 0 0\na.erase_left 0\n");
 }
 
@@ -209,8 +209,10 @@ TEST(WildMaps, WhatCallersHaveToSeeToIsSeenToWhereItIsDeclared) {
     const Subject careless = make_subject("demanding", "", Demanding{{}, {.needs = {.fresh_keys = true}}});
     EXPECT_EQ(describe(Isolated{careless}(absent), absent),
               "crashes in operation 1 (a.erase_left 0): SIGABRT");
-    EXPECT_EQ(failure({.present_keys = true}),
-              "crashes in a repetition of the program: SIGABRT\na.insert 0 0\n");
+    EXPECT_EQ(
+        failure({.present_keys = true}),
+        "crashes in operation 1 (a.insert 0 0), in the 2nd repetition of the program: SIGABRT\na.insert 0 "
+        "0\n");
 }
 
 TEST(Promises, StandInTheDocumentationInTheOrderInWhichTheyAreWritten) {

@@ -329,7 +329,9 @@ TEST(WildMaps, MisuseThatNeedsManyRepetitionsIsSeen) {
     const Program program = parse("a.insert 0 0\na.insert 1 1\na.clear");
     Worn::inserted = 20;
     EXPECT_EQ(describe(check(make_subject<Worn>("worn", ""), program, patient_questions), program),
-              "crashes in a repetition of the program: an element was destroyed twice");
+              "crashes in operation 2 (a.insert 1 1), in the 7th repetition of the program: an element was "
+              "destroyed "
+              "twice");
 }
 
 /// Stands in the order of a counter of eight bits.
