@@ -40,6 +40,11 @@ using Maps =
                    bimap::BiMap<std::string, int, bimap::hashed<>, bimap::ordered<>>>;
 TYPED_TEST_SUITE(EmptyMap, Maps);
 
+TYPED_TEST(EmptyMap, IsAsLargeAsItIsSaidToBe) {
+    EXPECT_GE(sizeof(TypeParam), 376u);
+    EXPECT_LE(sizeof(TypeParam), 440u);
+}
+
 TYPED_TEST(EmptyMap, AllocatesNothing) {
     EXPECT_EQ(this->allocations([] { const TypeParam map; }), 0u);
 }
