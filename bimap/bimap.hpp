@@ -91,8 +91,9 @@ inline constexpr from_range_t from_range{};
 ///
 /// The function objects of the index specifiers must be callable when const, and copyable. Where exchanging
 /// them throws, for one neither swaps nor moves without, each is one of either map afterwards. The allocator
-/// must align what it gives as its type asks for: a hashed side asks for 64 bytes; if its pointers are
-/// classes, their destructors do nothing. Several threads may look at a map at the same time, as long as none
+/// must align what it gives as its type asks for: a hashed side asks for 64 bytes; its `construct`, if it has
+/// one, throws nothing but what making the element throws; if its pointers are classes, their destructors do
+/// nothing. Several threads may look at a map at the same time, as long as none
 /// changes it. Where BIMAP_ASSERTIONS or _GLIBCXX_ASSERTIONS is defined, in each source file of a program, it
 /// ends where a position has no pair that should have one.
 template <class Left, class Right, class LeftIndex = hashed<>, class RightIndex = hashed<>,
@@ -196,7 +197,9 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     BiMap& operator=(BiMap&& other) noexcept(Core::moves_by_assignment_safely) = default;
 
     /// Replaces the content by these pairs, inserted in turn. Exceptions: strong.
-    BiMap& operator=(std::initializer_list<value_type> pairs) {
+    BiMap& operator=(std::initializer_list<value_type> pairs)
+        requires(is_copyable<Left> && is_copyable<Right>)
+    {
         BiMap replacement(core_.without_content());
         replacement.insert(pairs);
         core_.swap_content(replacement.core_);
@@ -219,7 +222,8 @@ class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex,
     // Comparison and checking.
 
     /// The first of the invariants I1 to I12 that does not hold, as text that begins with its number, or
-    /// nullptr. For tests. Complexity: linear on average. Exceptions: those of the function objects.
+    /// nullptr. For tests. Preconditions: no element is being destroyed. Complexity: linear on average.
+    /// Exceptions: those of the function objects.
     template <class L, class R, class LI, class RI, class A>
     friend const char* violated_invariant(const BiMap<L, R, LI, RI, A>& map);
 

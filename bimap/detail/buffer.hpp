@@ -47,6 +47,12 @@ class Buffer {
     const T& operator[](std::uint32_t i) const noexcept { return data_[i]; }
     std::uint32_t size() const noexcept { return size_; }
 
+    /// This number, or as many as the allocator gives at once, if that is fewer.
+    static std::uint32_t at_most(const Allocator& allocator, std::uint32_t n) noexcept {
+        return static_cast<std::uint32_t>(
+            std::min<std::uint64_t>(n, std::uint64_t{Traits::max_size(Rebound(allocator))}));
+    }
+
     /// Where value i is, if there is one.
     const void* address(std::uint32_t i) const noexcept {
         if constexpr (std::is_pointer_v<typename Traits::pointer>) {

@@ -398,6 +398,15 @@ class Core {
         return exchange<S>(meeting, decide(meeting), pair);
     }
 
+    /// As `put_all`, of a range that may tell how many there are where its iterators do not.
+    template <Side S, class Range, class Sink>
+    BulkInsertion put_range(Policy policy, Range& range, Sink sink) {
+        if constexpr (std::ranges::sized_range<Range>) {
+            if (size() == 0) expect(static_cast<std::size_t>(std::ranges::size(range)));
+        }
+        return put_all<S>(policy, std::ranges::begin(range), std::ranges::end(range), std::move(sink));
+    }
+
     /// Every pair of a range, or none; the policy and the elements are as side S sees them. `sink` takes each
     /// evicted pair at the end, when nothing else can fail any more.
     template <Side S, class It, class End, class Sink>
@@ -520,7 +529,9 @@ class Core {
     template <Side S, class Predicate>
     std::size_t erase_if(Predicate& predicate) {
         const std::size_t before = size();
-        for (std::uint32_t i = store_.next(0); i != none; i = store_.next(i + 1)) {
+        std::uint32_t successor = none;
+        for (std::uint32_t i = first<S>(); i != none; i = successor) {
+            successor = next<S>(i);
             const auto pair = entry<S>(i);
             if (predicate(pair)) erase(i);
         }
@@ -800,15 +811,15 @@ class Core {
     void put_batch(Transaction<Core>& transaction, Policy policy, It& first, const End& last) {
         constexpr std::size_t most = 8;
         Approach begun[most];
+        std::add_pointer_t<std::iter_reference_t<It>> element[most];
         std::size_t count = 0;
-        for (It ahead = first; ahead != last && count != most; ++ahead) {
-            const auto& element = *ahead;
-            begun[count++] =
-                left_first<S>(element.first, element.second,
+        for (; first != last && count != most; ++first, static_cast<void>(++count)) {
+            element[count] = std::addressof(*first);
+            begun[count] =
+                left_first<S>(std::as_const(element[count]->first), std::as_const(element[count]->second),
                               [&](const auto& left, const auto& right) { return approach(left, right); });
         }
-        for (std::size_t i = 0; i != count; ++i, static_cast<void>(++first))
-            put_element<S>(transaction, policy, *first, begun[i]);
+        for (std::size_t i = 0; i != count; ++i) put_element<S>(transaction, policy, *element[i], begun[i]);
     }
 
     /// Inserts an element of a range, the key of side S first.
@@ -967,7 +978,8 @@ class Core {
     template <Side S, class... K, class... P>
     static void construct_as_seen(NewPair& pair, std::tuple<K...>&& key, std::tuple<P...>&& partner) {
         left_first<S>(std::move(key), std::move(partner), [&](auto&& left, auto&& right) {
-            pair.construct(std::piecewise_construct, std::move(left), std::move(right));
+            pair.construct(std::piecewise_construct, std::forward<decltype(left)>(left),
+                           std::forward<decltype(right)>(right));
         });
     }
 

@@ -176,7 +176,7 @@ class FrozenIterator {
     using Mapped = typename Table::template Key<opposite(S)>;
 
   public:
-    using value_type = Entry<Key, Mapped>;
+    using value_type = EntryFor<Key, Mapped>;
     using reference = std::pair<const Key&, const Mapped&>;
     using difference_type = std::ptrdiff_t;
     using iterator_concept = std::random_access_iterator_tag;

@@ -107,14 +107,13 @@ class HashIndex {
     /// Makes room for an entry at this spot; `pairs` is every pair in the index. Strong.
     template <class Keys, class Pairs>
     void prepare(const Allocator& allocator, const Keys& keys, const Pairs& pairs, const Spot& spot) {
-        if (spot.pair != none || room_ != 0) return;
-        rehash(allocator, keys, pairs, groups_.size() * 2 + 1);
+        if (spot.pair == none && room_ == 0) grow(allocator, keys, pairs, size() + 1);
     }
 
     /// Makes room for n entries in all. Strong.
     template <class Keys, class Pairs>
     void reserve(const Allocator& allocator, const Keys& keys, const Pairs& pairs, std::uint32_t n) {
-        if (n > capacity()) rehash(allocator, keys, pairs, groups_for(n));
+        if (n > capacity()) grow(allocator, keys, pairs, n);
     }
 
     /// As few groups as its entries allow. Strong.
@@ -282,6 +281,16 @@ class HashIndex {
             }
             passing(group, tag);
         }
+    }
+
+    /// Makes room for n entries, and for twice as many as now unless there is no room for any, so that making
+    /// room is constant on average, however often it is done.
+    template <class Keys, class Pairs>
+    void grow(const Allocator& allocator, const Keys& keys, const Pairs& pairs, std::uint32_t n) {
+        const std::uint32_t doubled = groups_.size() == 0 ? 0 : groups_.size() * 2 + 1;
+        const std::uint32_t possible = groups_.at_most(allocator, doubled);
+        const std::uint32_t odd = possible - (possible % 2 == 0 && possible != 0);
+        rehash(allocator, keys, pairs, std::max(groups_for(n), odd));
     }
 
     /// Hashing runs ahead of placing by as many groups as are worth fetching at once.

@@ -99,8 +99,9 @@ class Interface {
     /// Effects: until there are more than n, insertion into a map from which nothing was erased since
     /// allocates nothing, but for what the pairs themselves allocate, what a side takes for one key more
     /// while a pair is being replaced, and what an insertion of many pairs notes until its end. Complexity:
-    /// linear in n. Exceptions: std::length_error if n > max_size(); the allocator's and the hashers'; the
-    /// content stays as it was. Invalidates: nothing.
+    /// linear in n; where n rises a little each time, linear in all in the last one. Exceptions:
+    /// std::length_error if n > max_size(), or if a side needs more at once than the allocator ever gives;
+    /// the allocator's and the hashers'; the content stays as it was. Invalidates: nothing.
     void reserve(size_type n)
         requires is_mutable
     {
@@ -247,7 +248,7 @@ class Interface {
     /// Preconditions: the range does not look into this map. Effects: as those of `insert`, one after the
     /// other. Evicted pairs go to the sink, as rvalues, when all are inserted; until then they keep their
     /// memory, and each insertion is noted, but for those into an empty map without a sink. An empty map
-    /// first makes room for as many pairs as there are elements, if their iterators tell how many, even if
+    /// first makes room for as many pairs as there are elements, if the range tells how many, even if
     /// most are refused then. Returns: how many were inserted, refused and evicted. Complexity: that of as
     /// many calls of `insert`. Exceptions: strong, in content and order, whatever throws; but if the sink
     /// throws, the insertions stand. (Memory may have grown.) Invalidates: iterators and references to the
@@ -255,8 +256,7 @@ class Interface {
     template <class Range, class Sink = NoSink>
         requires is_mutable && RangeOfPairs<Range, left_type, right_type> && std::invocable<Sink&, value_type>
     BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) {
-        return core().template put_all<S>(policy, std::ranges::begin(range), std::ranges::end(range),
-                                          std::move(sink));
+        return core().template put_range<S>(policy, range, std::move(sink));
     }
     template <class Range>
         requires is_mutable && RangeOfPairs<Range, left_type, right_type>
@@ -353,11 +353,11 @@ class Interface {
         return left().erase(first, last);
     }
 
-    /// Erases the pairs for which the predicate holds, in one pass. It is called with a pair of references,
-    /// left first, and must not change the map; take it as `const auto&`, for a `const value_type&` is made
-    /// by copying both sides. Returns: how many were erased. Complexity: linear in the capacity. Exceptions:
-    /// basic; if the predicate or a hasher throws, the pairs chosen before are erased. Invalidates: iterators
-    /// and references to the erased pairs.
+    /// Erases the pairs for which the predicate holds, in one pass from begin() to end(). It is called with a
+    /// pair of references, left first, and must not change the map; take it as `const auto&`, for a `const
+    /// value_type&` is made by copying both sides. Returns: how many were erased. Complexity: linear in the
+    /// capacity. Exceptions: basic; if the predicate or a hasher throws, the pairs chosen before are erased.
+    /// Invalidates: iterators and references to the erased pairs.
     template <class Predicate>
     friend size_type erase_if(Derived& map, Predicate predicate)
         requires is_mutable

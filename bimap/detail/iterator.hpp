@@ -14,12 +14,24 @@
 
 namespace bimap::detail {
 
-/// What an iterator's `*` looks at, as a value of its own: a pair of keys instead of a pair of references.
-/// It is our own type so that the language may be told what it has in common with the latter.
+/// A pair of keys that the language may be told what it has in common with a pair of references.
 template <class Key, class Mapped>
 struct Entry : std::pair<Key, Mapped> {
-    using std::pair<Key, Mapped>::pair;
+    using Pair = std::pair<Key, Mapped>;
+    using Pair::Pair;
+
+    constexpr Entry(const Pair& pair)
+        requires std::copy_constructible<Pair>
+        : Pair(pair) {}
+    constexpr Entry(Pair&& pair) : Pair(std::move(pair)) {}
 };
+
+/// What an iterator's `*` looks at, as a value of its own: a pair, where the language knows what that has in
+/// common with a pair of references, as it does in C++23.
+template <class Key, class Mapped>
+using EntryFor = std::conditional_t<requires {
+    typename std::common_reference_t<std::pair<const Key&, const Mapped&>&&, std::pair<Key, Mapped>&>;
+}, std::pair<Key, Mapped>, Entry<Key, Mapped>>;
 
 /// What an iterator's `->` returns, where `*` returns a value.
 template <class Reference>
@@ -39,7 +51,7 @@ class Iterator {
     static constexpr bool keeps_order = Core::template Index<S>::keeps_order;
 
   public:
-    using value_type = Entry<Key, Mapped>;
+    using value_type = EntryFor<Key, Mapped>;
     using reference = std::pair<const Key&, const Mapped&>;
     using difference_type = std::ptrdiff_t;
     using iterator_concept =

@@ -27,7 +27,7 @@ class NodePool {
     void prepare(const Allocator& allocator, std::uint32_t n) {
         if (nodes_.size() - size_ >= n) return;
         const std::uint32_t grown = nodes_.size() * Limits<Allocator>::node_growth;
-        nodes_.resize(allocator, std::max(size_ + n, grown), high_);
+        nodes_.resize(allocator, std::max(size_ + n, nodes_.at_most(allocator, grown)), high_);
     }
 
     /// Precondition: `prepare` made room.

@@ -327,8 +327,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     template <class Range, class Sink = NoSink>
         requires is_mutable && RangeOfPairs<Range, key_type, mapped_type> && std::invocable<Sink&, value_type>
     BulkInsertion insert_range(Policy policy, Range&& range, Sink sink = {}) const {
-        return core_->template put_all<S>(policy, std::ranges::begin(range), std::ranges::end(range),
-                                          std::move(sink));
+        return core_->template put_range<S>(policy, range, std::move(sink));
     }
     template <class Range>
         requires is_mutable && RangeOfPairs<Range, key_type, mapped_type>

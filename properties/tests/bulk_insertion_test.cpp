@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <new>
 #include <ranges>
 #include <sstream>
 #include <stdexcept>
@@ -416,5 +417,103 @@ static_assert(Takes<bimap::BiMap<Shape*, long>, std::pair<Circle*, int>>);
 static_assert(!Takes<bimap::BiMap<Circle*, int>, std::pair<Shape*, int>>);
 static_assert(!Takes<bimap::BiMap<Circle*, int>, std::pair<void*, int>>);
 static_assert(!Takes<bimap::BiMap<Colour, int>, std::pair<int, int>>);
+
+/// A number that cannot be read if it is negative.
+struct Reading {
+    int number;
+    operator int() const { return number < 0 ? throw std::runtime_error("unreadable") : number; }
+};
+
+TEST(BulkInsertionOfWhatConverts, LeavesAMapOfOnePairAsItWas) {
+    bimap::BiMap<int, int> map{{1, 1}};
+    const std::vector<std::pair<Reading, int>> pairs{{{2}, 2}, {{-1}, 3}};
+    EXPECT_THROW(map.insert_range(pairs), std::runtime_error);
+    EXPECT_EQ(map, (bimap::BiMap<int, int>{{1, 1}}));
+}
+
+/// Hashes keys, and other numbers by what they are.
+struct HashOfAnyNumber {
+    using is_transparent = void;
+    std::size_t operator()(int number) const { return std::hash<int>()(number); }
+    std::size_t operator()(double number) const { return std::hash<double>()(number); }
+};
+
+TEST(BulkInsertionOfWhatConverts, HashesTheKeyThatItBecomes) {
+    bimap::BiMap<int, int, bimap::hashed<HashOfAnyNumber>> map;
+    map.insert_range(std::vector<std::pair<double, int>>{{1.5, 1}, {2.5, 2}});
+    EXPECT_TRUE(map.left().contains(1) && map.left().contains(2));
+    EXPECT_EQ(violated_invariant(map), nullptr);
+}
+
+TEST(BulkInsertionOfWhatConverts, LeavesAloneWhatPairsOfReferencesReferTo) {
+    const std::string left = "a left that is too long for a small string";
+    std::string there = left;
+    int right = 1;
+    bimap::BiMap<std::string, int> map;
+    map.insert_range(std::views::iota(0, 1) |
+                     std::views::transform([&](int) { return std::pair<std::string&, int&>(there, right); }));
+    EXPECT_EQ(there, left);
+    EXPECT_TRUE(map.left().contains(left));
+}
+
+TEST(BulkInsertionOfWhatIsCounted, LooksAtEachElementOnce) {
+    const std::vector<std::pair<int, int>> pairs{{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {5, 5},
+                                                 {6, 6}, {7, 7}, {8, 8}, {9, 9}, {1, 2}, {10, 10}};
+    std::size_t asked = 0;
+    std::size_t shown = 0;
+    const auto is_even = [&](const auto& pair) { return ++asked, pair.first % 2 == 0; };
+    const auto itself = [&](const auto& pair) -> const auto& { return ++shown, pair; };
+    bimap::BiMap<int, int> map;
+    map.insert_range(pairs | std::views::filter(is_even));
+    map.insert_range(bimap::policy::force, pairs | std::views::transform(itself));
+    EXPECT_EQ(asked, pairs.size());
+    EXPECT_EQ(shown, pairs.size());
+    EXPECT_EQ(map.size(), 10u);
+}
+
+/// An element of 32 bytes' alignment that notices where it lies, and is copied rather than moved.
+struct alignas(32) Beam {
+    int number;
+    Beam(int n) : number(n) { look(); }
+    Beam(const Beam& other) : number(other.number) { look(); }
+    Beam(Beam&& other) noexcept(false) : number(other.number) { look(); }
+    bool operator==(const Beam& other) const { return number == other.number; }
+    void look() const {
+        const volatile auto place = reinterpret_cast<std::uintptr_t>(this);  // the compiler may know better
+        if (place % alignof(Beam) != 0) ++misplaced;
+    }
+    static inline int misplaced = 0;
+};
+struct BeamHash {
+    std::size_t operator()(const Beam& beam) const { return static_cast<std::size_t>(beam.number); }
+};
+
+/// Aligns what it gives as the type asks, and never better.
+template <class T>
+struct ExactlyAligning {
+    using value_type = T;
+    ExactlyAligning() = default;
+    template <class U>
+    ExactlyAligning(const ExactlyAligning<U>&) {}
+    static constexpr std::align_val_t twice{2 * alignof(T)};
+    T* allocate(std::size_t n) {
+        auto* const memory = static_cast<std::byte*>(::operator new((n + 1) * sizeof(T) + alignof(T), twice));
+        return reinterpret_cast<T*>(memory + alignof(T));
+    }
+    void deallocate(T* p, std::size_t) {
+        ::operator delete(reinterpret_cast<std::byte*>(p) - alignof(T), twice);
+    }
+    bool operator==(const ExactlyAligning&) const { return true; }
+};
+
+TEST(BulkInsertionOfWhatIsCounted, KeepsEvictedPairsWhereTheyMayLie) {
+    bimap::BiMap<Beam, int, bimap::hashed<BeamHash>, bimap::hashed<>, ExactlyAligning<std::pair<Beam, int>>>
+        map;
+    for (int i = 0; i != 9; ++i) map.insert(Beam(i), i);
+    const std::vector<std::pair<int, int>> pairs{{0, 20}, {1, 21}, {2, 22}};
+    const auto done = map.insert_range(policy::force, pairs, [](auto&&) {});
+    EXPECT_EQ(done.evicted, 3u);
+    EXPECT_EQ(Beam::misplaced, 0);
+}
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <bit>
 #include <cstddef>
 #include <functional>
+#include <list>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -324,6 +325,25 @@ TEST(ComplexityOfTheHash, IsAHashForEachSideOfEachPair) {
     static_cast<void>(std::hash<Map>()(map));
     EXPECT_EQ(calls.hashes, 6u);
     EXPECT_EQ(calls.of_functions(), 6u);
+}
+
+TYPED_TEST(Complexity, OfFillingAnEmptyMapFromAnyRangeThatKnowsItsSizeIsOneHashOfEachSide) {
+    std::list<std::pair<int, int>> pairs;
+    for (int i = 0; i != this->count; ++i) pairs.emplace_back(this->left(i), this->right(i));
+    typename TestFixture::Map map;
+    map.insert_range(pairs);
+    EXPECT_LE(calls.hashes, 2u * this->count);
+    EXPECT_EQ(map.size(), pairs.size());
+}
+
+TYPED_TEST(Complexity, OfReservingForOneMoreEachTimeIsLinearInAll) {
+    typename TestFixture::Map map;
+    for (int i = 0; i != this->count; ++i) {
+        map.reserve(map.size() + 1);
+        map.insert(this->left(i), this->right(i));
+    }
+    EXPECT_LE(calls.hashes, 6u * this->count);
+    EXPECT_LE(calls.allocations, 200u);
 }
 
 }  // namespace

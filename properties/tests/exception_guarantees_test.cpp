@@ -364,4 +364,9 @@ TEST(ExceptionGuaranteesTest, OfACarelessMapAreSeenToBeMissing) {
     EXPECT_NE(content(map), few);
 }
 
+TEST(ExceptionGuaranteesOfTrees, CompactingALargeOneIsStrong) {
+    using Map = TrackedMap<Nature::sturdy, bimap::ordered<>, bimap::ordered<>>;
+    expect_strong<Map>(as_many_as(500), [](Map& map) { map.shrink_to_fit(); });
+}
+
 }  // namespace

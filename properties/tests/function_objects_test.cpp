@@ -439,4 +439,25 @@ TEST_F(FunctionObjectsThatThrow, LeaveEverythingAsItWasWhenCopied) {
     EXPECT_EQ(other_, (Map{{3, 30}}));
 }
 
+/// A hasher that cannot be assigned to, once that is said.
+struct Immovable {
+    Immovable() = default;
+    Immovable(const Immovable&) = default;
+    Immovable& operator=(const Immovable&) {
+        if (is_set) throw std::runtime_error("no");
+        return *this;
+    }
+    std::size_t operator()(int number) const { return std::hash<int>()(number); }
+    static inline bool is_set = false;
+};
+
+TEST(FunctionObjects, AreNotExchangedWhereAListIsAssigned) {
+    bimap::BiMap<int, int, bimap::hashed<Immovable>> map{{1, 1}, {2, 2}};
+    Immovable::is_set = true;
+    map = {{3, 3}};
+    Immovable::is_set = false;
+    EXPECT_TRUE(map.left().contains(3));
+    EXPECT_EQ(map.size(), 1u);
+}
+
 }  // namespace

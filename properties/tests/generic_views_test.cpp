@@ -311,4 +311,24 @@ TEST_F(GenericViews, TakeWhatAnAlgorithmInserts) {
     EXPECT_EQ(right.insert(right.end(), {5, "five"})->second, "five");
 }
 
+TEST_F(GenericViews, ArePassedFromTheBeginningToTheEndWhereTheyAreFiltered) {
+    using Sequenced = bimap::BiMap<int, int, bimap::ordered<>, bimap::sequenced<>>;
+    Sequenced map{{50, 0}, {10, 1}, {40, 2}};
+    map.left().erase(50);
+    map.insert(20, 3);  // in the place that 50 left
+    std::vector<int> seen;
+    const auto note = [&](const auto& pair) { return seen.push_back(pair.first), false; };
+    erase_if(map, note);
+    erase_if(map.right(), note);
+    map.inverse().retain([&](const auto& pair) { return !note(pair); });
+    EXPECT_EQ(seen, (std::vector{10, 20, 40, 1, 2, 3, 1, 2, 3}));
+}
+
+TEST_F(GenericViews, ShowThePairsThemselvesWhereTheyAreFiltered) {
+    const auto* const first = std::addressof(map_.begin()->first);
+    bool is_shown = false;
+    erase_if(map_, [&](const auto& pair) { return is_shown |= std::addressof(pair.first) == first, false; });
+    EXPECT_TRUE(is_shown);
+}
+
 }  // namespace

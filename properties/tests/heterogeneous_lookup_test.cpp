@@ -279,4 +279,23 @@ TEST(LookupWithAKeyThatIsAPosition, TakesItForThePosition) {
     EXPECT_TRUE(map.left().contains(1) && !map.left().contains(2));
 }
 
+/// Converts to a key, and counts how often.
+struct Counting {
+    int number;
+    operator int() const {
+        ++conversions;
+        return number;
+    }
+    static inline int conversions = 0;
+};
+
+TEST(HeterogeneousLookup, ConvertsOnceWhereTheComparatorIsNotTransparent) {
+    bimap::BiMap<int, int, bimap::ordered<std::less<int>>> map;
+    for (int i = 0; i != 1000; ++i) map.insert(i, i);
+    EXPECT_TRUE(map.left().contains(Counting{500}));
+    EXPECT_EQ(std::exchange(Counting::conversions, 0), 1);
+    EXPECT_EQ(map.left().lower_bound(Counting{500})->first, 500);
+    EXPECT_EQ(Counting::conversions, 1);
+}
+
 }  // namespace

@@ -4,6 +4,7 @@
 // and allocators are not made without arguments.
 #include <gtest/gtest.h>
 
+#include <any>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -336,6 +337,47 @@ TEST(MapsThatAreNotMadeWithoutArguments, CanBeHeldByOthers) {
     EXPECT_FALSE(bounded.at(1).insert(13, 2).inserted);
     std::pair<int, PlacedMap> placed{1, PlacedMap(Placed<Pair>{1})};
     EXPECT_TRUE(placed.second.insert(1, 1).inserted);
+}
+
+/// Knows where it was made, so that a copy of its bytes is found out.
+struct Rooted {
+    int number;
+    const Rooted* self;
+    explicit Rooted(int n) : number(n), self(this) {}
+    Rooted(const Rooted& other) : number(other.number), self(this) {}
+    Rooted(Rooted&& other) noexcept : number(other.number), self(this) {}
+    ~Rooted() {}
+};
+struct BelowRooted {
+    bool operator()(const Rooted& a, const Rooted& b) const {
+        strangers += (a.self != &a) + (b.self != &b);
+        return a.number < b.number;
+    }
+    static inline int strangers = 0;
+};
+
+TEST(KeysThatReferToThemselves, AreNeverCopiedByTheirBytes) {
+    bimap::BiMap<Rooted, int, bimap::ordered<BelowRooted>> map;
+    for (int i = 0; i != 200; ++i) map.insert(Rooted(i * 37 % 200), i);
+    EXPECT_EQ(map.left().lower_bound(Rooted(100))->first.number, 100);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+    EXPECT_EQ(BelowRooted::strangers, 0);
+}
+
+struct HashOfAny {
+    std::size_t operator()(const std::any&) const { return 1; }
+};
+struct SameType {
+    bool operator()(const std::any& a, const std::any& b) const { return a.type() == b.type(); }
+};
+
+TEST(KeysThatAreAnything, AreNoPolicyAndPair) {
+    using Map = bimap::BiMap<std::any, std::any, bimap::hashed<HashOfAny, SameType>,
+                             bimap::hashed<HashOfAny, SameType>>;
+    Map map;
+    const Map::value_type pair(1, 2.0);
+    map.insert(bimap::policy::force, pair);
+    EXPECT_TRUE(map.begin()->first.type() == typeid(int));
 }
 
 }  // namespace

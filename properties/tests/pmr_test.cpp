@@ -265,4 +265,11 @@ TEST(PmrBiMap, ReplacingASideIsStrong) {
     }
 }
 
+TEST(Pmr, AMoveToAResourceThatHasNothingLeavesTheOtherAsItWas) {
+    bimap::pmr::BiMap<int, int> map{{1, 1}, {2, 2}};
+    EXPECT_THROW((bimap::pmr::BiMap<int, int>(std::move(map), std::pmr::null_memory_resource())),
+                 std::bad_alloc);
+    EXPECT_EQ(map, (bimap::pmr::BiMap<int, int>{{1, 1}, {2, 2}}));
+}
+
 }  // namespace

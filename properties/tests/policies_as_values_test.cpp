@@ -459,4 +459,20 @@ TEST(PolicyTest, IsAValue) {
     EXPECT_FALSE(policy::force == policy::assign_right);
 }
 
+TEST(PoliciesAsValuesOfStrings, APairThatIsRefusedIsLeftAsItWas) {
+    using Map = bimap::BiMap<std::string, int>;
+    Map map{{"one", 1}};
+    const std::string left = "another left, and a long one";
+    std::pair<std::string, int> pair(left, 1);
+    EXPECT_FALSE(map.insert(std::move(pair)));
+    EXPECT_FALSE(map.insert(policy::insert, std::move(pair)));
+    EXPECT_FALSE(map.left().insert(std::move(pair)));
+    EXPECT_FALSE(map.left().insert(policy::assign_left, std::move(pair)));
+    EXPECT_EQ(pair.first, left);
+    std::pair<int, std::string> turned(1, left);
+    EXPECT_FALSE(map.right().insert(policy::insert, std::move(turned)));
+    EXPECT_FALSE(map.inverse().insert(policy::insert, std::move(turned)));
+    EXPECT_EQ(turned.second, left);
+}
+
 }  // namespace

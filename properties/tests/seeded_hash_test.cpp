@@ -301,4 +301,16 @@ TEST(SeededHash, KeysChosenToCollideDoNot) {
     EXPECT_LE(comparisons_per_key<SeededHash<std::uint64_t>>(keys), 2u);
 }
 
+TEST(HashSeed, HasHalvesThatDifferAndIsNoCounter) {
+    std::set<std::uint64_t> differences;
+    HashSeed last = HashSeed::random();
+    for (int i = 0; i != 8; ++i) {
+        const HashSeed seed = HashSeed::random();
+        EXPECT_NE(seed.first, seed.second);
+        differences.insert(seed.first - last.first);
+        last = seed;
+    }
+    EXPECT_EQ(differences.size(), 8u) << "the next seed can be told from the last one";
+}
+
 }  // namespace
