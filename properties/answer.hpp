@@ -124,6 +124,7 @@ struct Look {
     std::optional<Face> inverse;
     const char* violated_invariant = nullptr;  ///< of the map's own, the first that does not hold
     const char* contradiction = nullptr;       ///< the first two paths that do not show the same
+    std::optional<Side> contradicted_on;       ///< the side of both, if they are of one
 };
 
 }  // namespace bimap::properties

@@ -153,6 +153,18 @@ Finding compare_size(std::optional<std::size_t> size, std::optional<bool> empty,
     return std::nullopt;
 }
 
+/// What a call says of itself; a single insertion, whether it inserted.
+Finding compare_values(const Operation& operation, const Answer& expected, const Answer& seen) {
+    auto finding = differing("the answer", expected.value, seen.value);
+    if (!finding || !is_insertion(operation.verb)) return finding;
+    const auto meaning = [](const std::optional<Number>& value) {
+        return value == 0U ? " (not inserted)" : value == 1U ? " (inserted)" : "";
+    };
+    finding->expected += meaning(expected.value);
+    finding->seen += meaning(seen.value);
+    return finding;
+}
+
 }  // namespace
 
 Finding compare_answers(const Operation& operation, const Answer& expected, const Answer& seen,
@@ -160,7 +172,7 @@ Finding compare_answers(const Operation& operation, const Answer& expected, cons
     if (expected.ending != seen.ending)
         return diverges(Aspect::ending, in_words(expected.ending, expected.what),
                         in_words(seen.ending, seen.what));
-    if (auto finding = differing("the answer", expected.value, seen.value)) return finding;
+    if (auto finding = compare_values(operation, expected, seen)) return finding;
     if (auto finding = differing("the pairs:", expected.pairs, seen.pairs)) return finding;
     const bool refused = shape_of(operation.verb).modifies && expected.value == 0U;
     if (!refused || promises.shows_conflict)

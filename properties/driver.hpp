@@ -149,7 +149,7 @@ class DrivenSession final : public Session {
             inverse(face).look(alphabet, true, *look.inverse);
         }
         look.violated_invariant = violated_invariant(map);
-        look.contradiction = contradiction(map);
+        look_for_contradictions(map, look);
     }
 
     void keep_iterators(Register which) override {
@@ -188,10 +188,18 @@ class DrivenSession final : public Session {
             return nullptr;
     }
 
-    const char* contradiction(Map& map) {
-        if (holds_twins(map)) return "one element seen from the left, and an equal one from the right";
-        const char* const from_left = flank<Side::left>(map).contradiction();
-        return from_left != nullptr ? from_left : flank<Side::right>(map).contradiction();
+    void look_for_contradictions(Map& map, Look& look) {
+        look.contradiction =
+            holds_twins(map) ? "one element seen from the left, and an equal one from the right" : nullptr;
+        look.contradicted_on.reset();
+        look_for_contradictions_on<Side::left>(map, look);
+        look_for_contradictions_on<Side::right>(map, look);
+    }
+    template <Side side>
+    void look_for_contradictions_on(Map& map, Look& look) {
+        if (look.contradiction != nullptr) return;
+        look.contradiction = flank<side>(map).contradiction();
+        if (look.contradiction != nullptr) look.contradicted_on = side;
     }
 
     /// Whether the two sides show equal elements that are not the same ones.

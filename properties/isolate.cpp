@@ -354,7 +354,7 @@ bool Isolated::await_answer() {
     const bool knows_better = met_a_hang_ && longest_.count() > 0;
     const std::chrono::nanoseconds limit =
         knows_better ? std::clamp<std::chrono::nanoseconds>(
-                           50 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
+                           10 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
                      : patience_;
     auto begin = Clock::now();
     auto begin_of_work = worked();

@@ -282,7 +282,11 @@ Finding Judge::look_closely(Register which) {
     if (look_.violated_invariant != nullptr)
         return diverges(Aspect::invariant, "every invariant", quoted(look_.violated_invariant));
     if (look_.contradiction != nullptr)
-        return diverges(Aspect::paths, "the same along every path", quoted(look_.contradiction));
+        return diverges(
+            Aspect::paths,
+            "the same along every path" +
+                (look_.contradicted_on ? " on the " + std::string{name_of(*look_.contradicted_on)} : ""),
+            quoted(look_.contradiction));
     return std::nullopt;
 }
 

@@ -467,10 +467,12 @@ Minimum minimize(Program program, const Predicate& fails, const Budget& budget) 
 
 namespace {
 
-/// Which of two signals a stray pointer brings depends on where it points to; it is one failure.
+/// Which of two signals a stray pointer brings depends on where it points to, and whether what is lost owns
+/// itself on how much of it there is; it is one failure.
 Identity identity_for_minimizing(const Verdict& verdict) {
     Identity identity = identity_of(verdict);
     if (identity.what == "SIGBUS") identity.what = "SIGSEGV";
+    if (identity.leak == LeakKind::cyclic) identity.leak = LeakKind::lost;
     return identity;
 }
 
@@ -520,15 +522,22 @@ bool any_order(Program program, const Predicate& fails) {
     return false;
 }
 
+/// Whether a crash says what went wrong, and not only that something did.
+bool says_what(const Verdict& verdict) {
+    return verdict.kind == Verdict::Kind::crashes && !verdict.what.starts_with("SIG");
+}
+
 /// A Program that ends the process only when it is repeated, and nobody looks any more, written out: then
-/// what goes wrong shows where it does. Returns: the Program as it is, if that does not show it.
+/// what goes wrong shows where it does. Returns: the Program as it is, if that does not show it, or shows
+/// less.
 Reproducer written_out(const Program& program, const Verdict& verdict,
                        const std::function<Verdict(const Program&)>& check) {
     Reproducer given{program, verdict};
     if (!ends_in_a_repetition(program, verdict)) return given;
     try {
-        Reproducer found = repeated_until(program, check, [](const Program& longer, const Verdict& seen) {
-            return !seen.holds() && !ends_in_a_repetition(longer, seen);
+        Reproducer found = repeated_until(program, check, [&](const Program& longer, const Verdict& seen) {
+            if (seen.holds() || ends_in_a_repetition(longer, seen)) return false;
+            return !says_what(verdict) || identity_for_minimizing(seen) == identity_for_minimizing(verdict);
         });
         return found.verdict.holds() ? given : found;
     } catch (const CalledOff&) {

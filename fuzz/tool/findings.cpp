@@ -69,7 +69,7 @@ bool fails_alone(const Subject& subject, const Program& program, Verdict& verdic
 }
 
 std::string excuse_for(const Subject& subject, const Reproducer& minimum, const Arguments& arguments) {
-    if (interruption::seen) return {};
+    if (interruption::seen || !minimum.finished) return {};  // what is not minimal has more than one cause
     try {
         return excusing_convention(subject, minimum.program, minimum.verdict,
                                    [&](const Subject& declaring, const Program& program) {

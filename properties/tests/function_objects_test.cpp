@@ -439,16 +439,17 @@ TEST_F(FunctionObjectsThatThrow, LeaveEverythingAsItWasWhenCopied) {
     EXPECT_EQ(other_, (Map{{3, 30}}));
 }
 
-/// A hasher that cannot be assigned to, once that is said.
+/// A hasher with a state that cannot be assigned to, once that is said.
 struct Immovable {
     Immovable() = default;
-    Immovable(const Immovable&) = default;
+    Immovable(const Immovable&) noexcept(false) {}  // so that it is assigned
     Immovable& operator=(const Immovable&) {
         if (is_set) throw std::runtime_error("no");
         return *this;
     }
     std::size_t operator()(int number) const { return std::hash<int>()(number); }
     static inline bool is_set = false;
+    int state = 0;
 };
 
 TEST(FunctionObjects, AreNotExchangedWhereAListIsAssigned) {

@@ -375,7 +375,7 @@ TEST(KeysThatAreAnything, AreNoPolicyAndPair) {
     using Map = bimap::BiMap<std::any, std::any, bimap::hashed<HashOfAny, SameType>,
                              bimap::hashed<HashOfAny, SameType>>;
     Map map;
-    const Map::value_type pair(1, 2.0);
+    Map::value_type pair(1, 2.0);
     map.insert(bimap::policy::force, pair);
     EXPECT_TRUE(map.begin()->first.type() == typeid(int));
 }

@@ -511,6 +511,30 @@ TEST(MinimizeRepeated, IsWrittenOutWhatEndsTheProcessWhenNobodyLooksAnyMore) {
     EXPECT_EQ(minimal.verdict.kind, Verdict::Kind::diverges);
 }
 
+TEST(MinimizeRepeated, IsNotExchangedForLessWhatSaysWhatWentWrong) {
+    const Subject subject = make_subject<mutants::Sound>("sound", "");
+    const Program given = parse("a.insert 0 0\na.clear\n");
+    const auto check = [&](const Program& program) -> Verdict {
+        if (program.empty()) return {};
+        if (program.size() > given.size())
+            return {.kind = Verdict::Kind::diverges, .aspect = Verdict::Aspect::content};
+        return {.kind = Verdict::Kind::crashes, .at = program.size() + 1, .what = "written behind a block"};
+    };
+    EXPECT_EQ(minimize_failure(subject, given, check(given), check).verdict.what, "written behind a block");
+}
+
+TEST(MinimizeLeaks, TakesWhatIsLostForOneWhetherItOwnsItselfOrNot) {
+    const Subject subject = make_subject<mutants::Sound>("sound", "");
+    const auto check = [](const Program& program) -> Verdict {
+        if (program.empty()) return {};
+        return {.kind = Verdict::Kind::leaks,
+                .sign = Verdict::Sign::blocks,
+                .leak = program.size() == 1 ? LeakKind::lost : LeakKind::cyclic};
+    };
+    const Program given = parse("a.insert 0 0\na.insert 1 1\na.clear\n");
+    EXPECT_EQ(print(minimize_failure(subject, given, check(given), check).program), "a.insert 0 0\n");
+}
+
 TEST(MinimizeTwoBugs, EachFailureStaysTheOneThatItWas) {
     const Subject subject = make_subject<TwoBugs>("mutant/two-bugs", "rows 10 and 26");
     Checker check{subject};

@@ -71,10 +71,9 @@ TEST(TypeContract, WhatIsExplicitDoesNotConvert) {
 template <class M>
 concept Reserves = requires(M map) { map.reserve(1); };
 template <class M>
-concept Replaces = requires(M map) {
-    map.replace_left(map.begin(), std::string());
-    map.replace_right(map.begin(), std::string());
-};
+concept ReplacesLeft = requires(M map) { map.replace_left(map.begin(), std::string()); };
+template <class M>
+concept ReplacesRight = requires(M map) { map.replace_right(map.begin(), std::string()); };
 template <class V>
 concept Clears = requires(V view) { view.clear(); };
 template <class V>
@@ -90,12 +89,15 @@ concept HasAnEnd = requires(V view) { view.front(); } || requires(V view) { view
 TEST(TypeContract, WhatIsConstHasNoModifiers) {
     using Twin = bimap::BiMap<std::string, std::string>;
     static_assert(Reserves<Map::inverse_type> && !Reserves<Map::const_inverse_type>);
-    static_assert(Replaces<Twin::inverse_type> && !Replaces<Twin::const_inverse_type>);
+    static_assert(ReplacesLeft<Twin::inverse_type> && !ReplacesLeft<Twin::const_inverse_type>);
+    static_assert(ReplacesRight<Twin::inverse_type> && !ReplacesRight<Twin::const_inverse_type>);
     static_assert(Clears<Map::left_view> && !Clears<Map::const_left_view> && !Clears<Map::const_right_view>);
     static_assert(ErasesRanges<Map::left_view> && !ErasesRanges<Map::const_left_view>);
     static_assert(std::same_as<decltype(std::declval<Map::const_inverse_type>().inverse()), const Map&>);
+    static_assert(std::same_as<decltype(std::declval<const Map::inverse_type&>().inverse()), const Map&>);
     static_assert(std::same_as<decltype(std::declval<Map::inverse_type>().inverse()), Map&>);
     static_assert(noexcept(std::declval<Map::const_inverse_type>().inverse()) &&
+                  noexcept(std::declval<const Map::inverse_type&>().inverse()) &&
                   noexcept(std::declval<Map::inverse_type>().inverse()));
 }
 

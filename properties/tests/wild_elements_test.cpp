@@ -54,7 +54,8 @@ struct GappedTexts : Texts {
 };
 
 TEST(WildMaps, WhatMarksAGapIsTriedAsAKey) {
-    const std::string failure = "(a.insert 0 0): expected the answer 1, saw 0\na.insert 0 0\n";
+    const std::string failure =
+        "(a.insert 0 0): expected the answer 1 (inserted), saw 0 (not inserted)\na.insert 0 0\n";
     EXPECT_THAT(first_failure(make_subject<Gapped>("gapped", "")), testing::EndsWith(failure));
     EXPECT_THAT(first_failure(make_subject<GappedTexts>("gapped", "")), testing::EndsWith(failure));
     EXPECT_EQ(first_failure(make_subject<Texts>("texts", "")), "");
@@ -177,7 +178,8 @@ TEST(WildMaps, AComparatorWithAStateNeedsNoDefaultConstructor) {
     static_assert(!std::is_default_constructible_v<Direction>);
     EXPECT_EQ(first_failure(make_subject<Directed>("honest", "")), "");
     EXPECT_EQ(first_failure(make_subject("lying", "", Directed{.lies = true})),
-              "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+              "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0 (not inserted), saw "
+              "1 (inserted)\n"
               "a.insert 0 0\na.insert 0 0\n");
 }
 

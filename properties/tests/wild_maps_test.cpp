@@ -134,7 +134,8 @@ struct Names : Style {
 
 TEST(WildMaps, AnInsertionThatReturnsTheEndRefuses) {
     expect_understood<Iterators>(
-        "diverges (answer) after operation 1 (a.insert 0 0): expected the answer 1, saw 0\na.insert 0 0\n");
+        "diverges (answer) after operation 1 (a.insert 0 0): expected the answer 1 (inserted), saw 0 (not "
+        "inserted)\na.insert 0 0\n");
 }
 
 TEST(WildMaps, AnIteratorWithNamesIsUnderstood) {
@@ -144,7 +145,8 @@ TEST(WildMaps, AnIteratorWithNamesIsUnderstood) {
 
 TEST(WildMaps, APairOfAnIteratorAndABoolIsUnderstood) {
     expect_understood<PairsWithBool>(
-        "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+        "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0 (not inserted), saw 1 "
+        "(inserted)\n"
         "a.insert 0 0\na.insert 0 0\n");
 }
 
@@ -165,7 +167,8 @@ TEST(WildMaps, AnOptionalIsUnderstood) {
 
 TEST(WildMaps, ARefusalThatThrowsIsUnderstoodWhereItIsDeclared) {
     expect_understood<Throws>(
-        "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+        "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0 (not inserted), saw 1 "
+        "(inserted)\n"
         "a.insert 0 0\na.insert 0 0\n");
 }
 
@@ -541,7 +544,8 @@ TEST(WildMaps, WhatIsSaidOfAPairThatIsThereIsOpenUnlessItIsDeclared) {
     EXPECT_EQ(
         first_failure(make_subject(
             "declared", "", Assigning{{}, {.same_pair_is_refused = true, .exceptions = Guarantee::none}})),
-        "diverges (answer) after operation 2 (a.assign_left 0 0): expected the answer 0, saw 1\n"
+        "diverges (answer) after operation 2 (a.assign_left 0 0): expected the answer 0 (not inserted), saw "
+        "1 (inserted)\n"
         "a.assign_left 0 0\na.assign_left 0 0\n");
 }
 
@@ -582,7 +586,8 @@ TEST(WildMaps, APairThatIsThereMayBeAcceptedWhereThatIsDeclared) {
             "declared", "", Accepting{{}, {.same_pair_is_accepted = true, .exceptions = Guarantee::none}})),
         "");
     EXPECT_EQ(first_failure(make_subject("undeclared", "", Accepting{{}, {.exceptions = Guarantee::none}})),
-              "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0, saw 1\n"
+              "diverges (answer) after operation 2 (a.insert 0 0): expected the answer 0 (not inserted), saw "
+              "1 (inserted)\n"
               "a.insert 0 0\na.insert 0 0\n");
 }
 
