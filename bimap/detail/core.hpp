@@ -75,7 +75,7 @@ inline constexpr bool may_be_one = false;
 template <class L, class R>
     requires std::same_as<std::remove_cvref_t<L>, std::remove_cvref_t<R>>
 inline constexpr bool may_be_one<L, R> =
-    !(std::is_lvalue_reference_v<L> && std::is_lvalue_reference_v<R>) &&
+    !std::conjunction_v<std::is_lvalue_reference<L>, std::is_lvalue_reference<R>> &&
     !std::is_trivially_copyable_v<std::remove_cvref_t<L>> && is_copyable<std::remove_cvref_t<L>>;
 
 template <class T>
