@@ -93,9 +93,10 @@ inline constexpr from_range_t from_range{};
 /// them throws, for one neither swaps nor moves without, each is one of either map afterwards. The allocator
 /// must align what it gives as its type asks for: a hashed side asks for 64 bytes; its `construct`, if it has
 /// one, throws nothing but what making the element throws; if its pointers are classes, their destructors do
-/// nothing. Several threads may look at a map at the same time, as long as none
-/// changes it. Where BIMAP_ASSERTIONS or _GLIBCXX_ASSERTIONS is defined, in each source file of a program, it
-/// ends where a position has no pair that should have one.
+/// nothing. Several threads may look at a map at the same time, as long as none changes it.
+///
+/// Where BIMAP_ASSERTIONS or _GLIBCXX_ASSERTIONS is defined, in each source file of a program, the program
+/// ends where a position is followed or changed that is not that of a pair.
 template <class Left, class Right, class LeftIndex = hashed<>, class RightIndex = hashed<>,
           class Allocator = std::allocator<std::pair<Left, Right>>>
 class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex, Allocator>,

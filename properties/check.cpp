@@ -182,8 +182,7 @@ Finding Checker::judge_growth(const Program& program, bool is_patient) {
     const Judge::Uncounted again{judge_};
     begin_to_repeat(program, 0);
     const Finding growth = growth_over_repetitions(program, is_patient);
-    const bool was_misused = judge_.misuse().has_value();
-    if (!was_misused) trace->repetition.at = program.size();
+    if (!judge_.misuse()) trace->repetition.at = program.size();  // where the maps end
     judge_.forget();
     if (auto misuse = judge_.misuse()) {
         misuse->at = program.size() + 1;

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 
 #include "properties/isolate.hpp"
 #include "properties/settle.hpp"
@@ -522,9 +523,11 @@ bool any_order(Program program, const Predicate& fails) {
     return false;
 }
 
-/// Whether a crash says what went wrong, and not only that something did.
+/// Whether a crash says what went wrong, as the Ledger and the sanitizers do, and not only how it ended.
 bool says_what(const Verdict& verdict) {
-    return verdict.kind == Verdict::Kind::crashes && !verdict.what.starts_with("SIG");
+    const std::string_view what = verdict.what;
+    return verdict.kind == Verdict::Kind::crashes && !what.starts_with("SIG") &&
+           !what.starts_with("exit status") && what != "std::terminate";
 }
 
 /// A Program that ends the process only when it is repeated, and nobody looks any more, written out: then
