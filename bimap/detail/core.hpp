@@ -401,7 +401,9 @@ class Core {
     /// As `put_all`, of a range that may tell how many there are where its iterators do not.
     template <Side S, class Range, class Sink>
     BulkInsertion put_range(Policy policy, Range& range, Sink sink) {
-        if constexpr (std::ranges::sized_range<Range>) {
+        using It = std::ranges::iterator_t<Range>;
+        using End = std::ranges::sentinel_t<Range>;
+        if constexpr (std::ranges::sized_range<Range> && !std::sized_sentinel_for<End, It>) {
             if (size() == 0) expect(static_cast<std::size_t>(std::ranges::size(range)));
         }
         return put_all<S>(policy, std::ranges::begin(range), std::ranges::end(range), std::move(sink));

@@ -283,14 +283,12 @@ class HashIndex {
         }
     }
 
-    /// Makes room for n entries, and for twice as many as now unless there is no room for any, so that making
+    /// Makes room for n entries, and for twice as many as now if the allocator gives that: so that making
     /// room is constant on average, however often it is done.
     template <class Keys, class Pairs>
     void grow(const Allocator& allocator, const Keys& keys, const Pairs& pairs, std::uint32_t n) {
-        const std::uint32_t doubled = groups_.size() == 0 ? 0 : groups_.size() * 2 + 1;
-        const std::uint32_t possible = groups_.at_most(allocator, doubled);
-        const std::uint32_t odd = possible - (possible % 2 == 0 && possible != 0);
-        rehash(allocator, keys, pairs, std::max(groups_for(n), odd));
+        const std::uint32_t doubled = groups_.at_most(allocator, groups_.size() * 2 + 1);
+        rehash(allocator, keys, pairs, std::max(groups_for(n), doubled - (doubled % 2 == 0)));
     }
 
     /// Hashing runs ahead of placing by as many groups as are worth fetching at once.

@@ -99,9 +99,9 @@ class Interface {
     /// Effects: until there are more than n, insertion into a map from which nothing was erased since
     /// allocates nothing, but for what the pairs themselves allocate, what a side takes for one key more
     /// while a pair is being replaced, and what an insertion of many pairs notes until its end. Complexity:
-    /// linear in n; where n rises a little each time, linear in all in the last one. Exceptions:
-    /// std::length_error if n > max_size(), or if a side needs more at once than the allocator ever gives;
-    /// the allocator's and the hashers'; the content stays as it was. Invalidates: nothing.
+    /// linear in n; of many calls that each ask for a little more, together linear in the last n.
+    /// Exceptions: std::length_error if n > max_size(), or if a side needs more at once than the allocator
+    /// ever gives; the allocator's and the hashers'; the content stays as it was. Invalidates: nothing.
     void reserve(size_type n)
         requires is_mutable
     {

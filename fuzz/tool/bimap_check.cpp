@@ -2,7 +2,6 @@
 // bimap-check: the suite on the command line.
 #include <CLI/CLI.hpp>
 #include <string>
-#include <utility>
 
 #include "fuzz/interruption.hpp"
 #include "fuzz/number_between.hpp"

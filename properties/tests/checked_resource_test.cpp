@@ -39,7 +39,7 @@ TEST_F(CheckedResources, GiveWhatIsAskedForAndTakeItBack) {
 TEST_F(CheckedResources, NoteWhatGoesBackToAnother) {
     void* const block = here_.allocate(8);
     there_.deallocate(block, 8);
-    EXPECT_STREQ(ledger.misuse(), "memory went back to another resource");
+    EXPECT_STREQ(ledger.misuse(), "memory went back to another allocator");
     here_.deallocate(block, 8);
 }
 

@@ -2,6 +2,7 @@
 // How a map is made of pairs, what type it then has, how it is shown, and what its hash is.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <concepts>
 #include <functional>
 #include <iterator>
@@ -94,6 +95,23 @@ TEST(Construction, MovesFromARangeOfRvalues) {
 }
 
 // How GoogleTest shows it.
+
+TEST(Construction, CopiesTheOrderOfInsertion) {
+    using Sequenced = BiMap<int, int, sequenced<>, sequenced<>>;
+    Sequenced map{{3, 30}, {1, 10}, {2, 20}};
+    map.right().move_to_front(map.right().find(20));
+    const Sequenced copy(map);
+    Sequenced assigned;
+    assigned = map;
+    const auto expect_in_order = [&](const Sequenced& other) {
+        EXPECT_TRUE(std::ranges::equal(other.left(), map.left()));
+        EXPECT_TRUE(std::ranges::equal(other.right(), map.right()));
+        EXPECT_EQ(other.left().front().first, 3);
+        EXPECT_EQ(other.right().front().first, 20);
+    };
+    expect_in_order(copy);
+    expect_in_order(assigned);
+}
 
 TEST(Printing, ShowsThePairs) {
     const BiMap map(from_range, pairs, ordered<>(), ordered<>());

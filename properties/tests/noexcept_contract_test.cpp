@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "bimap/bimap.hpp"
+#include "bimap/frozen.hpp"
 
 namespace {
 
@@ -25,6 +26,8 @@ constexpr bool looks_without_throwing(Map& map, const Map& same) {
     static_assert(noexcept(map.left()) && noexcept(map.right()) && noexcept(same.left()) &&
                   noexcept(same.right()));
     static_assert(noexcept(map.inverse()) && noexcept(same.inverse()) && noexcept(same.inverse().inverse()));
+    static_assert(noexcept(std::declval<const typename Map::inverse_type&>().inverse()) &&
+                  noexcept(map.inverse().inverse()));
     static_assert(noexcept(same.begin()) && noexcept(same.end()) && noexcept(same.cbegin()) &&
                   noexcept(same.cend()));
     static_assert(noexcept(same.size()) && noexcept(same.empty()) && noexcept(same.max_size()));
@@ -79,9 +82,10 @@ struct ThrowsWhenMoved {
     int number;
 };
 static_assert(moves_without_throwing<bimap::BiMap<ThrowsWhenMoved, int, bimap::ordered<>>>);
-using BrittleNode = bimap::Node<ThrowsWhenMoved, int>;
-static_assert(!std::is_nothrow_move_constructible_v<BrittleNode> &&
-              !std::is_nothrow_move_assignable_v<BrittleNode>);
+template <class Node>
+constexpr bool is_brittle =
+    !std::is_nothrow_move_constructible_v<Node> && !std::is_nothrow_move_assignable_v<Node>;
+static_assert(is_brittle<bimap::Node<ThrowsWhenMoved, int>> && is_brittle<bimap::Node<int, ThrowsWhenMoved>>);
 
 // A function object that may throw when copied is copied with the map; it is exchanged by moving or swapping.
 struct ThrowsWhenCopied {
@@ -130,21 +134,28 @@ static_assert(
     !is_made_without_throwing<bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<ThrowsWhenMade>>>);
 
 /// Unequal allocators that do not propagate force a move assignment to move pair by pair, which allocates.
-template <class T>
+template <class T, bool are_equal>
 struct StayingAllocator : std::allocator<T> {
     using propagate_on_container_move_assignment = std::false_type;
-    using is_always_equal = std::false_type;
+    using is_always_equal = std::bool_constant<are_equal>;
     template <class U>
     struct rebind {
-        using other = StayingAllocator<U>;
+        using other = StayingAllocator<U, are_equal>;
     };
     StayingAllocator() = default;
     template <class U>
-    StayingAllocator(const StayingAllocator<U>&) noexcept {}
+    StayingAllocator(const StayingAllocator<U, are_equal>&) noexcept {}
 };
-using Stays = bimap::BiMap<int, int, bimap::hashed<>, bimap::hashed<>, StayingAllocator<std::pair<int, int>>>;
-static_assert(std::is_nothrow_move_constructible_v<Stays>);
-static_assert(!std::is_nothrow_move_assignable_v<Stays>);
+template <bool are_equal>
+using Stays = bimap::BiMap<int, int, bimap::hashed<>, bimap::hashed<>,
+                           StayingAllocator<std::pair<int, int>, are_equal>>;
+static_assert(std::is_nothrow_move_constructible_v<Stays<false>>);
+static_assert(!std::is_nothrow_move_assignable_v<Stays<false>> &&
+              std::is_nothrow_move_assignable_v<Stays<true>>);
+
+// Of a frozen map nothing throws that does not search.
+using Frozen = bimap::FrozenBiMap<int, int, 2>;
+static_assert(noexcept(Frozen::max_size()) && noexcept(std::declval<const Frozen&>().size()));
 
 // Whatever allocates or calls a function object of the user's may throw.
 static_assert(!std::is_nothrow_copy_constructible_v<Hashed> && !std::is_nothrow_copy_assignable_v<Hashed>);

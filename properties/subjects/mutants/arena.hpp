@@ -4,9 +4,8 @@
 #pragma once
 
 #include <cstddef>
-#include <new>
 
-#include "properties/ledger.hpp"
+#include "properties/checked_resource.hpp"
 
 namespace bimap::properties::mutants {
 
@@ -14,23 +13,12 @@ struct Arena {
     int name = 0;
 
     void* allocate(std::size_t size) const {
-        auto* const label = static_cast<Label*>(::operator new(sizeof(Label) + size));
-        *label = {size, name};
-        return label + 1;
+        return LabelledMemory<int>::allocate(name, size, alignof(std::max_align_t));
     }
     void deallocate(void* block, std::size_t size) const noexcept {
-        auto* const label = static_cast<Label*>(block) - 1;
-        if (label->name != name) return ledger.note_misuse("memory went back to another allocator");
-        if (label->size != size) ledger.note_misuse("memory went back with another size");
-        ::operator delete(label);
+        LabelledMemory<int>::deallocate(name, block, size, alignof(std::max_align_t));
     }
     bool operator==(const Arena&) const = default;
-
-  private:
-    struct alignas(std::max_align_t) Label {
-        std::size_t size;
-        int name;
-    };
 };
 
 /// Whether an allocator goes along on copy assignment, on move assignment and on swap.
