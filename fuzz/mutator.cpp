@@ -15,7 +15,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 
 namespace {
 
-Operation drawn(Random& random) { return generate(random, target_subject(), 1).front(); }
+Operation drawn(Random& random) { return generate(random, target_subject(), 1).back(); }
 
 /// A long Program meets more than two of half its length.
 Program drawn_afresh(Random& random) { return generate(random, target_subject(), 80); }

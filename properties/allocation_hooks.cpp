@@ -6,6 +6,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -173,6 +174,7 @@ void* memalign(std::size_t alignment, std::size_t size) {
 }
 void* aligned_alloc(std::size_t alignment, std::size_t size) { return memalign(alignment, size); }
 int posix_memalign(void** address, std::size_t alignment, std::size_t size) {
+    if (!std::has_single_bit(alignment) || alignment % sizeof(void*) != 0) return EINVAL;
     void* const made = memalign(alignment, size);
     if (made == nullptr) return ENOMEM;
     *address = made;

@@ -120,6 +120,7 @@ struct Look {
         std::array<std::optional<std::size_t>, 2> view_size;  ///< by side: what that view says it is
         std::array<std::optional<bool>, 2> view_empty;        //
     };
+    bool turned = false;  ///< from the right to the left, and each end before its beginning
     Face direct;
     std::optional<Face> inverse;
     const char* violated_invariant = nullptr;  ///< of the map's own, the first that does not hold

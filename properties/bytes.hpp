@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The byte form of a Program, for fuzzers: records of six bytes, one per Operation. Every byte string decodes
-// to some Program (a last, incomplete record is dropped), and decode(encode(p)) == p for every Program p.
+// to some Program (a last, incomplete record is dropped), and decode(encode(p)) == p for every Program p of
+// normalized Operations.
 //
 //     byte 0   the verb, modulo their number
 //     byte 1   bits 0-1 target, 2 side, 3 through the inverse, 4-5 source, 6-7 passing of the first argument

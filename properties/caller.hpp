@@ -160,10 +160,16 @@ class Caller {
         };
     }
 
-    /// Looks along every path that this face has. `mirror` shows the pairs as the map itself would.
-    void look(Number alphabet, bool mirror, Look::Face& seen) {
-        flank<Side::left>().look(lefts_, alphabet, mirror, seen);
-        flank<Side::right>().look(rights_, alphabet, mirror, seen);
+    /// Looks along every path that this face has. `mirror` shows the pairs as the map itself would; `turned`
+    /// is as Look has it.
+    void look(Number alphabet, bool mirror, bool turned, Look::Face& seen) {
+        const auto look_on = [&]<Side side>() {
+            using First = typename FlankOn<side>::First;
+            flank<side>().look(keys<side>(), alphabet, mirror, turned ? First::end : First::beginning, seen);
+        };
+        if (turned) look_on.template operator()<Side::right>();
+        look_on.template operator()<Side::left>();
+        if (!turned) look_on.template operator()<Side::right>();
         if constexpr (requires { adapter_.size(face_); })
             seen.size = listened([&] { return static_cast<std::size_t>(adapter_.size(face_)); });
         if constexpr (requires { adapter_.empty(face_); })
@@ -290,9 +296,15 @@ class Caller {
             tested(operation, [&] { adapter_.shrink_to_fit(face_); });
     }
 
+    /// The map's own element that equals this one: of this side, or else of the other, where it is of the
+    /// same type.
     template <Side side>
     const Key<side>* own_if(Passing passing, const Key<side>& element) {
-        return passing == Passing::own ? flank<side>().own(element) : nullptr;
+        if (passing != Passing::own) return nullptr;
+        const Key<side>* own = flank<side>().own(element);
+        if constexpr (std::same_as<L, R>)
+            if (own == nullptr) own = flank<opposite(side)>().own(element);
+        return own;
     }
 
     template <Side side = Side::left, class Call>

@@ -175,9 +175,9 @@ bool Checker::keeps_growing(const Program& program, int rounds_so_far) {
 
 /// The pump. It looks for what no single run can show: memory that is in use while the content stays as it
 /// is, and that goes when the map goes; and work that grows in the same way (see Growth and Pace). Blocks
-/// that outlive the maps are lost now and then. What a few repetitions lose is left to the run of a longer
-/// Program, which shows when, and so is whatever else goes wrong in a repetition, but for misuse: that may
-/// need many.
+/// that outlive the maps are found here only if they are lost now and then: what a few repetitions lose, the
+/// run of a longer Program shows, and says when. So it does with whatever else goes wrong in a repetition;
+/// but misuse, which may need many, is told.
 Finding Checker::judge_growth(const Program& program, bool is_patient) {
     const Judge::Uncounted again{judge_};
     begin_to_repeat(program, 0);

@@ -192,7 +192,7 @@ Finding compare_answers(const Operation& operation, const Answer& expected, cons
 
 Finding compare_face(const Look::Face& face, const Model& model, const Orders& orders) {
     for (const Side side : {Side::left, Side::right}) {
-        const auto i = static_cast<std::size_t>(side);
+        const auto i = index_of(side);
         if (face.walked[i])
             if (auto finding = compare_order(face.order[i], model, side, orders[i])) return finding;
         if (face.searched[i])
@@ -200,7 +200,7 @@ Finding compare_face(const Look::Face& face, const Model& model, const Orders& o
     }
     if (auto finding = compare_size(face.size, face.empty, model.size(), "")) return finding;
     for (const Side side : {Side::left, Side::right}) {
-        const auto i = static_cast<std::size_t>(side);
+        const auto i = index_of(side);
         const char* const where = side == Side::left ? " in the left view" : " in the right view";
         if (auto finding = compare_size(face.view_size[i], face.view_empty[i], model.size(), where))
             return finding;
@@ -210,7 +210,7 @@ Finding compare_face(const Look::Face& face, const Model& model, const Orders& o
 
 Finding compare_places(const Look::Face& before, const Look::Face& now) {
     for (const Side side : {Side::left, Side::right}) {
-        const auto i = static_cast<std::size_t>(side);
+        const auto i = index_of(side);
         const std::size_t keys = std::min(before.found[i].size(), now.found[i].size());
         for (std::size_t key = 0; key < keys; ++key)
             if (now.found[i][key] && now.found[i][key] == before.found[i][key] &&

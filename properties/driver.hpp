@@ -138,7 +138,7 @@ class DrivenSession final : public Session {
     }
 
     void look(Register which, Number alphabet, Look& look) override {
-        direct(map_in(which)).look(alphabet, false, look.direct);
+        direct(map_in(which)).look(alphabet, false, look.turned, look.direct);
     }
 
     void look_closely(Register which, Number alphabet, Look& look) override {
@@ -146,7 +146,7 @@ class DrivenSession final : public Session {
         if constexpr (has_inverse) {
             if (!look.inverse) look.inverse.emplace();  // once: what it holds is used again
             auto face = listened([&] { return inverse_of(adapter_, map); });
-            inverse(face).look(alphabet, true, *look.inverse);
+            inverse(face).look(alphabet, true, look.turned, *look.inverse);
         }
         look.violated_invariant = violated_invariant(map);
         look_for_contradictions(map, look);
@@ -303,8 +303,7 @@ class DrivenSession final : public Session {
         static constexpr auto calls = [] {
             std::array<std::array<Call, 2>, verb_count> all{};
             for_each_call([&]<Verb verb, Side side>() {
-                all[static_cast<std::size_t>(verb)][static_cast<std::size_t>(side)] =
-                    &DrivenSession::call_one<verb, side>;
+                all[static_cast<std::size_t>(verb)][index_of(side)] = &DrivenSession::call_one<verb, side>;
             });
             return all;
         }();

@@ -2,6 +2,7 @@
 // Hashing what shows.
 #include "properties/fingerprint.hpp"
 
+#include "properties/compare.hpp"
 #include "properties/ledger.hpp"
 
 namespace bimap::properties {
@@ -31,7 +32,9 @@ Fingerprint fingerprint_of(Session& session, Look& look) {
         digest.add(session.alive(which) ? 1 : 0);
         if (!session.alive(which)) continue;
         session.look(which, 0, look);
-        for (const Pairs& order : look.direct.order) digest.add(order);
+        const auto [left, right] = look.direct.walked;
+        if (!left && !right) session.look(which, number_limit, look);
+        for (const Pairs& pairs : shown_pairs(look.direct)) digest.add(pairs);
     }
     digest.add(ledger.balance().elements);
     digest.add(ledger.balance().blocks);

@@ -12,7 +12,8 @@ namespace bimap::properties {
 using Fingerprint = std::uint64_t;
 
 /// What a session and the Ledger show. Fingerprints are equal where everything is that shows: which registers
-/// live, the pairs of each in the order of both sides, and how many elements, blocks and bytes are alive.
+/// live, the pairs of each in the order of both sides, or as they are found where no side can be walked
+/// along, and how many elements, blocks and bytes are alive.
 /// What a Subject hides from all of these, such as a counter, is not in it.
 Fingerprint fingerprint_of(Session& session, Look& look);
 

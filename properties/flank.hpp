@@ -73,24 +73,28 @@ class Flank {
     }
     static constexpr bool offers_walk() { return offers_for_each() || has_range(); }
 
+    /// Which end of a range is asked for first.
+    enum class First : std::uint8_t { beginning, end };
+
     /// Calls f(key, partner) for every pair, in the order of this side.
     template <class F>
-    void walk(F f) {
+    void walk(F f, First first = First::beginning) {
         if constexpr (has_for_each<side, Adapter, Face&, F&>()) {
             Visitor<F> visitor{f};
             call_for_each<side>(adapter_, face_, visitor);
         } else {
-            first_that([&](const auto& it) {
+            const auto read_on = [&](const auto& it) {
                 reading::read_iterator<side, Key, Partner>(it, f);
                 return false;
-            });
+            };
+            first_that(read_on, first);
         }
     }
 
     /// An iterator range over the side: from begin_left(map) to end_left(map), or the view.
     decltype(auto) range() {
         if constexpr (has_ends())
-            return Range{call_begin<side>(adapter_, face_), call_end<side>(adapter_, face_)};
+            return Ends{*this};
         else
             return view();
     }
@@ -345,8 +349,8 @@ class Flank {
 
     /// Looks along this side, and for each of the keys below the alphabet. `mirror` shows the pairs as the
     /// map itself would.
-    void look(const std::vector<Key>& keys, Number alphabet, bool mirror, Look::Face& seen) {
-        const auto shown = static_cast<std::size_t>(mirror ? opposite(side) : side);
+    void look(const std::vector<Key>& keys, Number alphabet, bool mirror, First first, Look::Face& seen) {
+        const auto shown = index_of(mirror ? opposite(side) : side);
         Pairs& order = seen.order[shown];
         auto& found = seen.found[shown];
         auto& places = seen.places[shown];
@@ -361,10 +365,12 @@ class Flank {
         seen.searched[shown] = offers_find();
         listened([&] {
             if constexpr (offers_walk())
-                walk([&](const Key& key, const Partner& partner) {
-                    const Pair pair = pair_of(key, partner);
-                    note(order, mirror ? mirrored(pair) : pair);
-                });
+                walk(
+                    [&](const Key& key, const Partner& partner) {
+                        const Pair pair = pair_of(key, partner);
+                        note(order, mirror ? mirrored(pair) : pair);
+                    },
+                    first);
             if constexpr (offers_find())
                 for (Number number = 0; number < alphabet; ++number)
                     search(number < keys.size() ? keys[number] : not_at_hand[number - keys.size()],
@@ -399,15 +405,12 @@ class Flank {
         reading::read_iterator<side, Key, Partner>(it, std::forward<decltype(f)>(f));
     }
 
-    template <class Begin, class End>
-    struct Range {
-        Begin first;
-        End last;
-        Begin begin() const { return first; }
-        End end() const { return last; }
+    /// From begin_left(map) to end_left(map).
+    struct Ends {
+        const Flank& flank;
+        auto begin() const { return call_begin<side>(flank.adapter_, flank.face_); }
+        auto end() const { return call_end<side>(flank.adapter_, flank.face_); }
     };
-    template <class Begin, class End>
-    Range(Begin, End) -> Range<Begin, End>;
 
     // Templates, so that they are asked for only where there is a range, or a lookup.
     template <class Self = Flank>
@@ -416,11 +419,18 @@ class Flank {
     using Found = decltype(std::declval<Self&>().find(std::declval<const Key&>()));
 
     /// Goes along the side. Returns: the first iterator of which stops(it) is true, or the one at the end.
-    auto first_that(auto&& stops) {
+    auto first_that(auto&& stops, First first = First::beginning) {
         auto&& all = range();
-        auto it = all.begin();
-        while (it != all.end() && !stops(it)) ++it;
-        return it;
+        const auto pass = [&](auto it, auto end) {
+            while (it != end && !stops(it)) ++it;
+            return it;
+        };
+        if (first == First::beginning) {
+            auto beginning = all.begin();
+            return pass(beginning, all.end());
+        }
+        auto end = all.end();
+        return pass(all.begin(), end);
     }
 
     /// The iterators, from the first to the last, and what they show.

@@ -52,7 +52,8 @@ class Swarm {
     /// far. A call in bulk does it, too, but meets a fault only once.
     [[nodiscard]] Program draw_first_pairs(Random& random) const {
         if (is_offered(Verb::erase) && random.one_in(32)) return draw_passing_pairs(random);
-        if (registers_ > 1 && random.one_in(16)) return draw_rivals(random);
+        if (random.one_in(64)) return draw_second_growth(random);
+        if (registers_ > 1 && random.one_in(10)) return draw_rivals(random);
         Program program;
         const bool grows_in_bulk = is_offered(Verb::insert_range) || is_offered(Verb::force_range);
         if (alphabet_ < many_keys || (grows_in_bulk && !random.one_in(4))) return program;
@@ -101,6 +102,25 @@ class Swarm {
             program.push_back(draw_insertion(random, nth_of_range(0, nth)));
             if (nth >= few) program.push_back(draw_erasure(random, nth_of_range(0, nth - few)));
         }
+        return program;
+    }
+
+    /// Draws a map that grows, is emptied or takes another's place, and grows further than before.
+    [[nodiscard]] Program draw_second_growth(Random& random) const {
+        Program program;
+        const auto grow_to = [&](Number count) {
+            for (Number nth = 0; nth < count; ++nth)
+                program.push_back(draw_insertion(random, nth_of_range(0, nth)));
+        };
+        const Number few = 1 + static_cast<Number>(random.below(number_limit / 2));
+        grow_to(few);
+        Operation parting;
+        for (int attempt = 0; attempt < 20 && !may_empty(parting.verb); ++attempt) parting = choose(random);
+        parting.source = Register::b;
+        parting.numbers = {0, number_limit - 1};
+        if (random.one_in(2)) std::swap(parting.target, parting.source);
+        program.push_back(normalized(parting));
+        grow_to(few + static_cast<Number>(random.below(number_limit - few)) + 1);
         return program;
     }
 
@@ -199,6 +219,13 @@ class Swarm {
     }
     [[nodiscard]] bool can_happen(Fault::Kind kind) const {
         return subject_.promises.faults[static_cast<std::size_t>(kind)];
+    }
+
+    /// True of the verbs after which a map may hold nothing, and its memory be where it was, or another's.
+    static bool may_empty(Verb verb) {
+        return verb == Verb::clear || verb == Verb::clear_view || verb == Verb::erase_if ||
+               verb == Verb::erase_loop || verb == Verb::move || verb == Verb::move_assign ||
+               verb == Verb::copy_assign || verb == Verb::swap || verb == Verb::merge;
     }
 
     /// True of the verbs whose two numbers are the ends of a range.

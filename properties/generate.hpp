@@ -35,7 +35,8 @@ class Random {
 /// Draws a fault that can happen to the Subject; sooner ones are likelier. Or none.
 Fault draw_fault(Random& random, const Subject& subject);
 
-/// Draws a Program of at most `longest` Operations that the Subject offers.
+/// Draws a Program of at most `longest` Operations that the Subject offers; now and then it begins with more,
+/// which fill a map.
 Program generate(Random& random, const Subject& subject, std::size_t longest);
 
 }  // namespace bimap::properties

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "properties/compare.hpp"
 #include "properties/text.hpp"
 
 namespace bimap::properties {
@@ -19,8 +20,6 @@ Operation call(Verb verb, Number first, Number second) {
     operation.numbers = {first, second};
     return operation;
 }
-
-constexpr std::size_t index_of(Side side) { return static_cast<std::size_t>(side); }
 
 std::string expected_but_saw(const std::string& what, std::optional<Number> expected,
                              std::optional<Number> seen) {
@@ -40,8 +39,7 @@ Adding adding_call(const Subject& subject) {
 }
 
 Group::Group(const Subject& subject, Number count)
-    : needs_{subject.promises.needs},
-      order_{subject.promises.order},
+    : promises_{subject.promises},
       adding_{adding_call(subject)},
       session_{subject.open()},
       right_of_(count, nothing),
@@ -55,24 +53,45 @@ Group::Group(const Subject& subject, Number count)
 Answer Group::apply(Verb verb, Number first, Number second, Side side) {
     Operation operation = call(verb, first, second);
     operation.side = side;
-    return session_->apply(operation);
+    return carry_out(operation);
 }
 
 Answer Group::apply_to(Register target, Verb verb, Register source, Number first, Number last) {
     Operation operation = call(verb, first, last);
     operation.target = target;
     operation.source = source;
-    return session_->apply(operation);
+    return carry_out(operation);
+}
+
+Answer Group::carry_out(const Operation& operation) {
+    last_ = operation;
+    Answer answer = session_->apply(operation);
+    const bool may_throw = promises_.refuses_by_throwing && can_refuse(operation.verb);
+    if (answer.ending != Answer::Ending::returned && !may_throw)
+        note_difference("expected " + print(operation) + " to return, saw " +
+                        in_words(answer.ending, answer.what));
+    return answer;
+}
+
+void Group::expect(bool did, const Answer& answer) {
+    if (!answer.value || (*answer.value != 0) == did) return;
+    note_difference("expected " + print(last_) + " to answer " + (did ? "1" : "0") + ", saw " +
+                    std::to_string(*answer.value));
+}
+
+void Group::note_difference(std::string found) {
+    if (first_difference_.empty()) first_difference_ = std::move(found);
 }
 
 void Group::add(Number left, Number right) {
     if (adding_.verb == Verb::force) return force(left, right);
     const std::array taken{right_of_[left] != nothing, left_of_[right] != nothing};
-    if ((taken[0] || taken[1]) && needs_.fresh_keys) return;
-    apply(adding_.verb, left, right, adding_.side);
+    if ((taken[0] || taken[1]) && promises_.needs.fresh_keys) return;
+    const Answer answer = apply(adding_.verb, left, right, adding_.side);
     const auto asked = index_of(adding_.side);
-    if (taken[1 - asked] || (taken[asked] && adding_.verb != Verb::assign)) return;
-    put(left, right);
+    const bool refuses = taken[1 - asked] || (taken[asked] && adding_.verb != Verb::assign);
+    if (right_of_[left] != right) expect(!refuses, answer);
+    if (!refuses) put(left, right);
 }
 
 void Group::force(Number left, Number right) {
@@ -81,14 +100,14 @@ void Group::force(Number left, Number right) {
 }
 
 void Group::erase_by_left(Number left) {
-    if (right_of_[left] == nothing && needs_.present_keys) return;
-    apply(Verb::erase, left);
+    if (right_of_[left] == nothing && promises_.needs.present_keys) return;
+    expect(right_of_[left] != nothing, apply(Verb::erase, left));
     unlink(left);
 }
 
 void Group::erase_by_right_of(Number left) {
     if (right_of_[left] == nothing) return;
-    apply(Verb::erase, right_of_[left], 0, Side::right);
+    expect(true, apply(Verb::erase, right_of_[left], 0, Side::right));
     unlink(left);
 }
 
@@ -141,38 +160,37 @@ void Group::clear() {
 // --- Other maps ---
 
 void Group::derive(Verb verb, Number first, Number last) {
-    Expected expected{first, last, order_};
+    Expected expected{first, last, promises_.order};
     // Pairs of another map come as its left shows them.
     if (verb != Verb::copy && expected.order[1] == Order::sequenced) expected.order[1] = Order::any;
     apply_to(Register::b, verb, Register::a, first, last);
-    note_difference(Register::b, verb, expected);
+    look_at_derived(Register::b, verb, expected);
     apply_to(Register::b, Verb::empty, Register::b);
 }
 
 void Group::move_away_and_back() {
     apply_to(Register::b, Verb::move, Register::a);
-    note_difference(Register::b, Verb::move, everything());
+    look_at_derived(Register::b, Verb::move, everything());
     apply_to(Register::a, Verb::move, Register::b);
     apply_to(Register::b, Verb::empty, Register::b);
 }
 
 void Group::swap_away_and_back() {
     apply_to(Register::a, Verb::swap, Register::b);
-    note_difference(Register::b, Verb::swap, everything());
+    look_at_derived(Register::b, Verb::swap, everything());
     apply_to(Register::a, Verb::swap, Register::b);
 }
 
 // --- Looking ---
 
-void Group::note_difference(Register which, Verb verb, const Expected& expected) {
+void Group::look_at_derived(Register which, Verb verb, const Expected& expected) {
     const std::string found = difference_in(which, expected);
-    if (derived_difference_.empty() && !found.empty())
-        derived_difference_ = "in what " + std::string{shape_of(verb).name} + " made, " + found;
+    if (!found.empty()) note_difference("in what " + std::string{shape_of(verb).name} + " made, " + found);
 }
 
 std::string Group::difference() {
     const std::string own = difference_in(Register::a, everything());
-    return own.empty() ? derived_difference_ : own;
+    return own.empty() ? first_difference_ : own;
 }
 
 std::string Group::difference_in(Register which, const Expected& expected) {

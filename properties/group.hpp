@@ -60,8 +60,8 @@ class Group {
     void move_away_and_back();
     void swap_away_and_back();
 
-    /// What is otherwise than it should be, in the map or in one that was made of it; nothing, if all is
-    /// well.
+    /// What is otherwise than it should be, in the map, in one that was made of it, or in an answer; nothing,
+    /// if all is well.
     std::string difference();
 
     /// Destroys the maps.
@@ -72,6 +72,10 @@ class Group {
 
     Answer apply(Verb verb, Number first = 0, Number second = 0, Side side = Side::left);
     Answer apply_to(Register target, Verb verb, Register source, Number first = 0, Number last = 0);
+    Answer carry_out(const Operation& operation);
+    /// Takes note of an answer that says otherwise than whether a pair comes, or goes.
+    void expect(bool did, const Answer& answer);
+    void note_difference(std::string found);
 
     /// What should be in a map that is looked at.
     struct Expected {
@@ -79,8 +83,8 @@ class Group {
         Number last;
         std::array<Order, 2> order;
     };
-    [[nodiscard]] Expected everything() const { return {0, count() - 1, order_}; }
-    void note_difference(Register which, Verb verb, const Expected& expected);
+    [[nodiscard]] Expected everything() const { return {0, count() - 1, promises_.order}; }
+    void look_at_derived(Register which, Verb verb, const Expected& expected);
     std::string difference_in(Register which, const Expected& expected);
     [[nodiscard]] std::string difference_along(Side side, Pairs shown, const Expected& expected,
                                                Number size) const;
@@ -89,8 +93,7 @@ class Group {
     void link(Number left, Number right);
     void unlink(Number left);
 
-    Preconditions needs_;
-    std::array<Order, 2> order_;
+    Promises promises_;
     Adding adding_;
     std::unique_ptr<Session> session_;
     Number stride_ = 7919;
@@ -100,7 +103,8 @@ class Group {
     std::int64_t first_place_ = 0;
     std::int64_t last_place_ = 0;
     Number size_ = 0;
-    std::string derived_difference_;
+    std::string first_difference_;  ///< in an answer, or in a map that was made of this one
+    Operation last_;
     Look look_;
 };
 

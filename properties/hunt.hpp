@@ -18,7 +18,7 @@ struct HuntOptions {
     std::uint64_t seed = 1;
     std::chrono::milliseconds time = std::chrono::seconds{10};
     std::uint64_t programs = std::numeric_limits<std::uint64_t>::max();
-    std::size_t longest = 32;  ///< Operations of a Program, at most
+    std::size_t longest = 32;  ///< Operations of a Program, at most, beside those that fill a map first
 };
 
 struct HuntProgress {

@@ -5,10 +5,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <time.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,14 +14,12 @@
 #include <concepts>
 #include <cstring>
 #include <exception>
-#include <fstream>
 #include <string>
 #include <system_error>
 #include <type_traits>
 #include <utility>
 
 #include "properties/bytes.hpp"
-#include "properties/child_process.hpp"
 
 // What the sanitizers' runtimes offer, where one is linked in; the names are theirs.
 // NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
@@ -58,9 +54,10 @@ void note_death() {
     std::abort();
 }
 
-bool write_all(int file, const char* data, std::size_t size) {
+/// Whoever does not listen any more is no reason to die.
+bool write_all(int socket, const char* data, std::size_t size) {
     while (size != 0) {
-        const ssize_t written = write(file, data, size);
+        const ssize_t written = ::send(socket, data, size, MSG_NOSIGNAL);
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return false;
         data += written;
@@ -80,12 +77,12 @@ bool read_all(int file, char* data, std::size_t size) {
     return true;
 }
 
-bool send(int file, const Message& message) {
+bool send(int socket, const Message& message) {
     const auto size = static_cast<std::uint32_t>(message.size());
     Message framed(sizeof size, '\0');
     std::memcpy(framed.data(), &size, sizeof size);
     framed += message;
-    return write_all(file, framed.data(), framed.size());
+    return write_all(socket, framed.data(), framed.size());
 }
 
 bool receive(int file, Message& message) {
@@ -115,6 +112,7 @@ class Packer {
     Message message;
 };
 
+/// Believes no length that leads beyond the message: who wrote it may have been overwritten.
 class Unpacker {
   public:
     explicit Unpacker(const Message& message) : rest_{message} {}
@@ -122,20 +120,19 @@ class Unpacker {
         std::size_t size = 0;
         (*this)(size);
         text = rest_.substr(0, size);
-        rest_.remove_prefix(size);
+        rest_.remove_prefix(text.size());
     }
     template <class T>
     void operator()(std::vector<T>& values) {
         std::size_t size = 0;
         (*this)(size);
-        values.resize(size);
+        values.resize(std::min(size, rest_.size()));
         for (T& value : values) (*this)(value);
     }
     template <class T>
         requires std::is_trivially_copyable_v<T>
     void operator()(T& value) {
-        rest_.copy(reinterpret_cast<char*>(&value), sizeof value);
-        rest_.remove_prefix(sizeof value);
+        rest_.remove_prefix(rest_.copy(reinterpret_cast<char*>(&value), sizeof value));
     }
 
   private:
@@ -148,33 +145,34 @@ struct Request {
     bool with_ends = false;
 };
 
-// Each visits every member, so that packing and unpacking cannot drift apart.
+// Each visits every member, so that packing and unpacking cannot drift apart; and one more does not compile.
 
 void each_member(auto& visit, SomeOf<Request> auto& request) {
-    visit(request.programs);
-    visit(request.with_ends);
+    auto& [programs, with_ends] = request;
+    visit(programs);
+    visit(with_ends);
 }
 
 void each_member(auto& visit, SomeOf<Outcome> auto& outcome) {
-    visit(outcome.held);
-    visit(outcome.ends);
-    auto& verdict = outcome.verdict;
-    visit(verdict.kind);
-    visit(verdict.at);
-    visit(verdict.repetition.nth);
-    visit(verdict.repetition.first);
-    visit(verdict.repetition.at);
-    visit(verdict.aspect);
-    visit(verdict.expected);
-    visit(verdict.seen);
-    visit(verdict.sign);
-    visit(verdict.leak);
-    visit(verdict.maker);
-    visit(verdict.elements);
-    visit(verdict.blocks);
-    visit(verdict.bytes);
-    visit(verdict.rounds);
-    visit(verdict.what);
+    auto& [held, ends, verdict] = outcome;
+    auto& [kind, at, repetition, aspect, expected, seen, sign, leak, maker, elements, blocks, bytes, rounds,
+           what] = verdict;
+    visit(held);
+    visit(ends);
+    visit(kind);
+    visit(at);
+    visit(repetition);
+    visit(aspect);
+    visit(expected);
+    visit(seen);
+    visit(sign);
+    visit(leak);
+    visit(maker);
+    visit(elements);
+    visit(blocks);
+    visit(bytes);
+    visit(rounds);
+    visit(what);
 }
 
 template <class T>
@@ -203,6 +201,11 @@ void confine() {
     if (__asan_get_report_description == nullptr) setrlimit(RLIMIT_DATA, &gibibytes);
 }
 
+struct Closing {
+    int file;
+    ~Closing() { close(file); }
+};
+
 void silence(int file) {
     const int nowhere = open("/dev/null", O_WRONLY);
     if (nowhere >= 0) dup2(nowhere, file);
@@ -219,48 +222,30 @@ extern "C" void __asan_on_error() {
     _exit(1);
 }
 
-struct Isolated::Shared {
+/// What the child writes down as it goes.
+struct Isolated::Notes {
     Trace trace;
     std::atomic<std::size_t> held{0};  ///< Programs of the request that is under way
 };
 
 Isolated::Isolated(const Subject& subject, Questions questions, std::chrono::milliseconds patience,
                    const std::atomic<bool>* called_off)
-    : subject_{&subject}, questions_{questions}, patience_{patience}, called_off_{called_off} {
-    void* const shared =
-        mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED) fail("no memory to share with a child process");
-    shared_ = ::new (shared) Shared;
-}
+    : subject_{&subject}, questions_{questions}, patience_{patience}, called_off_{called_off} {}
 
-Isolated::~Isolated() {
-    stop();
-    munmap(shared_, sizeof(Shared));
-}
+Isolated::~Isolated() { stop(); }
 
 void Isolated::start() {
-    int requests[2];
-    int answers[2];
-    if (pipe2(requests, O_CLOEXEC) != 0) fail("no pipe to a child process");
-    if (pipe2(answers, O_CLOEXEC) != 0) {
-        const int why = errno;
-        for (const int end : requests) close(end);
-        errno = why;
-        fail("no pipe to a child process");
-    }
+    stop();
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) fail("no socket to a child process");
+    channel_ = ends[0];
+    const Closing childs{ends[1]};
     child_ = fork_child();
     if (child_ == 0) {
-        close(requests[1]);
-        close(answers[0]);
-        serve(requests[0], answers[1]);
+        close(channel_);
+        serve(childs.file);
     }
-    close(requests[0]);
-    close(answers[1]);
-    requests_ = requests[1];
-    answers_ = answers[0];
-    errno = clock_getcpuclockid(child_, &child_clock_);
-    if (errno != 0) fail("no clock of a child process");
-    signal(SIGPIPE, SIG_IGN);  // a child that died is read about, not died of
+    clock_.emplace(child_);
 }
 
 void Isolated::turn_to(Questions questions) {
@@ -269,13 +254,11 @@ void Isolated::turn_to(Questions questions) {
 }
 
 void Isolated::stop() {
-    if (child_ < 0) return;
-    close(requests_);
-    close(answers_);
-    put_down(std::exchange(child_, -1));
+    if (channel_ >= 0) close(std::exchange(channel_, -1));
+    if (child_ >= 0) put_down(std::exchange(child_, -1));
 }
 
-void Isolated::serve(int requests, int answers) const noexcept {
+void Isolated::serve(int channel) const noexcept {
     serving = true;
     confine();
     for (const int deaf_to : {SIGINT, SIGTERM}) signal(deaf_to, SIG_IGN);  // the parent decides when to stop
@@ -283,11 +266,11 @@ void Isolated::serve(int requests, int answers) const noexcept {
         if (__asan_get_report_description == nullptr) signal(deadly, SIG_DFL);
     silence(STDERR_FILENO);
     silence(STDOUT_FILENO);
-    trace = &shared_->trace;
+    trace = &notes_->trace;
     if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(note_death);
     std::set_terminate(note_termination);
     Checker check{*subject_, questions_};
-    for (Message message; receive(requests, message);) {
+    for (Message message; receive(channel, message);) {
         const auto request = unpack<Request>(message);
         Outcome outcome;
         check.note_ends(request.with_ends);
@@ -298,9 +281,9 @@ void Isolated::serve(int requests, int answers) const noexcept {
             outcome.verdict = check(program);
             if (!outcome.verdict.holds()) break;
             if (request.with_ends) outcome.ends.push_back(check.end());
-            shared_->held = ++outcome.held;
+            notes_->held = ++outcome.held;
         }
-        if (!send(answers, pack(outcome))) break;
+        if (!send(channel, pack(outcome))) break;
     }
     _exit(0);
 }
@@ -314,41 +297,25 @@ Verdict Isolated::operator()(const Program& program) { return (*this)(std::span{
 Outcome Isolated::operator()(std::span<const Program> programs, bool with_ends) {
     heed_calling_off();
     if (child_ < 0) start();
-    shared_->held = 0;
-    shared_->trace.at = 0;
-    shared_->trace.what[0] = '\0';
+    notes_->held = 0;
+    notes_->trace.at = 0;
+    notes_->trace.what[0] = '\0';
     Request request{.programs = {}, .with_ends = with_ends};
     for (const Program& program : programs) {
         const auto bytes = encode(program);
         request.programs.emplace_back(bytes.begin(), bytes.end());
     }
-    const bool sent = send(requests_, pack(request));
+    const bool sent = send(channel_, pack(request));
     const bool answered = !sent || await_answer();
     Message message;
-    if (sent && answered && receive(answers_, message)) return unpack<Outcome>(message);
+    if (sent && answered && receive(channel_, message)) return unpack<Outcome>(message);
     Verdict verdict = autopsy(!answered);
     const std::size_t last = std::max<std::size_t>(programs.size(), 1) - 1;
-    return {.held = std::min<std::size_t>(shared_->held, last), .ends = {}, .verdict = std::move(verdict)};
-}
-
-/// What the child has worked, in all.
-std::chrono::nanoseconds Isolated::worked() const {
-    timespec time{};
-    clock_gettime(child_clock_, &time);
-    return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
-}
-
-/// Whether the child waits for something, and not for a processor.
-bool Isolated::is_asleep() const {
-    std::ifstream file{"/proc/" + std::to_string(child_) + "/stat"};
-    const std::string status{std::istreambuf_iterator<char>{file}, {}};
-    const auto name_end = status.rfind(')');
-    return name_end != std::string::npos && status.substr(name_end + 2, 1) != "R";
+    return {.held = std::min<std::size_t>(notes_->held, last), .ends = {}, .verdict = std::move(verdict)};
 }
 
 /// Returns: false if the child hangs.
 bool Isolated::await_answer() {
-    using Clock = std::chrono::steady_clock;
     constexpr std::chrono::milliseconds slice{20};
     constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{100};
     const bool knows_better = met_a_hang_ && longest_.count() > 0;
@@ -356,43 +323,32 @@ bool Isolated::await_answer() {
         knows_better ? std::clamp<std::chrono::nanoseconds>(
                            10 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
                      : patience_;
-    auto begin = Clock::now();
-    auto begin_of_work = worked();
     std::size_t held = 0;
-    for (auto last = begin_of_work;;) {
-        pollfd answer{answers_, POLLIN, 0};
+    for (clock_->begin_anew();;) {
+        pollfd answer{channel_, POLLIN, 0};
         const int ready = poll(&answer, 1, static_cast<int>(slice.count()));
-        const auto work = worked();
-        if (std::exchange(held, shared_->held) != held) {  // this is another Program
-            longest_ = std::max(longest_, work - begin_of_work);
-            begin = Clock::now();
-            begin_of_work = work;
-        }
-        if (ready > 0) {
-            longest_ = std::max(longest_, work - begin_of_work);
-            return true;
-        }
+        const bool is_another = std::exchange(held, notes_->held) != held;
+        if (ready > 0 || is_another) longest_ = std::max(longest_, clock_->worked());
+        if (ready > 0) return true;
         heed_calling_off();
-        const bool idles = work == last && Clock::now() - begin >= limit && is_asleep();
-        if (work - begin_of_work >= limit || idles) return false;
-        last = work;
+        clock_->tick();
+        if (is_another) clock_->begin_anew();
+        if (clock_->spent() >= limit) return false;
     }
 }
 
 Verdict Isolated::autopsy(bool hung) {
     if (hung) kill(child_, SIGKILL);
     met_a_hang_ = met_a_hang_ || hung;
-    close(requests_);
-    close(answers_);
+    close(std::exchange(channel_, -1));
     const int status = await_end(std::exchange(child_, -1));
     Verdict verdict{.kind = hung ? Verdict::Kind::hangs : Verdict::Kind::crashes,
-                    .at = shared_->trace.at.load()};
+                    .at = notes_->trace.at.load()};
     if (hung) return verdict;
-    verdict.repetition = shared_->trace.repetition;
-    verdict.what = shared_->trace.what.data();
+    verdict.repetition = notes_->trace.repetition;
+    verdict.what = notes_->trace.what.data();
     if (!verdict.what.empty()) return verdict;
-    verdict.what = WIFSIGNALED(status) ? "SIG" + std::string{sigabbrev_np(WTERMSIG(status))}
-                                       : "exit status " + std::to_string(WEXITSTATUS(status));
+    verdict.what = cause_of_death(status);
     return verdict;
 }
 

@@ -8,10 +8,12 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "properties/check.hpp"
+#include "properties/child_process.hpp"
 
 namespace bimap::properties {
 
@@ -23,12 +25,12 @@ struct CalledOff : std::exception {
 /// What came of Programs that were checked one after the other, until one failed.
 struct Outcome {
     std::size_t held = 0;           ///< so many of them, from the first
-    std::vector<Fingerprint> ends;  ///< how those ended, where that was asked for
+    std::vector<Fingerprint> ends;  ///< how those ended, where that was asked for and the process lives
     Verdict verdict;                ///< on the next one, which failed; that it holds, if all did
 };
 
 /// Checks Programs on one Subject in a child process, which is forked when it is first needed and again after
-/// it died. What a Program does to its process stays there.
+/// it died, and which ends with the thread that asked then. What a Program does to its process stays there.
 class Isolated {
   public:
     /// Whoever sets `called_off`, where there is one, ends the check that is under way, and every later one.
@@ -43,8 +45,8 @@ class Isolated {
     void turn_to(Questions questions);
 
     /// Returns: what check() says; or *crashes* with the signal or the sanitizer's word for it; or *hangs* if
-    /// the child worked for as long as the patience lasts, or slept that long, without an answer. Time in
-    /// which others had the processor does not count. Once something hung, the patience shrinks to what is
+    /// the child worked and slept for as long as the patience lasts without an answer. Time in which others
+    /// had the processor does not count. Once something hung, the patience shrinks to what is
     /// many times what any other Program took. `at` is the Operation that was under way.
     /// Exceptions: CalledOff; std::system_error if no child can be started, or it is not known how
     /// it ended.
@@ -55,28 +57,25 @@ class Isolated {
     Outcome operator()(std::span<const Program> programs, bool with_ends = false);
 
   private:
-    struct Shared;
+    struct Notes;
 
     void start();
     void stop();
     void heed_calling_off() const;
-    [[noreturn]] void serve(int requests, int answers) const noexcept;
+    [[noreturn]] void serve(int channel) const noexcept;
     Verdict autopsy(bool hung);
     bool await_answer();
-    [[nodiscard]] std::chrono::nanoseconds worked() const;
-    [[nodiscard]] bool is_asleep() const;
 
     const Subject* subject_;
     Questions questions_;
     std::chrono::milliseconds patience_;
     const std::atomic<bool>* called_off_;
-    Shared* shared_;  ///< with the child
+    SharedWithChildren<Notes> notes_;
     pid_t child_ = -1;
-    clockid_t child_clock_{};
+    std::optional<ChildClock> clock_;
     bool met_a_hang_ = false;
     std::chrono::nanoseconds longest_{};  ///< that a Program with an answer took
-    int requests_ = -1;
-    int answers_ = -1;
+    int channel_ = -1;                    ///< to the child
 };
 
 }  // namespace bimap::properties

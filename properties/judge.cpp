@@ -51,12 +51,6 @@ std::size_t pairs_in(const Models& models) {
                            [](std::size_t sum, const Model& model) { return sum + model.size(); });
 }
 
-/// Whether a call may be refused for what is in the map, or is not.
-bool can_refuse(Verb verb) {
-    return is_insertion(verb) || verb == Verb::replace || verb == Verb::extract || verb == Verb::erase ||
-           verb == Verb::take || verb == Verb::move_to_front || verb == Verb::move_to_back;
-}
-
 }  // namespace
 
 Judge::Judge(const Subject& subject, bool asks_the_ledger)
@@ -65,6 +59,7 @@ Judge::Judge(const Subject& subject, bool asks_the_ledger)
 void Judge::begin(const Program& program, Looks looks) {
     alphabet_ = std::max(alphabet_of(program), keys_of_groups(program));
     looks_once_ = looks == Looks::at_the_end;
+    look_.turned = true;  // and so not in the first step
     if (!looks_once_) elements_per_pair_ = subject_->promises.elements_per_pair;
     ledger.open(program.size(), asks_the_ledger_);
 }
@@ -183,12 +178,13 @@ void Judge::follow_to_the_end(const Operation& operation) {
     const Pair pair = pair_of(operation.side, key, *model.partner(operation.side, key));
     const auto shown = shown_pairs(look_.direct);
     for (const Side side : {Side::left, Side::right}) {
-        const Pairs& order = shown[static_cast<std::size_t>(side)];
+        const Pairs& order = shown[index_of(side)];
         if (!order.empty() && order.back() == pair) model.move_to_back(side, key_of(pair, side));
     }
 }
 
 Finding Judge::step(const Operation& operation, bool closely) {
+    look_.turned = !look_.turned;
     if (!permitted(operation)) return closely ? look_around(operation, Ending::returned, true) : std::nullopt;
     ++operations_;
     const std::uint64_t steps_before = ledger.steps();

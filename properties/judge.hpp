@@ -44,11 +44,12 @@ class Judge {
     Answer carry_out(const Operation& operation);
 
     [[nodiscard]] Finding misuse() const;
-    /// The finding that names the gravest of what remains: the first in the order of makers.
+    /// The finding that names what the earliest Operation left of what remains; lost before cyclic before
+    /// retained.
     [[nodiscard]] static Finding remains(Verdict::Sign sign);
     /// What the maps use now.
     [[nodiscard]] Usage usage();
-    /// Of the last look.
+    /// Of all maps, as they are now.
     [[nodiscard]] Fingerprint fingerprint();
 
     /// How many Operations were carried out in step(), but for those while an Uncounted lived.

@@ -227,6 +227,14 @@ Pairs as_shown(const View& view) {
     return pairs;
 }
 
+/// Whether two views show the same in the same order, where they keep one.
+bool are_shown_alike(const auto& one, const auto& other) {
+    if constexpr (requires { one.rbegin(); })
+        return as_shown(one) == as_shown(other);
+    else
+        return true;
+}
+
 /// Whether a view shows these pairs, and the same in turn when it is walked backwards.
 template <class View>
 bool shows(const View& view, const Pairs& pairs) {
@@ -344,6 +352,13 @@ bool the_inverse_exchanges_the_views(const Pairs& pairs) {
            inverse.size() == map.size();
 }
 
+/// Whether nothing was evicted, or the same pair with its sides exchanged.
+bool are_mirrored(const auto& evicted, const auto& through_inverse) {
+    if (!evicted || !through_inverse) return !evicted && !through_inverse;
+    const auto [left, right] = numbers(*evicted);
+    return numbers(*through_inverse) == Pair{right, left};
+}
+
 template <class Map>
 bool mirrors(const Pairs& pairs, const Pair& pair, auto direct, auto through_inverse) {
     Map one = map_of<Map>(pairs);
@@ -352,8 +367,9 @@ bool mirrors(const Pairs& pairs, const Pair& pair, auto direct, auto through_inv
     const auto turned =
         through_inverse(other.inverse(), make_right<Map>(pair.second), make_left<Map>(pair.first));
     return content(one) == content(other) && done.inserted == turned.inserted &&
-           done.evicted_left.has_value() == turned.evicted_right.has_value() &&
-           done.evicted_right.has_value() == turned.evicted_left.has_value();
+           are_mirrored(done.evicted_left, turned.evicted_right) &&
+           are_mirrored(done.evicted_right, turned.evicted_left) &&
+           (!done.inserted || numbers(*turned.position) == Pair{pair.second, pair.first});
 }
 
 /// An insertion through the inverse is the mirrored insertion into the map.
@@ -507,7 +523,8 @@ bool a_range_is_inserted_one_by_one(const Pairs& pairs, const Pairs& more) {
     auto second = elements_of<Map>(more);
     Map map(std::make_move_iterator(first.begin()), std::make_move_iterator(first.end()));
     map.insert(std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
-    return map == expected;
+    return map == expected && are_shown_alike(map.left(), expected.left()) &&
+           are_shown_alike(map.right(), expected.right());
 }
 
 /// A list takes the place of the content.

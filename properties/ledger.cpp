@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -114,23 +115,33 @@ constexpr std::array<const char*, 5> released_by{"free", "delete", "delete[]", "
 constexpr unsigned char guard_byte = 0xFD;
 
 /// Held while a line is written into the books: any thread may release what another has made. Where there is
-/// one thread, nobody is waited for.
+/// one thread, nobody is waited for. A signal's handler that interrupts whoever writes gets none: it would
+/// wait for itself.
 class Lock {
   public:
-    Lock() : is_held_{__libc_single_threaded == 0} {
-        while (is_held_ && taken_.test_and_set(std::memory_order_acquire)) taken_.wait(true);
+    Lock() : is_granted_{writing_ == 0}, is_shared_{__libc_single_threaded == 0} {
+        if (!is_granted_) return;
+        writing_ = 1;
+        while (is_shared_ && taken_.test_and_set(std::memory_order_acquire)) taken_.wait(true);
     }
     ~Lock() {
-        if (!is_held_) return;
-        taken_.clear(std::memory_order_release);
-        taken_.notify_one();
+        if (!is_granted_) return;
+        if (is_shared_) {
+            taken_.clear(std::memory_order_release);
+            taken_.notify_one();
+        }
+        writing_ = 0;
     }
     Lock(const Lock&) = delete;
     Lock& operator=(const Lock&) = delete;
 
+    explicit operator bool() const { return is_granted_; }
+
   private:
+    inline static constinit thread_local volatile std::sig_atomic_t writing_ = 0;
     inline static constinit std::atomic_flag taken_;
-    bool is_held_;
+    bool is_granted_;
+    bool is_shared_;
 };
 
 bool is_intact(const unsigned char* guard, std::size_t size) {
@@ -142,6 +153,7 @@ bool is_intact(const unsigned char* guard, std::size_t size) {
 void Ledger::block_born(void* address, std::size_t size, Source source, std::uint8_t guard) {
     std::memset(static_cast<unsigned char*>(address) + size, guard_byte, guard);
     const Lock lock;
+    if (!lock) return;
     table_.add({reinterpret_cast<std::uintptr_t>(address), size, maker_, source, guard});
     ++balance_.blocks;
     balance_.bytes += size;
@@ -151,7 +163,7 @@ void Ledger::block_born(void* address, std::size_t size, Source source, std::uin
 void Ledger::block_died(void* address, std::size_t size, Source source) {
     Block block{};
     const Lock lock;
-    if (!table_.remove(reinterpret_cast<std::uintptr_t>(address), block)) return;
+    if (!lock || !table_.remove(reinterpret_cast<std::uintptr_t>(address), block)) return;
     --balance_.blocks;
     balance_.bytes -= block.size;
     if (block.source != source && misuse_ == nullptr) {

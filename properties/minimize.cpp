@@ -106,8 +106,7 @@ std::vector<Pair> pairs_of(const Operation& insertion) {
     return pairs;
 }
 
-/// Names that are free, for those of the values that have no name while another's name is what they are
-/// called.
+/// Gives a free name to each value without one that is called as another value is to be called.
 void make_way(std::map<Number, Number>& names, const std::set<Number>& values) {
     std::set<Number> given;
     for (const auto& [value, name] : names) given.insert(name);
@@ -142,7 +141,7 @@ Program gathered(Program program, std::size_t count) {
     };
     std::erase_if(program, joins);
     for (const Side side : {Side::left, Side::right}) {
-        auto& renamed = names[static_cast<std::size_t>(side)];
+        auto& renamed = names[index_of(side)];
         make_way(renamed, values_of(program, side));
         each_value(program, side, [&](Number& number) {
             const auto name = renamed.find(number);
@@ -281,13 +280,6 @@ class Minimizer {
                (budget_.go_on && !budget_.go_on({evaluations_, best_.size()}));
     }
 
-    bool take_without(std::size_t first, std::size_t count) {
-        Program candidate = best_;
-        const auto begin = candidate.begin() + static_cast<std::ptrdiff_t>(first);
-        candidate.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
-        return take(candidate);
-    }
-
     /// Deletes runs; from the back, so that what a later Operation needed goes after it. A long Program is
     /// cut at the borders of its halves, quarters, …; of a short one every run is tried.
     void cut() {
@@ -300,7 +292,7 @@ class Minimizer {
     void cut_runs(std::size_t run, std::size_t step) {
         for (std::size_t end = best_.size(); end > 0; end -= std::min(step, end)) {
             if (end > best_.size()) continue;
-            take_without(end > run ? end - run : 0, std::min(run, end));
+            take(without(best_, end > run ? end - run : 0, std::min(run, end)));
         }
     }
 
@@ -476,10 +468,6 @@ Identity identity_for_minimizing(const Verdict& verdict) {
     if (identity.leak == LeakKind::cyclic) identity.leak = LeakKind::lost;
     return identity;
 }
-
-}  // namespace
-
-namespace {
 
 /// The Program, repeated as often as it takes to get a Verdict that is accepted, up to four times; or else as
 /// it is, and that it holds.

@@ -31,23 +31,23 @@ void Model::link(Pair pair) {
 std::size_t Model::erase(Side side, Number key) {
     const auto other = partner(side, key);
     if (!other) return 0;
-    by_[index(side)].erase(key);
-    by_[index(opposite(side))].erase(*other);
+    by_[index_of(side)].erase(key);
+    by_[index_of(opposite(side))].erase(*other);
     leave_sequence(side, key);
     leave_sequence(opposite(side), *other);
     return 1;
 }
 
-void Model::leave_sequence(Side side, Number key) { std::erase(sequences_[index(side)], key); }
+void Model::leave_sequence(Side side, Number key) { std::erase(sequences_[index_of(side)], key); }
 
 void Model::move_to_front(Side side, Number key) {
     leave_sequence(side, key);
-    sequences_[index(side)].insert(sequences_[index(side)].begin(), key);
+    sequences_[index_of(side)].insert(sequences_[index_of(side)].begin(), key);
 }
 
 void Model::move_to_back(Side side, Number key) {
     leave_sequence(side, key);
-    sequences_[index(side)].push_back(key);
+    sequences_[index_of(side)].push_back(key);
 }
 
 void Model::adopt(const std::array<Pairs, 2>& shown) {
@@ -97,10 +97,10 @@ Answer Model::replace(Side side, Number old, Number fresh) {
     if (!other) return {.value = 0, .position = end_position};
     if (const auto taken_by = partner(side, fresh))
         return {.value = 0, .position = pair_of(side, fresh, *taken_by)};
-    by_[index(side)].erase(old);
-    by_[index(side)].emplace(fresh, *other);
-    by_[index(opposite(side))].at(*other) = fresh;
-    std::replace(sequences_[index(side)].begin(), sequences_[index(side)].end(), old, fresh);
+    by_[index_of(side)].erase(old);
+    by_[index_of(side)].emplace(fresh, *other);
+    by_[index_of(opposite(side))].at(*other) = fresh;
+    std::replace(sequences_[index_of(side)].begin(), sequences_[index_of(side)].end(), old, fresh);
     return {.value = 1, .position = pair_of(side, fresh, *other)};
 }
 

@@ -17,9 +17,9 @@ class Model {
     [[nodiscard]] std::size_t size() const { return by_[0].size(); }
     [[nodiscard]] bool contains(Pair pair) const { return partner(Side::left, pair.left) == pair.right; }
     [[nodiscard]] std::optional<Number> partner(Side side, Number key) const;
-    [[nodiscard]] const std::map<Number, Number>& by(Side side) const { return by_[index(side)]; }
+    [[nodiscard]] const std::map<Number, Number>& by(Side side) const { return by_[index_of(side)]; }
     /// The keys of a side as they came. A new one goes to the end.
-    [[nodiscard]] const std::vector<Number>& sequence(Side side) const { return sequences_[index(side)]; }
+    [[nodiscard]] const std::vector<Number>& sequence(Side side) const { return sequences_[index_of(side)]; }
     /// Every pair as this side's iteration shows it; where it may follow any order, by key.
     [[nodiscard]] Pairs in_order(Side side, Order order) const;
 
@@ -44,8 +44,6 @@ class Model {
     bool operator==(const Model& other) const { return by_ == other.by_; }
 
   private:
-    static std::size_t index(Side side) { return static_cast<std::size_t>(side); }
-
     void leave_sequence(Side side, Number key);
 
     std::array<std::map<Number, Number>, 2> by_;  ///< from each side's key to its partner

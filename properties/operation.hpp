@@ -24,6 +24,7 @@ inline constexpr std::size_t register_count = 3;
 constexpr std::size_t index_of(Register which) { return static_cast<std::size_t>(which); }
 
 enum class Side : std::uint8_t { left, right };
+constexpr std::size_t index_of(Side side) { return static_cast<std::size_t>(side); }
 constexpr Side opposite(Side side) { return side == Side::left ? Side::right : Side::left; }
 
 /// What is called. The order is the order of simplicity: a minimal program prefers the earlier verb.
@@ -73,7 +74,8 @@ enum class Verb : std::uint8_t {
 inline constexpr std::size_t verb_count = static_cast<std::size_t>(Verb::shrink_to_fit) + 1;
 
 /// How an argument is handed over: as a value of the caller's, as a reference to the map's own element
-/// (where the map has it; to the source's, if that is where it is looked for), or as an expiring value.
+/// (where the map has it, on either side if both are of one type; to the source's, if that is where it is
+/// looked for), or as an expiring value.
 enum class Passing : std::uint8_t { value, own, moved };
 
 /// What a Ledger is asked to make fail: the `nth` event of this kind inside the call.
@@ -221,6 +223,12 @@ constexpr bool inserts_a_chain(Verb verb) { return offered_as(verb) != verb; }
 /// True of the verbs that offer a group of pairs to the map.
 constexpr bool inserts_a_range(Verb verb) {
     return offered_as(verb) == Verb::insert_range || offered_as(verb) == Verb::force_range;
+}
+
+/// Whether a call may be refused for what is in the map, or is not.
+constexpr bool can_refuse(Verb verb) {
+    return is_insertion(verb) || verb == Verb::replace || verb == Verb::extract || verb == Verb::erase ||
+           verb == Verb::take || verb == Verb::move_to_front || verb == Verb::move_to_back;
 }
 
 /// What a verb that offers a group does with each pair of it.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <cstddef>
 #include <vector>
 
 #include "properties/operation.hpp"
@@ -29,6 +30,13 @@ inline std::strong_ordering simplicity(const Program& one, const Program& other)
 }
 
 inline bool simpler(const Program& one, const Program& other) { return simplicity(one, other) < 0; }
+
+/// The Program without so many Operations from an index on. Precondition: there are so many.
+inline Program without(Program program, std::size_t first, std::size_t count) {
+    const auto begin = program.begin() + static_cast<std::ptrdiff_t>(first);
+    program.erase(begin, begin + static_cast<std::ptrdiff_t>(count));
+    return program;
+}
 
 /// One more than the greatest number that stands for an element: the alphabet that a look has to cover.
 inline Number alphabet_of(const Program& program) {

@@ -12,7 +12,7 @@ std::string objection_to(std::string_view subject_name, std::string_view text) {
     const std::string name{subject_name};
     const Subject* const subject = find_subject(subject_name);
     if (subject == nullptr) return "no subject is called " + name;
-    if (!subject->obstacle.empty()) return name + " does not compile: " + subject->obstacle;
+    if (!subject->obstacle.empty()) return name + ' ' + subject->obstacle;
     try {
         const Program program = parse(text);
         if (!offers_all(*subject, program)) return name + " does not offer all of\n" + std::string{text};

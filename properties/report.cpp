@@ -71,23 +71,6 @@ std::string amount(std::size_t count, const std::string& what) {
     return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }
 
-std::string_view name_of(Verdict::Kind kind) {
-    constexpr std::array<std::string_view, 5> names{"holds", "diverges", "leaks", "crashes", "hangs"};
-    return names[static_cast<std::size_t>(kind)];
-}
-
-std::string_view name_of(Verdict::Aspect aspect) {
-    constexpr std::array<std::string_view, 13> names{
-        "none",     "ending", "answer",    "arguments", "content",   "order", "size",
-        "elements", "paths",  "invariant", "identity",  "reference", "steps"};
-    return names[static_cast<std::size_t>(aspect)];
-}
-
-std::string_view name_of(LeakKind kind) {
-    constexpr std::array<std::string_view, leak_kind_count> names{"lost", "cyclic", "retained"};
-    return names[static_cast<std::size_t>(kind)];
-}
-
 std::string describe(const Verdict& verdict, const Program& program) {
     std::string kind{name_of(verdict.kind)};
     const std::string after = place(verdict, program);
@@ -195,13 +178,8 @@ std::string corpus_text(const std::string& subject, const Program& program, cons
 }
 
 std::string escaped_bytes(const Program& program) {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
-    for (const std::uint8_t byte : encode(program)) {
-        text += "\\x";
-        text += digits[byte >> 4];
-        text += digits[byte & 15];
-    }
+    for (const std::uint8_t byte : encode(program)) text += octal_escape(byte);
     return text;
 }
 

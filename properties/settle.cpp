@@ -111,7 +111,7 @@ class Search {
         if (found_) return found_;
         if (program_.size() <= longest && !is_simple(program_)) {
             for (std::size_t gone = program_.size(); gone-- > 0 && !found_;)
-                exchange_one(without(gone), gone);
+                exchange_one(without(program_, gone, 1), gone);
             if (!found_) exchange_one(program_, program_.size());
         }
         if (!found_ && length_of(program_) > 1) try_all_of_one();
@@ -127,21 +127,11 @@ class Search {
         return true;
     }
 
-    [[nodiscard]] Program without(std::size_t gone) const {
-        Program rest = program_;
-        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(gone));
-        return rest;
-    }
-
     void cut_any_run() {
         if (program_.size() <= short_enough_for_every_run || program_.size() > longest_with_runs) return;
         for (std::size_t run = program_.size() - 1; run > 1 && !found_; --run)
-            for (std::size_t first = 0; first + run <= program_.size() && !found_; ++first) {
-                Program rest = program_;
-                const auto begin = rest.begin() + static_cast<std::ptrdiff_t>(first);
-                rest.erase(begin, begin + static_cast<std::ptrdiff_t>(run));
-                take(rest);
-            }
+            for (std::size_t first = 0; first + run <= program_.size() && !found_; ++first)
+                take(without(program_, first, run));
     }
 
     /// A few pairs, the keys of a side in any order, and then a call like the last one: trees and lists are

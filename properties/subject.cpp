@@ -25,17 +25,24 @@ void Registration::add_all(std::vector<Subject>& list) {
 }
 
 void add_obstacle(std::vector<Subject>& list, const std::string& name, const std::string& what) {
-    Subject subject{.name = name, .story = "does not compile", .offer = {}, .promises = {}, .open = {}};
-    subject.obstacle = what;
+    Subject subject{.name = name, .story = {}, .offer = {}, .promises = {}, .open = {}};
+    subject.obstacle = "does not compile: " + what;
     list.push_back(std::move(subject));
+}
+
+void sort_by_name(std::vector<Subject>& list) {
+    std::sort(list.begin(), list.end(),
+              [](const Subject& one, const Subject& other) { return one.name < other.name; });
+    for (std::size_t i = 1; i < list.size(); ++i)
+        if (list[i].name == list[i - 1].name)
+            list[i].obstacle = list[i - 1].obstacle = "is the name of two: give each its own";
 }
 
 std::span<const Subject> subjects() {
     static const std::vector<Subject> all = [] {
         std::vector<Subject> list;
         Registration::add_all(list);
-        std::sort(list.begin(), list.end(),
-                  [](const Subject& one, const Subject& other) { return one.name < other.name; });
+        sort_by_name(list);
         return list;
     }();
     return all;

@@ -31,7 +31,7 @@ class Offer {
 
   private:
     static std::size_t index(Verb verb, Side side, bool inverse) {
-        return (static_cast<std::size_t>(verb) * 2 + static_cast<std::size_t>(side)) * 2 + (inverse ? 1 : 0);
+        return (static_cast<std::size_t>(verb) * 2 + index_of(side)) * 2 + (inverse ? 1 : 0);
     }
     std::bitset<verb_count * 4> calls_;
 };
@@ -161,7 +161,7 @@ struct Subject {
     Promises promises;
     std::function<std::unique_ptr<Session>()> open;
     std::vector<std::string> misfits{};  ///< functions of the adapter that cannot be called as they should
-    std::string obstacle{};              ///< what the compiler said, where the adapter does not compile
+    std::string obstacle{};              ///< why it cannot be tried; said after its name
 
     [[nodiscard]] bool promises_strong(Verb verb) const {
         return promises.exceptions == Guarantee::strong ||
@@ -195,6 +195,9 @@ class Registration {
 
 /// In the place of a Subject that does not compile: it is listed, with what the compiler said.
 void add_obstacle(std::vector<Subject>& list, const std::string& name, const std::string& what);
+
+/// Puts Subjects in the order of their names. Two of one name become obstacles.
+void sort_by_name(std::vector<Subject>& list);
 
 /// Every Subject that is linked in, in the order of their names.
 std::span<const Subject> subjects();

@@ -246,6 +246,11 @@ std::string printable(std::string_view text, std::size_t longest) {
     return text.size() > longest ? shown + "..." : shown;
 }
 
+std::string octal_escape(std::uint8_t byte) {
+    const auto digit = [byte](int place) { return static_cast<char>('0' + (byte >> 3 * place) % 8); };
+    return {'\\', digit(2), digit(1), digit(0)};
+}
+
 std::string_view name_of(Register which) { return register_names[index_of(which)]; }
 std::string_view name_of(Side side) { return side == Side::left ? "left" : "right"; }
 std::string_view name_of(Fault::Kind kind) { return fault_names[static_cast<std::size_t>(kind)]; }

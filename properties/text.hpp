@@ -8,10 +8,11 @@
 //     fault     = "!" ( "alloc" | "copy" | "move" | "hash" | "compare" | "memory" | "predicate" |
 //     "everything" ) "=" number
 //
-// `&3` hands over the map's own element 3, `&&3` an expiring one. The register may be left out; it is then
-// `a`.
+// `&3` hands over the map's own element 3 (of the other side, where that is of the same type and this side
+// has none), `&&3` an expiring one. The register may be left out; it is then `a`.
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -40,6 +41,9 @@ Program parse(std::string_view text, std::string_view file = "text");
 /// The text with what is no printable ASCII written as \xNN, so that bad input can be shown in a message.
 /// What comes after `longest` characters is left out, and so marked.
 std::string printable(std::string_view text, std::size_t longest = std::string_view::npos);
+
+/// A byte as C++ and printf(1) read it: `\012`.
+std::string octal_escape(std::uint8_t byte);
 
 std::string_view name_of(Register which);
 std::string_view name_of(Side side);

@@ -4,15 +4,21 @@
 // read back.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <compare>
 #include <concepts>
 #include <functional>
+#include <limits>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 
 #include "properties/ledger.hpp"
+#include "properties/text.hpp"
 
 namespace bimap::properties {
 
@@ -117,26 +123,38 @@ struct Element {
     static Number number(const T& element) { return element.number(); }
 };
 
-/// From -1 on, where there is such a thing: it is what most people mark a gap with.
+/// From -1 on, where there is such a thing: it is what most people mark a gap with. Of a type of one byte the
+/// second half of a Program's numbers is spread up to the largest value; there are no more.
 template <std::integral T>
 struct Element<T> {
+    static T make(Number number) {
+        if (is_small && number >= half) number = last - (number_limit - 1 - number) * spread;
+        return static_cast<T>(static_cast<T>(number) - static_cast<T>(first));
+    }
+    static Number number(T element) {
+        Number number = static_cast<Number>(element) + first;
+        if (is_small && number >= half) number = number_limit - 1 - (last - number) / spread;
+        return make(number) == element ? number : no_number;
+    }
+
+  private:
     static constexpr Number first = std::is_signed_v<T> ? 1 : 0;
-    static T make(Number number) { return static_cast<T>(static_cast<T>(number) - static_cast<T>(first)); }
-    static Number number(T element) { return static_cast<Number>(element) + first; }
+    static constexpr Number half = number_limit / 2;
+    static constexpr Number last = static_cast<Number>(std::numeric_limits<T>::max()) + first;
+    static constexpr bool is_small = sizeof(T) == 1 && last > number_limit;
+    static constexpr Number spread = (last + 1 - half) / half;
 };
 
 /// A string as it is written in C++.
-inline std::string quoted(const std::string& text) {
+inline std::string string_literal(const std::string& text) {
     std::string shown{'"'};
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const auto octal = [byte](int digit) { return static_cast<char>('0' + (byte >> 3 * digit) % 8); };
         if (c == '"' || c == '\\')
             shown += {'\\', c};
-        else if (byte >= ' ' && byte <= '~')
+        else if (c >= ' ' && c <= '~')
             shown += c;
         else
-            shown += {'\\', octal(2), octal(1), octal(0)};
+            shown += octal_escape(static_cast<unsigned char>(c));
     }
     return shown + (text.find('\0') == std::string::npos ? "\"" : "\"s");
 }
@@ -147,7 +165,7 @@ std::string literal(const T& element) {
     if constexpr (std::integral<T>)
         return std::to_string(element);
     else if constexpr (std::same_as<T, std::string>)
-        return quoted(element);
+        return string_literal(element);
     else
         return {};
 }
@@ -159,21 +177,10 @@ std::string literal(const T& element) {
 /// the fourth before the third.
 template <>
 struct Element<std::string> {
-    static constexpr std::size_t beginning = 8;
-    static constexpr std::size_t rest = 32;
     static std::string make(Number number) {
         if (number == 0) return {};
-        std::string four = zeros_and(number / 4, beginning);
-        switch (number % 4) {
-            case 0:
-                return four;
-            case 1:
-                return four + '\0' + zeros_and(1, rest - 1);
-            case 2:
-                return four + "2";
-            default:
-                return four + '\xFF' + zeros_and(0, rest);
-        }
+        const std::string four = std::to_string(number / ends.size());
+        return std::string(beginning - four.size(), '0').append(four).append(ends[number % ends.size()]);
     }
     /// Allocates nothing, for a fault may be armed.
     static Number number(const std::string& element) {
@@ -181,26 +188,22 @@ struct Element<std::string> {
         if (element.size() < beginning) return no_number;
         const char* const within = element.data() + beginning;
         Number four = 0;
-        std::from_chars(element.data(), within, four);
-        switch (element.size() - beginning) {
-            case 0:
-                return four * 4;
-            case rest:
-                return four * 4 + 1;
-            case 1:
-                return four * 4 + 2;
-            case rest + 1:
-                return four * 4 + 3;
-            default:
-                return no_number;
-        }
+        const auto read = std::from_chars(element.data(), within, four);
+        const auto end = std::ranges::find(ends, std::string_view{element}.substr(beginning));
+        if (read.ec != std::errc{} || read.ptr != within || end == ends.end()) return no_number;
+        const auto number = four * ends.size() + static_cast<std::size_t>(end - ends.begin());
+        return number == 0 || number >= no_number ? no_number : static_cast<Number>(number);
     }
 
   private:
-    static std::string zeros_and(Number number, std::size_t count) {
-        const std::string text = std::to_string(number);
-        return std::string(count - text.size(), '0') + text;
-    }
+    static constexpr std::size_t beginning = 8;
+    static constexpr std::array<std::string_view, 4> ends{"",
+                                                          {"\0"
+                                                           "0000000000000000000000000000001",
+                                                           32},
+                                                          "2",
+                                                          "\xFF"
+                                                          "00000000000000000000000000000000"};
 };
 
 }  // namespace bimap::properties

@@ -86,7 +86,7 @@ class Iterator {
     Iterator& operator--() noexcept
         requires keeps_order
     {
-        BIMAP_PRECONDITION(!is_at_the_first());
+        BIMAP_PRECONDITION(is_behind_a_pair());
         pair_ = core_->template previous<S>(pair_);
         return *this;
     }
@@ -107,7 +107,10 @@ class Iterator {
     Iterator(const Core* core, std::uint32_t pair) noexcept : core_(core), pair_(pair) {}
 
     bool is_at_a_pair() const noexcept { return core_ != nullptr && core_->has_a_pair_at(*this); }
-    bool is_at_the_first() const noexcept { return pair_ == core_->template first<S>(); }
+    bool is_behind_a_pair() const noexcept {
+        if (core_ == nullptr || pair_ == core_->template first<S>()) return false;
+        return pair_ == none || is_at_a_pair();
+    }
 
     const Core* core_ = nullptr;
     std::uint32_t pair_ = none;

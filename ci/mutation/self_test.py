@@ -310,7 +310,12 @@ class Errors(unittest.TestCase):
 
 
 class Coverage(unittest.TestCase):
-    MISSING = {("a.hpp", "line: return 1;"): "a.hpp:3"}
+    MISSING = {("a.hpp", "line: return 1;"): ["a.hpp:3"]}
+    TWICE = {("a.hpp", "line: return 1;"): ["a.hpp:3", "a.hpp:9"]}
+
+    @staticmethod
+    def entry(key):
+        return accepted.Accepted("a.hpp", key, "why", "list:3")
 
     def test_what_is_neither_reached_nor_listed_is_an_error(self):
         self.assertEqual(
@@ -318,9 +323,22 @@ class Coverage(unittest.TestCase):
         )
 
     def test_what_is_listed_and_reached_is_an_error(self):
-        entry = accepted.Accepted("a.hpp", "line: return 1;", "why", "list:3")
+        entry = self.entry("line: return 1;")
         self.assertEqual(list(COVERAGE.complaints(self.MISSING, [entry])), [])
         self.assertRegex(next(COVERAGE.complaints({}, [entry])), "take it off the list")
+
+    def test_an_entry_stands_for_as_many_places_as_it_says(self):
+        once, twice = self.entry("line: return 1;"), self.entry("2 x line: return 1;")
+        self.assertEqual(list(COVERAGE.complaints(self.TWICE, [twice])), [])
+        self.assertRegex(next(COVERAGE.complaints(self.TWICE, [once])), "stands for 1, but .* 2, a.hpp:3, a.hpp:9")
+        self.assertRegex(next(COVERAGE.complaints(self.MISSING, [twice])), "stands for 2, but .* 1, a.hpp:3")
+
+    def test_places_with_the_same_words_are_counted(self):
+        source = types.SimpleNamespace(key=lambda kind, place: f"{kind}: same words")
+        counts = {"line": {("a.hpp", 3): 0, ("a.hpp", 5): 1, ("a.hpp", 9): 0}, "branch": {}, "condition": {}}
+        self.assertEqual(
+            COVERAGE.unreached(counts, source), {("a.hpp", "line: same words"): ["a.hpp:3", "a.hpp:9"]}
+        )
 
     def test_what_has_no_outcome_at_all_is_a_constant_and_no_condition(self):
         constant, condition = (1, 1, 1, 2), (1, 6, 1, 7)

@@ -162,6 +162,11 @@ void add_watch(CommandLine& line) {
     command->add_option("--rounds", arguments.watch.rounds, "how many rounds")
         ->check(number_between(3, 10'000))
         ->capture_default_str();
+    command
+        ->add_option("--patience", arguments.step_patience,
+                     "seconds of work after which a step is said to hang")
+        ->check(number_between(0.01, 86'400))
+        ->capture_default_str();
 }
 
 /// What the command line asks for. Returns: the exit status.

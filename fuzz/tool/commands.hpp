@@ -33,6 +33,7 @@ struct Arguments {
     std::filesystem::path sarif;
     double seconds = 10;
     double patience = 2;
+    double step_patience = 600;
     properties::HuntOptions hunt;
     properties::WatchOptions watch;
     std::size_t length = 3;

@@ -35,8 +35,7 @@ std::vector<const Subject*> subjects_named(const std::string& name) {
         throw BadInput{"no subject is called \"" + printable(name, 80) + '"' + subjects_with(name) +
                        "; `bimap-check list` names them all"};
     for (const Subject* const subject : named)
-        if (!subject->obstacle.empty())
-            throw BadInput{subject->name + " does not compile: " + subject->obstacle};
+        if (!subject->obstacle.empty()) throw BadInput{subject->name + ' ' + subject->obstacle};
     return named;
 }
 
@@ -62,8 +61,8 @@ void print_left_out(const Subject& subject) {
 int list(const Arguments& arguments) {
     if (arguments.subject.empty()) {
         for (const Subject& subject : subjects())
-            std::printf("%-28s %s%s%s\n", subject.name.c_str(), subject.story.c_str(),
-                        subject.obstacle.empty() ? "" : ": ", subject.obstacle.c_str());
+            std::printf("%-28s %s\n", subject.name.c_str(),
+                        (subject.obstacle.empty() ? subject.story : subject.obstacle).c_str());
         return nothing_found;
     }
     for (const Subject* const subject : subjects_named(arguments.subject)) {

@@ -10,7 +10,7 @@
 namespace bimap::tool {
 
 /// The Subjects of this name, or those of one bimap that is tried with several kinds of element. Throws:
-/// BadInput where there is none, or where one does not compile.
+/// BadInput where there is none, or where one cannot be tried.
 std::vector<const properties::Subject*> subjects_named(const std::string& name);
 
 /// The one Subject of this name. Throws: BadInput where there is none, or where there are several.

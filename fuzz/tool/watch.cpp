@@ -6,9 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <thread>
@@ -63,19 +63,34 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
     return unless_interrupted(nothing_found);
 }
 
-int watch_here(const Subject& subject, const std::vector<std::string>& steps, WatchOptions options) {
+/// How many steps have begun.
+using StepsBegun = SharedWithChildren<std::atomic<std::size_t>>;
+
+int watch_here(const Subject& subject, const std::vector<std::string>& steps, WatchOptions options,
+               const StepsBegun& begun) {
     std::printf("each round:");
     for (const std::string& step : steps) std::printf(" %s,", step.c_str());
     std::printf(" %s\n%5s %9s %10s %9s %12s %10s %7s\n", steps.front().c_str(), "round", "items", "elements",
                 "blocks", "bytes", "bytes/item", "ms");
     std::fflush(stdout);
-    options.go_on = [] { return !interruption::seen; };
+    options.go_on = [&begun] {
+        ++*begun;
+        return !interruption::seen;
+    };
     const auto watched = bimap::properties::watch(subject, options, print_round);
     return judge_watch(watched, steps);
 }
 
-/// Watches in a child process, for the map may die of it. An interruption is handed on once, whoever it was
-/// sent to.
+/// The step that was begun last, of a round that ends as it begins, with the first of its steps.
+std::string last_step(std::size_t begun, const std::vector<std::string>& steps, std::size_t rounds) {
+    const std::size_t nth = std::max<std::size_t>(begun, 1) - 1;
+    const std::size_t round = nth / (steps.size() + 1);
+    if (round >= rounds) return "new pairs pass through";
+    return steps[nth % (steps.size() + 1) % steps.size()] + " in round " + std::to_string(round + 1);
+}
+
+/// Watches in a child process, for the map may die of it, or never end. An interruption is handed on once,
+/// whoever it was sent to.
 int watch_apart(const Subject& subject, const Arguments& arguments) {
     const auto steps = steps_of(subject);
     WatchOptions options = arguments.watch;
@@ -86,19 +101,31 @@ int watch_apart(const Subject& subject, const Arguments& arguments) {
     if (options.items < arguments.watch.items)
         std::printf("%u items, for its elements have too few values for more\n", options.items);
     std::fflush(stdout);
+    const StepsBegun begun;
     const pid_t child = fork_child();
     if (child == 0) {
         setpgid(0, 0);
-        const int status = watch_here(subject, steps, options);
+        const int status = watch_here(subject, steps, options, begun);
         std::exit(is_told() ? status : bad_input);  // the other subjects are the parent's
     }
+    ChildClock clock{child};
     std::optional<int> status;
+    std::size_t seen = 0;
     for (bool handed_on = false; !(status = end_of(child));) {
         if (interruption::seen && !std::exchange(handed_on, true)) kill(child, interruption::by);
+        clock.tick();
+        if (std::exchange(seen, *begun) != seen) clock.begin_anew();
+        if (clock.spent() > std::chrono::duration<double>{arguments.step_patience}) {
+            put_down(child);
+            std::printf("hangs: %s did not end within %g s of work\n",
+                        last_step(seen, steps, options.rounds).c_str(), arguments.step_patience);
+            return something_found;
+        }
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     }
     if (WIFEXITED(*status)) return WEXITSTATUS(*status);
-    std::printf("crashes: SIG%s, after the last round above\n", sigabbrev_np(WTERMSIG(*status)));
+    std::printf("crashes: %s, in %s\n", cause_of_death(*status).c_str(),
+                last_step(*begun, steps, options.rounds).c_str());
     return something_found;
 }
 

@@ -8,10 +8,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
+#include <string>
 #include <system_error>
+#include <thread>
 
 namespace bimap::properties {
 namespace {
+
+using std::chrono::milliseconds;
 
 /// A child that waits to be killed.
 pid_t fork_sleeper() {
@@ -66,6 +72,49 @@ TEST(ChildProcess, IsWaitedForPastAnInterruption) {
     setitimer(ITIMER_REAL, &soon, nullptr);
     EXPECT_EQ(WEXITSTATUS(await_end(child)), 7);
     sigaction(SIGALRM, &before, nullptr);
+}
+
+TEST(ChildProcess, DiesOfASignalOrEndsWithAStatus) {
+    const auto cause = [](int signal) {
+        const pid_t child = fork_sleeper();
+        kill(child, signal);
+        return cause_of_death(await_end(child));
+    };
+    EXPECT_EQ(cause(SIGTERM), "SIGTERM");
+    EXPECT_EQ(cause(SIGRTMIN), "signal " + std::to_string(SIGRTMIN));
+    EXPECT_EQ(cause_of_death(await_end(fork_and_exit(7))), "exit status 7");
+}
+
+/// What a clock says of a child in a tenth of a second.
+milliseconds spent_by(pid_t child) {
+    ChildClock clock{child};
+    for (int i = 0; i < 10; ++i) {
+        std::this_thread::sleep_for(milliseconds{10});
+        clock.tick();
+    }
+    return std::chrono::duration_cast<milliseconds>(clock.spent());
+}
+
+TEST(ChildProcess, SpendsTheTimeInWhichItSleepsAndNoneInWhichItIsStopped) {
+    const pid_t child = fork_sleeper();
+    while (spent_by(child) < milliseconds{50}) {
+    }
+    kill(child, SIGSTOP);
+    siginfo_t stopped{};
+    ASSERT_EQ(waitid(P_PID, static_cast<id_t>(child), &stopped, WSTOPPED), 0);
+    EXPECT_LT(spent_by(child), milliseconds{5});
+    put_down(child);
+}
+
+TEST(ChildProcess, SharesWhatItWrites) {
+    const SharedWithChildren<std::atomic<int>> number;
+    const pid_t child = fork_child();
+    if (child == 0) {
+        *number = 7;
+        _exit(0);
+    }
+    await_end(child);
+    EXPECT_EQ(*number, 7);
 }
 
 TEST(ChildProcess, DiesWithItsParent) {

@@ -278,15 +278,24 @@ TEST_F(ComplexityOfAFrozenMap, IsLogarithmicForALookup) {
     for (int i = 0; i != count; ++i) EXPECT_TRUE(map.left().contains(i) && map.right().contains(i));
     EXPECT_LE(calls.compares, 2 * count * (8 + 2));
     calls = {};
+    for (int i = 0; i != count; ++i) EXPECT_EQ(map.right().at(map.left().at(i)), i);
+    EXPECT_LE(calls.compares, 2 * count * (8 + 2));
+    calls = {};
     for (int i = 0; i != count; ++i) EXPECT_EQ(map.left().lower_bound(i), map.left().equal_range(i).first);
     EXPECT_LE(calls.compares, 3 * count * (8 + 2));
     calls = {};
     EXPECT_EQ(std::ranges::distance(map.left().range(10, 20)), 10);
     EXPECT_EQ(map.right().project(map.begin())->second, map.begin()->first);
     EXPECT_LE(calls.compares, 3 * (8 + 2));
+}
+
+TEST_F(ComplexityOfAFrozenMap, OfLookingAroundIsNoCallAtAll) {
+    const Map map = made();
     calls = {};
     EXPECT_EQ(std::ranges::distance(map), map.end() - map.begin());
     EXPECT_LT(map.left().front().first, map.left().back().first);
+    EXPECT_EQ(map.inverse().right().size(), map.size());
+    EXPECT_EQ(std::addressof(map.inverse().inverse()), std::addressof(map));
     EXPECT_EQ(calls.of_functions(), 0u);
 }
 

@@ -195,6 +195,23 @@ std::uint64_t explore_singly(const Alphabet& alphabet, const Subject& subject, s
     });
 }
 
+/// A map that can only be searched.
+struct Searched {
+    using Left = int;
+    using Right = int;
+    using Map = TwoMaps<int, int>;
+    static bool insert(Map& map, int l, int r) { return TwoMapsSubject<int, int>::insert(map, l, r); }
+    static auto find_left(const Map& map, int l) { return TwoMapsSubject<int, int>::find_left(map, l); }
+};
+
+TEST(Fingerprint, IsOfWhatIsFoundWhereNothingElseShows) {
+    const Subject subject = make_subject<Searched>("searched", "");
+    Fingerprinter fingerprint{subject};
+    const auto of = [&](const char* program) { return fingerprint(parse(program)); };
+    EXPECT_NE(of("a.insert 0 0\nb.insert 0 0"), of("a.insert 0 0\nb.insert 1 1"));
+    EXPECT_EQ(of("a.insert 0 0\nb.insert 1 1"), of("b.insert 1 1\na.insert 0 0"));
+}
+
 /// Every state that Programs of so many Operations lead to.
 std::set<Fingerprint> states(const Alphabet& alphabet, std::size_t longest, bool all,
                              std::uint64_t& visited) {

@@ -258,6 +258,38 @@ TEST(FrozenBiMap, PromisesNotToThrowWhereItCannot) {
     EXPECT_FALSE(noexcept(map.left().find("red")) || noexcept(map.left().at("red")));
 }
 
+/// Throws where it is told to.
+struct Moody {
+    const bool* throws;
+    bool operator()(int a, int b) const {
+        if (*throws) throw std::runtime_error("moody");
+        return a < b;
+    }
+};
+
+/// Says that it converts to a key.
+struct NoKey {
+    operator int() const { throw std::runtime_error("no key"); }
+};
+
+TEST(FrozenBiMap, PassesOnWhatAComparatorAndAConversionThrow) {
+    bool throws = false;
+    const auto made = [&] {
+        return FrozenBiMap{{std::pair{1, 10}, {2, 20}}, Moody{&throws}, Moody{&throws}};
+    };
+    const auto map = made();
+    EXPECT_THROW(static_cast<void>(map.left().find(NoKey())), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(map.left().at(NoKey())), std::runtime_error);
+    throws = true;
+    EXPECT_THROW(static_cast<void>(made()), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(map.left().find(1)), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(map.left().at(1)), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(map.right().project(map.left().begin())), std::runtime_error);
+    EXPECT_THROW(static_cast<void>(map == map), std::runtime_error);
+    throws = false;
+    EXPECT_EQ(map.left().at(1), 10);
+}
+
 /// Sorts up or down.
 struct Direction {
     int sign = 1;

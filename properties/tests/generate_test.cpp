@@ -138,6 +138,28 @@ TEST(Generate, LetsMapsMeetThatCrossAndFailsLateInTheirMeeting) {
     EXPECT_GT(failing_late, 60U);
 }
 
+TEST(Generate, LetsAMapGrowFurtherWhenItHasBeenEmptied) {
+    Random random{1};
+    std::array<std::size_t, 3> grown_again{};  // by the magnitude of what was there first: below 5, 20, 64
+    for (int i = 0; i < 20'000; ++i) {
+        Models models;
+        std::size_t most = 0;
+        std::size_t before = 0;  // the map was last emptied
+        for (const Operation& operation : generate(random, ordered(), 30)) {
+            expect(models, operation, {}, {Order::sorted, Order::sorted});
+            const std::size_t size = models[0].size();
+            most = std::max(most, size);
+            if (size == 0) before = std::exchange(most, 0);
+            if (before == 0 || size <= before) continue;
+            ++grown_again[before < 5 ? 0 : before < 20 ? 1 : 2];
+            before = 0;
+        }
+    }
+    EXPECT_GT(grown_again[0], 200U);
+    EXPECT_GT(grown_again[1], 40U);
+    EXPECT_GT(grown_again[2], 20U);
+}
+
 TEST(Generate, LetsWhatMakesRoomFailAsItCan) {
     Random random{1};
     std::size_t failing = 0;

@@ -56,21 +56,13 @@ struct Handing : Sound {
     }
 
     static bool take_left(Map& map, Map& from, const L& left) {
-        const auto node = extract_left(from, left);
-        if (!node) return false;
-        try {
-            if (insert(map, node.left(), node.right())) return true;
-        } catch (...) {
-            insert(from, node.left(), node.right());
-            throw;
-        }
-        try {
-            insert(from, node.left(), node.right());
-        } catch (...) {  // memory ended once
-            insert(from, node.left(), node.right());
-            throw;
-        }
-        return false;
+        const auto entry = from.forward.find(left);
+        if (entry == from.forward.end()) return false;
+        const auto mirror = from.inverse.find(entry->second);
+        if (!insert(map, entry->first, entry->second)) return false;
+        from.forward.erase(entry);
+        from.inverse.erase(mirror);
+        return true;
     }
 
     static std::size_t retain(Map& map, auto keeps) {

@@ -104,6 +104,12 @@ struct Dies : mutants::Sound {
                 for (volatile bool on = true; on;) {
                 }
                 [[fallthrough]];
+            case 8:
+                for (volatile bool on = true; on;) usleep(1000);
+                [[fallthrough]];
+            case 9:
+                raise(SIGRTMIN);
+                [[fallthrough]];
             case 7:  // no death, but a tenth of a second's work
                 for (const auto end = std::clock() + CLOCKS_PER_SEC / 10; std::clock() < end;) {
                 }
@@ -154,6 +160,15 @@ TEST_F(IsolatedDeath, ByADeadlySignalIsACrash) {
     const Verdict verdict = verdict_on("a.insert 5 0");
     EXPECT_EQ(verdict.kind, Verdict::Kind::crashes);
     EXPECT_FALSE(verdict.what.empty());
+}
+
+TEST_F(IsolatedDeath, ByASignalWithoutANameIsACrash) {
+    expect_crash(verdict_on("a.insert 9 0"), 0, "signal " + std::to_string(SIGRTMIN));
+}
+
+TEST_F(IsolatedDeath, OfPatienceIsAHangThatSleepsAndWakes) {
+    Isolated impatient{subject_, {}, milliseconds{500}};
+    EXPECT_EQ(impatient(parse("a.insert 8 0")).kind, Verdict::Kind::hangs);
 }
 
 TEST_F(IsolatedDeath, OfPatienceIsAHang) {

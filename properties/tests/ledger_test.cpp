@@ -4,9 +4,13 @@
 #include "properties/ledger.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
@@ -14,8 +18,10 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <thread>
 
+#include "properties/child_process.hpp"
 #include "properties/generate.hpp"
 #include "properties/tests/looking_away.hpp"
 #include "properties/tests/planted_bugs.hpp"
@@ -522,6 +528,42 @@ TEST_F(Books, AreKeptWhileAnotherThreadReleases) {
     for (int i = 0; i < many; ++i) ::operator delete(block(24));
     other.join();
     EXPECT_EQ(ledger.balance(), Balance{});
+}
+
+using Clock = std::chrono::steady_clock;
+
+TEST_F(Books, LetNobodyHaveAnAlignmentThatIsNone) {
+    void* memory = nullptr;
+    EXPECT_EQ(posix_memalign(&memory, 3, 8), EINVAL);
+    EXPECT_EQ(posix_memalign(&memory, 4, 8), EINVAL);
+    ASSERT_EQ(posix_memalign(&memory, 64, 8), 0);
+    std::free(memory);
+}
+
+/// A child whose memory is used by itself and by a signal's handler, for a fifth of a second.
+pid_t fork_interrupted() {
+    const pid_t child = fork_child();
+    if (child != 0) return child;
+    std::thread other{[] { pause(); }};  // so that the books are locked
+    struct sigaction allocating{};
+    allocating.sa_handler = [](int) { delete new volatile int{1}; };
+    sigaction(SIGALRM, &allocating, nullptr);
+    const itimerval often{.it_interval = {0, 100}, .it_value = {0, 100}};
+    setitimer(ITIMER_REAL, &often, nullptr);
+    const Ledger::Listening on{ledger};
+    for (const auto end = Clock::now() + std::chrono::milliseconds{200}; Clock::now() < end;)
+        delete new volatile int{1};
+    _exit(0);
+}
+
+TEST_F(Books, MakeNoSignalHandlerWaitForWhomItInterrupted) {
+    const pid_t child = fork_interrupted();
+    const auto end = Clock::now() + std::chrono::seconds{30};
+    std::optional<int> status;
+    while (!(status = end_of(child)) && Clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    EXPECT_EQ(status, 0);
+    if (!status) put_down(child);
 }
 
 }  // namespace

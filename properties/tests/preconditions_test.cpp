@@ -34,7 +34,7 @@ TEST_F(PreconditionsDeathTest, ThereIsAPairWhereAnIteratorIsFollowed) {
     EXPECT_DEATH(map_.right().end().operator->(), "is_at_a_pair");
     EXPECT_DEATH(*Map::iterator(), "is_at_a_pair");
     EXPECT_DEATH(none_.right().front(), "is_at_a_pair");
-    EXPECT_DEATH(none_.left().back(), "is_at_the_first");
+    EXPECT_DEATH(none_.left().back(), "is_behind_a_pair");
     const auto gone = map_.left().find({1});
     map_.left().erase(gone);
     EXPECT_DEATH(*gone, "is_at_a_pair");
@@ -42,8 +42,14 @@ TEST_F(PreconditionsDeathTest, ThereIsAPairWhereAnIteratorIsFollowed) {
 
 TEST_F(PreconditionsDeathTest, AnIteratorStaysBetweenTheEnds) {
     EXPECT_DEATH(++map_.left().end(), "is_at_a_pair");
-    EXPECT_DEATH(--map_.left().begin(), "is_at_the_first");
-    EXPECT_DEATH(--none_.right().end(), "is_at_the_first");
+    EXPECT_DEATH(--map_.left().begin(), "is_behind_a_pair");
+    EXPECT_DEATH(--none_.right().end(), "is_behind_a_pair");
+    EXPECT_DEATH(--Map::iterator(), "is_behind_a_pair");
+    auto gone = map_.left().find({2});
+    auto gone_on_the_right = map_.right().find(20);
+    map_.erase(gone);
+    EXPECT_DEATH(--gone, "is_behind_a_pair");
+    EXPECT_DEATH(--gone_on_the_right, "is_behind_a_pair");
 }
 
 TEST_F(PreconditionsDeathTest, APairIsErasedWhereThereIsOne) {

@@ -125,7 +125,7 @@ a.force 0 1 !alloc=2
 
 as bytes:
 
-printf '\x00\x00\x00\x00\x00\x00\x02\x00\x00\x01\xc0\x02'
+printf '\000\000\000\000\000\000\002\000\000\001\300\002'
 
 as a GoogleTest case:
 
@@ -153,9 +153,9 @@ TEST(Report, HasACorpusTextThatIsItsProgramAgain) {
 /// What printf(1) makes of it.
 std::vector<std::uint8_t> unescaped(std::string_view text) {
     std::vector<std::uint8_t> bytes;
-    for (; text.starts_with("\\x"); text.remove_prefix(4)) {
+    for (; text.starts_with('\\'); text.remove_prefix(4)) {
         std::uint8_t byte = 0;
-        std::from_chars(text.data() + 2, text.data() + 4, byte, 16);
+        std::from_chars(text.data() + 1, text.data() + 4, byte, 8);
         bytes.push_back(byte);
     }
     EXPECT_TRUE(text.empty());

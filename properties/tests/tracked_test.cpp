@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <type_traits>
 
 namespace bimap::properties {
@@ -228,9 +229,32 @@ TEST(Element, IsAStringThatHasToBeReadToItsEndAndWithoutASign) {
               R"("\"\\\3777")");
 }
 
+TEST(Element, OfOneByteReachesTheLargest) {
+    for (Number number = 0; number < number_limit; ++number) {
+        EXPECT_EQ(Element<std::int8_t>::number(Element<std::int8_t>::make(number)), number);
+        EXPECT_EQ(Element<std::uint8_t>::number(Element<std::uint8_t>::make(number)), number);
+    }
+    EXPECT_EQ(Element<std::int8_t>::make(0), -1);
+    EXPECT_EQ(Element<std::int8_t>::make(number_limit - 1), 127);
+    EXPECT_EQ(Element<std::uint8_t>::make(number_limit - 1), 255);
+    EXPECT_GE(Element<std::uint8_t>::number(33), number_limit);
+    EXPECT_EQ(Element<bool>::number(true), 1U);
+}
+
+TEST(Element, OfAnIntegerThatStandsForNoneIsNoNumber) {
+    EXPECT_EQ(Element<std::int64_t>::number((std::int64_t{1} << 32) + 4), no_number);
+    EXPECT_EQ(Element<std::int64_t>::number(-5 - (std::int64_t{1} << 32)), no_number);
+}
+
 TEST(Element, OfAStringThatStandsForNoneIsNoNumberOfAProgram) {
-    for (const char* const text : {"0", "0000000", "00000001xy"})
+    for (const char* const text :
+         {"0", "0000000", "00000000", "00000001xy", "xxxxxxxx", "0000000x", "-0000001"})
         EXPECT_GE(Element<std::string>::number(text), number_limit) << text;
+    for (const Number number : {5U, 6U, 7U}) {
+        std::string spoilt = Element<std::string>::make(number);
+        spoilt.back() = 'x';
+        EXPECT_GE(Element<std::string>::number(spoilt), number_limit) << number;
+    }
 }
 
 }  // namespace

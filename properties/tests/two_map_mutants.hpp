@@ -64,9 +64,7 @@ struct StaleInverse : Tolerant {
         const R new_right{right};
         map.forward.erase(new_left);
         erase_right(map, new_right);
-        map.forward.emplace(new_left, new_right);
-        map.inverse.emplace(new_right, new_left);
-        return true;
+        return insert(map, new_left, new_right);
     }
 };
 

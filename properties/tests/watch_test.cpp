@@ -465,10 +465,28 @@ TEST(Watch, ComparesWhatIsThereWhenNewPairsHavePassed) {
                 testing::StartsWith("after new pairs had passed through it, expected "));
 }
 
+/// Does what it is asked to, and says otherwise.
+struct ThrowsBehindIt : Sound {
+    static bool erase_left(Map& map, const L& l) {
+        Sound::erase_left(map, l);
+        throw std::runtime_error{"no more room"};
+    }
+};
+struct SaysItFoundNothing : Sound {
+    static bool erase_left(Map& map, const L& l) { return Sound::erase_left(map, l), false; }
+};
+
+TEST(Watch, HearsWhatIsAnswered) {
+    EXPECT_EQ(watched<ThrowsBehindIt>().difference,
+              "after remove by left, expected a.erase_left 200 to return, saw an exception: no more room");
+    EXPECT_EQ(watched<SaysItFoundNothing>().difference,
+              "after remove by left, expected a.erase_left 200 to answer 1, saw 0");
+}
+
 TEST(Watch, KnowsHowManyElementsThereAre) {
     const Subject subject = make_subject<TwoMapsSubject<std::uint8_t, int>>("small", "");
-    EXPECT_TRUE(has_elements_for(subject, 128));
-    EXPECT_FALSE(has_elements_for(subject, 129));
+    EXPECT_TRUE(has_elements_for(subject, 32));
+    EXPECT_FALSE(has_elements_for(subject, 33));
     EXPECT_TRUE(has_elements_for(make_subject<Sound>("sound", ""), 1'000'000));
 }
 

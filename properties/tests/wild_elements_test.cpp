@@ -278,6 +278,12 @@ struct Hasty {
     using Right = Tracked<Side::right>;
     struct Map {
         std::list<std::pair<Left, Right>> pairs;
+
+        Map() = default;
+        Map(const Map&) = default;
+        Map(Map&&) = default;
+        Map& operator=(Map other) noexcept { return pairs.swap(other.pairs), *this; }
+        ~Map() = default;
     };
     bool moves_first = false;
     static Promises promises() { return {.faults = 0b110}; }
@@ -350,6 +356,40 @@ struct Askew : TwoMapsSubject<Aligned<Side::left>, Aligned<Side::right>> {
 TEST(WildMaps, AMisalignedElementIsSeen) {
     const Subject askew = make_subject<Askew>("askew", "");
     EXPECT_EQ(Isolated{askew}(parse("a.insert 0 0")).kind, Verdict::Kind::crashes);
+}
+
+/// Makes room before it reads its arguments, or copies them first.
+struct Spacious {
+    using Left = std::string;
+    using Right = std::string;
+    using Map = std::vector<std::pair<std::string, std::string>>;
+    bool reads_late = false;
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    [[nodiscard]] bool insert(Map& map, const Left& l, const Right& r) const {
+        for (const auto& pair : map)
+            if (pair.first == l || pair.second == r) return false;
+        const std::pair<Left, Right> copied{l, r};
+        Map fresh;
+        fresh.reserve(map.size() + 1);
+        for (auto& pair : map) fresh.push_back(std::move(pair));
+        fresh.emplace_back(reads_late ? l : copied.first, reads_late ? r : copied.second);
+        map.swap(fresh);
+        return true;
+    }
+    static const Right* find_left(const Map& map, const Left& l) {
+        const auto found = std::ranges::find(map, l, &std::pair<Left, Right>::first);
+        return found == map.end() ? nullptr : &found->second;
+    }
+    static const Left* find_right(const Map& map, const Right& r) {
+        const auto found = std::ranges::find(map, r, &std::pair<Left, Right>::second);
+        return found == map.end() ? nullptr : &found->first;
+    }
+};
+
+TEST(WildMaps, AnArgumentOfOneSideMayBeAnElementOfTheOther) {
+    EXPECT_EQ(first_failure(make_subject("copies", "", Spacious{}), 2000), "");
+    EXPECT_THAT(first_failure(make_subject("reads-late", "", Spacious{true}), 2000),
+                testing::EndsWith("\na.insert 0 1\na.insert &1 0\n"));
 }
 
 }  // namespace

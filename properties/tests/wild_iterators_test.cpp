@@ -329,6 +329,52 @@ TEST(WildMaps, WhatIsFoundMayComeFirst) {
     EXPECT_EQ(first_failure(make_subject<Recent>("recent", ""), 1000), "");
 }
 
+/// What it shows is brought up to date when somebody asks for the beginning, or for the end, too.
+template <bool end_is_late>
+struct Late {
+    using Left = int;
+    using Right = int;
+    using Pair = std::pair<int, int>;
+    struct Map {
+        std::vector<Pair> pairs;
+        mutable std::vector<Pair> shown;
+    };
+    struct Place {
+        const std::vector<Pair>* shown;
+        std::size_t index;
+        const Pair& operator*() const { return shown->at(index); }
+        Place& operator++() { return ++index, *this; }
+        bool operator==(const Place& other) const { return index == other.index; }
+    };
+    static Promises promises() { return {.exceptions = Guarantee::none}; }
+    static bool insert(Map& map, int l, int r) {
+        if (is_taken(map.pairs, l, r)) return false;
+        map.pairs.emplace_back(l, r);
+        return true;
+    }
+    static const int* find_left(const Map& map, int l) {
+        const auto found = std::ranges::find(map.pairs, l, &Pair::first);
+        return found == map.pairs.end() ? nullptr : &found->second;
+    }
+    static bool erase_left(Map& map, int l) {
+        return std::erase_if(map.pairs, [&](const Pair& pair) { return pair.first == l; }) != 0;
+    }
+    static Place begin_left(const Map& map) {
+        map.shown = map.pairs;
+        return {&map.shown, 0};
+    }
+    static Place end_left(const Map& map) {
+        if (!end_is_late) map.shown = map.pairs;
+        return {&map.shown, map.shown.size()};
+    }
+};
+
+TEST(WildMaps, TheEndsAreAskedForInEitherOrder) {
+    EXPECT_EQ(first_failure(make_subject<Late<false>>("punctual", "")), "");
+    EXPECT_THAT(first_failure(make_subject<Late<true>>("late", "")),
+                testing::EndsWith("\na.insert 0 0\na.insert 0 0\n"));
+}
+
 /// Its iterators are the same, but for what erasing the one that was found does.
 struct FoundOtherwise : Least {
     struct Place {

@@ -206,12 +206,12 @@ TEST(WildMaps, WhatCallersHaveToSeeToIsSeenToWhereItIsDeclared) {
     };
     EXPECT_EQ(failure({.fresh_keys = true, .present_keys = true}), "");
     EXPECT_EQ(failure({.fresh_keys = true}),
-              "diverges (ending) after operation 1 (a.replace_left 0 0): expected a return, saw "
-              "std::out_of_range\na.replace_left 0 0\n");
-    const Program absent = parse("a.erase_left 0");
+              "crashes in operation 1 (a.erase_left 0): SIGABRT\na.erase_left 0\n");
+    const Program absent = parse("a.replace_left 0 0");
     const Subject careless = make_subject("demanding", "", Demanding{{}, {.needs = {.fresh_keys = true}}});
     EXPECT_EQ(describe(Isolated{careless}(absent), absent),
-              "crashes in operation 1 (a.erase_left 0): SIGABRT");
+              "diverges (ending) after operation 1 (a.replace_left 0 0): expected a return, saw "
+              "std::out_of_range");
     EXPECT_EQ(
         failure({.present_keys = true}),
         "crashes in operation 1 (a.insert 0 0), in the 2nd repetition of the program: SIGABRT\na.insert 0 "
@@ -359,6 +359,15 @@ TEST(WildMaps, WhatHasAKnownNameAndCannotBeCalledIsNamed) {
     EXPECT_THAT(make_subject<Iterators>("fits", "").misfits, testing::IsEmpty());
     for (const Subject& subject : subjects())
         EXPECT_THAT(subject.misfits, testing::IsEmpty()) << subject.name;
+}
+
+TEST(Subjects, OfOneNameAreNotTried) {
+    std::vector<Subject> list{make_subject<Least>("one", ""), make_subject<Least>("two", ""),
+                              make_subject<Final>("one", "")};
+    sort_by_name(list);
+    EXPECT_EQ(list[0].obstacle, "is the name of two: give each its own");
+    EXPECT_EQ(list[1].obstacle, list[0].obstacle);
+    EXPECT_EQ(list[2].obstacle, "");
 }
 
 TEST(WildMaps, TheirAdaptersFitIntoFortyLines) {

@@ -370,7 +370,7 @@ struct Ticking : Style {
 TEST(WildMaps, ACounterThatWrapsIsSeenInARepetition) {
     EXPECT_THAT(first_failure(make_subject<Ticking>("ticking", ""), 300, patient_questions),
                 testing::StartsWith(
-                    "diverges (order) after operation 1 (a.insert 0 0), in the 258th repetition of "
+                    "diverges (order) after operation 1 (a.insert 0 0), in the 256th repetition of "
                     "the program: expected (1, 1) (0, 0) from the left, as they came, saw (0, 0) (1, 1)\n"));
 }
 

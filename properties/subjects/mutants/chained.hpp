@@ -26,8 +26,6 @@ namespace bimap::properties::mutants {
 /// Left and right are of one type here, so that every step is written once.
 using Key = Tracked<Side::left, Nature::throwing>;
 
-constexpr std::size_t index_of(Side side) { return static_cast<std::size_t>(side); }
-
 /// A key as it was handed over.
 struct Argument {
     const Key& key;
