@@ -30,7 +30,10 @@
 extern "C" {
 __attribute__((weak)) int __asan_report_present();
 /// UndefinedBehaviorSanitizer calls it before it writes its report.
-void __ubsan_on_report() { bimap::properties::ledger.disarm(); }
+void __ubsan_on_report() {
+    bimap::properties::ledger.disarm();
+    if (bimap::properties::ledger.on_report != nullptr) bimap::properties::ledger.on_report();
+}
 }
 // NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 

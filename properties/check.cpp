@@ -166,8 +166,8 @@ bool Checker::keeps_growing(const Program& program, int rounds_so_far) {
     for (; in_all < most_rounds; rounds += as_permutations_go) {
         if (!repeat(program, rounds) || ledger.balance().bytes < before.bytes) return false;
         in_all += rounds;
-        const bool enough = static_cast<std::size_t>(in_all) * program.size() >= enough_operations ||
-                            ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
+        const bool enough =
+            in_all >= most_rounds || ledger.bytes_allocated() - allocated_before >= enough_is_allocated;
         if (enough && grows(before, ledger.balance())) return true;
     }
     return false;

@@ -13,6 +13,7 @@ struct Convention {
     std::string_view as_declared;
     void (*declare)(Promises& promises);
     bool asks_callers = false;
+    bool (*is_denied)(const Promises& promises) = [](const Promises&) { return false; };
 };
 
 constexpr std::array<Convention, 7> conventions{{
@@ -20,7 +21,8 @@ constexpr std::array<Convention, 7> conventions{{
     {".refuses_by_throwing = true", [](Promises& promises) { promises.refuses_by_throwing = true; }},
     {".erases_next = false", [](Promises& promises) { promises.erases_next = false; }},
     {".moved_from = MovedFrom::unusable",
-     [](Promises& promises) { promises.moved_from = MovedFrom::unusable; }},
+     [](Promises& promises) { promises.moved_from = MovedFrom::unusable; }, false,
+     [](const Promises& promises) { return promises.moved_from == MovedFrom::empty; }},
     {".needs = {.fresh_keys = true}", [](Promises& promises) { promises.needs.fresh_keys = true; }, true},
     {".needs = {.present_keys = true}", [](Promises& promises) { promises.needs.present_keys = true; }, true},
     {".needs = {.foreign_arguments = true}",
@@ -37,6 +39,7 @@ std::string excusing_convention(const Subject& subject, const Program& program, 
                                 const std::function<Verdict(const Subject&, const Program&)>& check) {
     if (failure.kind == Verdict::Kind::leaks || failure.kind == Verdict::Kind::hangs) return {};
     for (const Convention& convention : conventions) {
+        if (convention.is_denied(subject.promises)) continue;
         if (convention.asks_callers && !ends_badly(failure)) continue;
         Subject declaring = subject;
         convention.declare(declaring.promises);

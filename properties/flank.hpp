@@ -229,6 +229,9 @@ class Flank {
             if constexpr (walks_back()) {
                 std::ranges::reverse(on);
                 if (pairs_back() != on) return "walking backward shows other pairs, or in another order";
+                if constexpr (steps_behind_back())
+                    if (pairs_behind_back() != on)
+                        return "it-- shows other pairs than --it, or in another order";
             }
             // Last, for a lookup may change what is shown.
             if constexpr (offers_find())
@@ -554,6 +557,27 @@ class Flank {
             const Iterator<> first = all.begin();
             for (Iterator<> it = all.end(); !(it == first) && pairs.size() < pairs.capacity();)
                 pairs.push_back(position(--it));
+        });
+        return pairs;
+    }
+
+    static constexpr bool steps_behind_back() {
+        return requires(Iterator<>& it) {
+            { it-- } -> std::same_as<Iterator<>>;
+        };
+    }
+
+    /// The same, by the iterators that are left behind.
+    Pairs pairs_behind_back() {
+        Pairs pairs;
+        pairs.reserve(most_pairs);  // before listening
+        listened([&] {
+            auto&& all = range();
+            const Iterator<> first = all.begin();
+            Iterator<> it = all.end();
+            if (it == first) return;
+            for (it--; !(it == first) && pairs.size() < pairs.capacity();) note(pairs, position(it--));
+            note(pairs, position(it));
         });
         return pairs;
     }

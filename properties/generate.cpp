@@ -3,6 +3,7 @@
 #include "properties/generate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <optional>
 #include <span>
@@ -125,23 +126,36 @@ class Swarm {
     }
 
     /// Draws two maps, and a call that takes both and often fails on its way. Each pair of the one meets two
-    /// of the other; or none does, and then one map is larger.
+    /// of the other; or none does, and then one map is larger; or they are alike but for one side of a pair.
     [[nodiscard]] Program draw_rivals(Random& random) const {
         Program program;
         const Number count = 2 + static_cast<Number>(random.below(5));
-        const bool meet = random.one_in(2);
-        const Number others = meet ? count : 1 + static_cast<Number>(random.below(count));
+        enum class Kinship : std::uint8_t { meeting, strange, alike };
+        const auto kinship = static_cast<Kinship>(random.below(3));
+        const Number others =
+            kinship == Kinship::strange ? 1 + static_cast<Number>(random.below(count)) : count;
+        const auto unlike = static_cast<Number>(random.below(count));
+        const Number free = count + 1;
         for (Number nth = 0; nth < count; ++nth) {
             const Pair pair = nth_of_range(0, nth);
             program.push_back(draw_insertion(random, pair));
             if (nth >= others) continue;
-            const Pair other = meet ? Pair{pair.left, pair.right + 1} : nth_of_range(count, nth);
+            Pair other = pair;
+            if (kinship == Kinship::meeting)
+                ++other.right;
+            else if (kinship == Kinship::strange)
+                other = nth_of_range(count, nth);
+            else if (nth == unlike)
+                (random.one_in(2) ? other.left : other.right) = free;
             program.push_back(draw_insertion(random, other));
             program.back().target = Register::b;
         }
         Operation call;
+        const Verb verb = kinship == Kinship::alike ? Verb::equals : draw_insertion_of_all(random);
+        if (random.one_in(2) && is_offered(verb)) call.verb = verb;
         for (int attempt = 0; attempt < 20 && !shape_of(call.verb).takes_register; ++attempt)
             call = draw(random, program);
+        if (!shape_of(call.verb).takes_register) return program;
         call.target = Register::a;
         call.source = Register::b;
         if (random.one_in(2)) std::swap(call.target, call.source);
@@ -151,6 +165,15 @@ class Swarm {
         }
         program.push_back(normalized(call));
         return program;
+    }
+
+    /// One of those that are offered; or any of them, where none is.
+    [[nodiscard]] Verb draw_insertion_of_all(Random& random) const {
+        constexpr std::array all{Verb::insert_all, Verb::force_all, Verb::merge};
+        Verb drawn = all[random.below(all.size())];
+        for (const Verb verb : all)
+            if (!is_offered(drawn)) drawn = verb;
+        return drawn;
     }
 
     [[nodiscard]] Operation draw_erasure(Random& random, const Pair& pair) const {
@@ -177,7 +200,8 @@ class Swarm {
 
     /// One of the events, some for each pair, of a long call.
     static std::uint16_t draw_late_event(Random& random, std::size_t pairs) {
-        const auto latest = std::min<std::size_t>(4 * pairs + 1, fault_limit - 1);
+        const auto events_of_each = 1 + random.below(4);
+        const auto latest = std::min<std::size_t>(events_of_each * pairs + 1, fault_limit - 1);
         return static_cast<std::uint16_t>(1 + random.below(latest));
     }
 
@@ -295,7 +319,7 @@ Fault draw_fault(Random& random, const Subject& subject) {
     if (!kind) return {};
     if (kind == Fault::Kind::alloc && can_be(Fault::Kind::memory) && random.one_in(3))
         kind = Fault::Kind::memory;
-    else if (can_be(Fault::Kind::everything) && random.one_in(6))
+    else if (can_be(Fault::Kind::everything) && random.one_in(3))
         kind = Fault::Kind::everything;
     const std::uint64_t latest = random.one_in(16) ? fault_limit - 1 : random.one_in(4) ? 12 : 4;
     const auto nth = 1 + random.below(latest);

@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "properties/bytes.hpp"
+#include "properties/ledger.hpp"
 
 // What the sanitizers' runtimes offer, where one is linked in; the names are theirs.
 // NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming)
@@ -268,6 +269,7 @@ void Isolated::serve(int channel) const noexcept {
     silence(STDOUT_FILENO);
     trace = &notes_->trace;
     if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(note_death);
+    ledger.on_report = note_death;
     std::set_terminate(note_termination);
     Checker check{*subject_, questions_};
     for (Message message; receive(channel, message);) {

@@ -118,6 +118,10 @@ class Ledger {
     void disarm() { fault_ = {}; }
     [[nodiscard]] bool fired() const { return fired_; }  ///< since the last arm()
 
+    /// Called where UndefinedBehaviorSanitizer reports something, if it is there: what it calls at a death is
+    /// not always the one that whoever links to it asks.
+    void (*on_report)() = nullptr;
+
     /// The first misuse seen since open(): a destroyed element used, new[] freed by delete, …; or nullptr.
     [[nodiscard]] const char* misuse() const { return misuse_; }
     void note_misuse(const char* what) {

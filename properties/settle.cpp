@@ -57,6 +57,8 @@ Alphabet alphabet_around(const Program& program) {
             if (shape.slots[i] == Slot::count) alphabet.counts.push_back(operation.numbers[i]);
         if (is_faulted(operation)) add_faults(alphabet, operation.fault);
     }
+    // As many pairs as are inserted one by one.
+    alphabet.counts.push_back(static_cast<Number>(std::min<std::size_t>(program.size(), number_limit - 1)));
     return alphabet;
 }
 

@@ -92,8 +92,10 @@ int minimize_and_report(const Subject& subject, const Program& program, const Ve
     if (alone.kind != minimum.verdict.kind || alone.at != minimum.verdict.at) {
         const Verdict before = replayed(subject, program, verdict, arguments);
         if (!before.holds()) {
+            const std::size_t evaluations = minimum.evaluations;
             minimum = minimized(subject, program, before, one_by_one(subject, arguments, patient_questions),
                                 arguments);
+            minimum.evaluations += evaluations;
             alone = minimum.verdict;
         }
     }

@@ -160,6 +160,27 @@ TEST(Generate, LetsAMapGrowFurtherWhenItHasBeenEmptied) {
     EXPECT_GT(grown_again[2], 20U);
 }
 
+TEST(Generate, ComparesMapsThatAreAlikeButForOnePair) {
+    Random random{1};
+    std::size_t compared = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        Models models;
+        for (const Operation& operation : generate(random, *find_subject("bimap/hashed"), 30)) {
+            if (operation.verb == Verb::equals) {
+                const auto one = models[index_of(operation.target)].in_order(Side::left, Order::any);
+                const auto other = models[index_of(operation.source)].in_order(Side::left, Order::any);
+                const auto has = [&](const Pair& pair) {
+                    return std::ranges::find(other, pair) != other.end();
+                };
+                compared += one.size() == other.size() && one.size() > 2 &&
+                            std::ranges::count_if(one, has) + 1 == std::ranges::ssize(one);
+            }
+            expect(models, operation, {}, {Order::any, Order::any});
+        }
+    }
+    EXPECT_GT(compared, 25U);
+}
+
 TEST(Generate, LetsWhatMakesRoomFailAsItCan) {
     Random random{1};
     std::size_t failing = 0;

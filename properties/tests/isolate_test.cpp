@@ -17,6 +17,10 @@
 #include "properties/tests/two_map_mutants.hpp"
 #include "properties/text.hpp"
 
+// What UndefinedBehaviorSanitizer's runtime calls; the name is its.
+// NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming)
+extern "C" void __ubsan_on_report();
+
 namespace bimap::properties {
 namespace {
 
@@ -110,6 +114,9 @@ struct Dies : mutants::Sound {
             case 9:
                 raise(SIGRTMIN);
                 [[fallthrough]];
+            case 10:
+                __ubsan_on_report();
+                _exit(1);
             case 7:  // no death, but a tenth of a second's work
                 for (const auto end = std::clock() + CLOCKS_PER_SEC / 10; std::clock() < end;) {
                 }
@@ -164,6 +171,10 @@ TEST_F(IsolatedDeath, ByADeadlySignalIsACrash) {
 
 TEST_F(IsolatedDeath, ByASignalWithoutANameIsACrash) {
     expect_crash(verdict_on("a.insert 9 0"), 0, "signal " + std::to_string(SIGRTMIN));
+}
+
+TEST_F(IsolatedDeath, ByUndefinedBehaviourIsToldThoughNobodyIsCalledAtIt) {
+    expect_crash(verdict_on("a.insert 10 0"), 0, "undefined behaviour");
 }
 
 TEST_F(IsolatedDeath, OfPatienceIsAHangThatSleepsAndWakes) {

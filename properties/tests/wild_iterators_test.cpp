@@ -181,6 +181,7 @@ struct TwoWays : Least {
         stays_the_last,
         ends_too_soon,
         leaves_the_next,
+        leaves_the_one_before,
         points_at_the_first
     };
     struct Place {
@@ -207,6 +208,11 @@ struct TwoWays : Least {
             --at;
             if (was_end && at != table->begin() && mistake == Mistake::stumbles_back) --at;
             return *this;
+        }
+        Place operator--(int) {
+            const Place behind = *this;
+            --*this;
+            return mistake == Mistake::leaves_the_one_before ? *this : behind;
         }
         bool operator==(const Place& other) const { return at == other.at; }
     };
@@ -245,6 +251,8 @@ TEST(WildMaps, EveryWayToWalkAlongIsWalked) {
               contradiction("walking backward shows other pairs, or in another order"));
     EXPECT_EQ(failure(leaves_the_next),
               contradiction("it++ shows other pairs than ++it, or in another order"));
+    EXPECT_EQ(failure(leaves_the_one_before),
+              contradiction("it-- shows other pairs than --it, or in another order"));
     EXPECT_EQ(failure(points_at_the_first), contradiction("it-> shows another pair than *it"));
     EXPECT_EQ(failure(stays_the_last),
               "diverges (reference) after operation 2 (a.insert 1 1): expected (1, 1) next to an iterator "

@@ -639,6 +639,10 @@ TEST(Conventions, AreNamedThatWouldExcuseAFinding) {
     EXPECT_EQ(excuse_for(make_subject("hollow", "", HollowSubject{.moved_from = MovedFrom::usable}),
                          "a.insert 0 0\nb = move a\na.insert 0 0"),
               ".moved_from = MovedFrom::unusable");
+    EXPECT_EQ(excuse_for(make_subject("hollow", "", HollowSubject{.moved_from = MovedFrom::empty}),
+                         "a.insert 0 0\nb = move a\na.insert 0 0"),
+              "")
+        << "where the opposite is declared";
     const Subject demanding = make_subject<Demanding>("demanding", "");
     EXPECT_EQ(excuse_for(demanding, "a.insert 0 0\na.insert 0 1"), ".needs = {.fresh_keys = true}");
     EXPECT_EQ(excuse_for(demanding, "a.erase_left 0"), ".needs = {.present_keys = true}");

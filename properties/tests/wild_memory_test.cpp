@@ -368,10 +368,13 @@ struct Ticking : Style {
 };
 
 TEST(WildMaps, ACounterThatWrapsIsSeenInARepetition) {
-    EXPECT_THAT(first_failure(make_subject<Ticking>("ticking", ""), 300, patient_questions),
-                testing::StartsWith(
-                    "diverges (order) after operation 1 (a.insert 0 0), in the 256th repetition of "
-                    "the program: expected (1, 1) (0, 0) from the left, as they came, saw (0, 0) (1, 1)\n"));
+    const Subject ticking = make_subject<Ticking>("ticking", "");
+    const std::string wrapped =
+        "repetition of the program: expected (1, 1) (0, 0) from the left, as they came, saw (0, 0) (1, 1)";
+    const Program program = parse("a.insert 0 0\na.insert 1 1\na.erase_left 0");
+    EXPECT_EQ(describe(check(ticking, program, patient_questions), program),
+              "diverges (order) after operation 1 (a.insert 0 0), in the 256th " + wrapped);
+    EXPECT_THAT(first_failure(ticking, 300, patient_questions), testing::HasSubstr(wrapped));
 }
 
 /// Clears itself by going on to the next epoch, of eight bits.
