@@ -213,12 +213,8 @@ class Flank {
         if constexpr (has_range()) {
             Pairs on = pairs_on();
             if constexpr (offers_for_each()) {
-                Pairs visited;
-                visited.reserve(most_pairs);
-                listened([&] {
-                    walk([&](const Key& key, const Partner& partner) {
-                        note(visited, pair_of(key, partner));
-                    });
+                const Pairs visited = noted([&](Pairs& pairs) {
+                    walk([&](const Key& key, const Partner& partner) { note(pairs, pair_of(key, partner)); });
                 });
                 if (visited != on) return "for_each and the iterators show other pairs, or in another order";
             }
@@ -428,12 +424,12 @@ class Flank {
             while (it != end && !stops(it)) ++it;
             return it;
         };
-        if (first == First::beginning) {
-            auto beginning = all.begin();
-            return pass(beginning, all.end());
+        if (first == First::end) {
+            auto end = all.end();
+            return pass(all.begin(), end);
         }
-        auto end = all.end();
-        return pass(all.begin(), end);
+        auto beginning = all.begin();
+        return pass(beginning, all.end());
     }
 
     /// The iterators, from the first to the last, and what they show.
@@ -459,17 +455,23 @@ class Flank {
             return true;
     }
 
-    /// The pairs that the iterators show, from the first to the last.
-    Pairs pairs_on() {
+    /// The pairs that a walk notes.
+    static Pairs noted(auto&& walk) {
         Pairs pairs;
         pairs.reserve(most_pairs);  // before listening
-        listened([&] {
+        listened([&] { walk(pairs); });
+        return pairs;
+    }
+    static bool has_room(const Pairs& pairs) { return pairs.size() < pairs.capacity(); }
+
+    /// The pairs that the iterators show, from the first to the last.
+    Pairs pairs_on() {
+        return noted([&](Pairs& pairs) {
             first_that([&](const auto& it) {
-                pairs.push_back(position(it));
-                return pairs.size() == pairs.capacity();
+                note(pairs, position(it));
+                return !has_room(pairs);
             });
         });
-        return pairs;
     }
 
     static constexpr bool steps_behind() {
@@ -509,14 +511,10 @@ class Flank {
 
     /// The same, by the iterators that are left behind.
     Pairs pairs_behind() {
-        Pairs pairs;
-        pairs.reserve(most_pairs);  // before listening
-        listened([&] {
+        return noted([&](Pairs& pairs) {
             auto&& all = range();
-            for (auto it = all.begin(); it != all.end() && pairs.size() < pairs.capacity();)
-                pairs.push_back(position(it++));
+            for (auto it = all.begin(); it != all.end() && has_room(pairs);) note(pairs, position(it++));
         });
-        return pairs;
     }
 
     /// Whether `it->` shows a pair, with this side's key first.
@@ -550,15 +548,11 @@ class Flank {
 
     /// The same from the last to the first.
     Pairs pairs_back() {
-        Pairs pairs;
-        pairs.reserve(most_pairs);  // before listening
-        listened([&] {
+        return noted([&](Pairs& pairs) {
             auto&& all = range();
             const Iterator<> first = all.begin();
-            for (Iterator<> it = all.end(); !(it == first) && pairs.size() < pairs.capacity();)
-                pairs.push_back(position(--it));
+            for (Iterator<> it = all.end(); !(it == first) && has_room(pairs);) note(pairs, position(--it));
         });
-        return pairs;
     }
 
     static constexpr bool steps_behind_back() {
@@ -569,17 +563,14 @@ class Flank {
 
     /// The same, by the iterators that are left behind.
     Pairs pairs_behind_back() {
-        Pairs pairs;
-        pairs.reserve(most_pairs);  // before listening
-        listened([&] {
+        return noted([&](Pairs& pairs) {
             auto&& all = range();
             const Iterator<> first = all.begin();
             Iterator<> it = all.end();
             if (it == first) return;
-            for (it--; !(it == first) && pairs.size() < pairs.capacity();) note(pairs, position(it--));
+            for (it--; !(it == first) && has_room(pairs);) note(pairs, position(it--));
             note(pairs, position(it));
         });
-        return pairs;
     }
 
     static constexpr bool has_view() {

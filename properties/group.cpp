@@ -50,10 +50,10 @@ Group::Group(const Subject& subject, Number count)
 
 // --- Calls ---
 
-Answer Group::apply(Verb verb, Number first, Number second, Side side) {
+Answer Group::apply(Verb verb, Number first, Number second, Side side, std::optional<bool> does) {
     Operation operation = call(verb, first, second);
     operation.side = side;
-    return carry_out(operation);
+    return carry_out(operation, does);
 }
 
 Answer Group::apply_to(Register target, Verb verb, Register source, Number first, Number last) {
@@ -63,20 +63,18 @@ Answer Group::apply_to(Register target, Verb verb, Register source, Number first
     return carry_out(operation);
 }
 
-Answer Group::carry_out(const Operation& operation) {
-    last_ = operation;
+Answer Group::carry_out(const Operation& operation, std::optional<bool> does) {
     Answer answer = session_->apply(operation);
+    const auto expected_to = [&](const std::string& what) {
+        return "expected " + print(operation) + " to " + what + ", saw ";
+    };
     const bool may_throw = promises_.refuses_by_throwing && can_refuse(operation.verb);
-    if (answer.ending != Answer::Ending::returned && !may_throw)
-        note_difference("expected " + print(operation) + " to return, saw " +
-                        in_words(answer.ending, answer.what));
+    if (answer.ending != Answer::Ending::returned) {
+        if (!may_throw) note_difference(expected_to("return") + in_words(answer.ending, answer.what));
+    } else if (does && answer.value && (*answer.value != 0) != *does) {
+        note_difference(expected_to(*does ? "answer 1" : "answer 0") + std::to_string(*answer.value));
+    }
     return answer;
-}
-
-void Group::expect(bool did, const Answer& answer) {
-    if (!answer.value || (*answer.value != 0) == did) return;
-    note_difference("expected " + print(last_) + " to answer " + (did ? "1" : "0") + ", saw " +
-                    std::to_string(*answer.value));
 }
 
 void Group::note_difference(std::string found) {
@@ -87,10 +85,10 @@ void Group::add(Number left, Number right) {
     if (adding_.verb == Verb::force) return force(left, right);
     const std::array taken{right_of_[left] != nothing, left_of_[right] != nothing};
     if ((taken[0] || taken[1]) && promises_.needs.fresh_keys) return;
-    const Answer answer = apply(adding_.verb, left, right, adding_.side);
     const auto asked = index_of(adding_.side);
     const bool refuses = taken[1 - asked] || (taken[asked] && adding_.verb != Verb::assign);
-    if (right_of_[left] != right) expect(!refuses, answer);
+    const bool is_there = right_of_[left] == right;  // of which maps say what they like
+    apply(adding_.verb, left, right, adding_.side, is_there ? std::nullopt : std::optional{!refuses});
     if (!refuses) put(left, right);
 }
 
@@ -101,13 +99,13 @@ void Group::force(Number left, Number right) {
 
 void Group::erase_by_left(Number left) {
     if (right_of_[left] == nothing && promises_.needs.present_keys) return;
-    expect(right_of_[left] != nothing, apply(Verb::erase, left));
+    apply(Verb::erase, left, 0, Side::left, right_of_[left] != nothing);
     unlink(left);
 }
 
 void Group::erase_by_right_of(Number left) {
     if (right_of_[left] == nothing) return;
-    expect(true, apply(Verb::erase, right_of_[left], 0, Side::right));
+    apply(Verb::erase, right_of_[left], 0, Side::right, true);
     unlink(left);
 }
 

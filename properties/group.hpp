@@ -70,11 +70,11 @@ class Group {
   private:
     static constexpr Number nothing = ~Number{0};
 
-    Answer apply(Verb verb, Number first = 0, Number second = 0, Side side = Side::left);
+    /// `does`: whether a pair comes, or goes, where the answer has to say so.
+    Answer apply(Verb verb, Number first = 0, Number second = 0, Side side = Side::left,
+                 std::optional<bool> does = {});
     Answer apply_to(Register target, Verb verb, Register source, Number first = 0, Number last = 0);
-    Answer carry_out(const Operation& operation);
-    /// Takes note of an answer that says otherwise than whether a pair comes, or goes.
-    void expect(bool did, const Answer& answer);
+    Answer carry_out(const Operation& operation, std::optional<bool> does = {});
     void note_difference(std::string found);
 
     /// What should be in a map that is looked at.
@@ -104,7 +104,6 @@ class Group {
     std::int64_t last_place_ = 0;
     Number size_ = 0;
     std::string first_difference_;  ///< in an answer, or in a map that was made of this one
-    Operation last_;
     Look look_;
 };
 

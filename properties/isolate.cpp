@@ -191,8 +191,6 @@ T unpack(const Message& message) {
     return whole;
 }
 
-[[noreturn]] void fail(const char* what) { throw std::system_error{errno, std::generic_category(), what}; }
-
 /// A crash is a Verdict: no file of the memory is wanted. And a map that fills the memory has it end sooner,
 /// except where a sanitizer reserves more than any machine has.
 void confine() {
@@ -238,7 +236,8 @@ Isolated::~Isolated() { stop(); }
 void Isolated::start() {
     stop();
     int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) fail("no socket to a child process");
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        throw std::system_error{errno, std::generic_category(), "no socket to a child process"};
     channel_ = ends[0];
     const Closing childs{ends[1]};
     child_ = fork_child();

@@ -118,8 +118,8 @@ class Ledger {
     void disarm() { fault_ = {}; }
     [[nodiscard]] bool fired() const { return fired_; }  ///< since the last arm()
 
-    /// Called where UndefinedBehaviorSanitizer reports something, if it is there: what it calls at a death is
-    /// not always the one that whoever links to it asks.
+    /// Called, if it is there, where UndefinedBehaviorSanitizer reports something: with gcc, a death callback
+    /// is AddressSanitizer's alone.
     void (*on_report)() = nullptr;
 
     /// The first misuse seen since open(): a destroyed element used, new[] freed by delete, …; or nullptr.

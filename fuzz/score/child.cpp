@@ -3,14 +3,10 @@
 #include "fuzz/score/child.hpp"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <new>
 #include <optional>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -21,13 +17,6 @@ namespace bimap::score {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-Progress& shared_progress() {
-    static void* const memory =
-        mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::system_error{errno, std::generic_category(), "no memory to share"};
-    return *::new (memory) Progress;
-}
 
 [[noreturn]] void serve(const std::function<void(Progress&)>& work, Progress& progress) {
     const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -42,7 +31,8 @@ Progress& shared_progress() {
 
 const Progress& run_in_child(const std::function<void(Progress&)>& work, std::chrono::duration<double> time,
                              std::chrono::duration<double> patience) {
-    Progress& progress = shared_progress();
+    static std::optional<properties::SharedWithChildren<Progress>> shared;
+    Progress& progress = *shared.emplace();
     const auto start = Clock::now();
     const pid_t child = properties::fork_child();
     if (child == 0) serve(work, progress);
