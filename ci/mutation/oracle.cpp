@@ -9,6 +9,7 @@
 // library's own checks made; for mutant 0, which is none, also those of the mutants whose places were come
 // by. An examination is "corpus SUBJECT", "hunt SUBJECT" or "test SUITE.NAME"; with the argument "list" it
 // names them all. With "distribution" it tells what a hunt's programs are made of.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -159,8 +160,9 @@ extern "C" [[gnu::weak]] int __llvm_profile_write_file();
     const rlimit no_core{.rlim_cur = 0, .rlim_max = 0};
     setrlimit(RLIMIT_AS, &memory);
     setrlimit(RLIMIT_CORE, &no_core);
-    if (std::freopen("/dev/null", "w", stdout) == nullptr) std::_Exit(2);
-    if (std::freopen("/dev/null", "w", stderr) == nullptr) std::_Exit(2);
+    const int nowhere = open("/dev/null", O_WRONLY);
+    for (const int output : {STDOUT_FILENO, STDERR_FILENO})
+        if (dup2(nowhere, output) == -1) std::_Exit(2);
     mutation::current = {.active = question.mutant, .seen = notes().seen};
     const bool has_passed = passes(question.examinations);
     if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();

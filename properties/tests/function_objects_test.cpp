@@ -46,6 +46,24 @@ TEST(FunctionObjects, AreGivenAtConstruction) {
     EXPECT_EQ(map.inverse().right().key_comp().sign, -1);
 }
 
+/// Takes numbers that leave the same remainder for one.
+struct Remainder {
+    int divisor = 1;
+    std::size_t operator()(int number) const { return static_cast<std::size_t>(number % divisor); }
+    bool operator()(int one, int other) const { return one % divisor == other % divisor; }
+};
+
+TEST(FunctionObjects, AreHandedOutByTheirSide) {
+    using Side = bimap::hashed<Remainder, Remainder>;
+    const bimap::BiMap<int, int, Side, Side> map(Side{Remainder{3}, Remainder{5}},
+                                                 Side{Remainder{7}, Remainder{11}});
+    EXPECT_EQ(map.left().hash_function().divisor, 3);
+    EXPECT_EQ(map.left().key_eq().divisor, 5);
+    EXPECT_EQ(map.right().hash_function().divisor, 7);
+    EXPECT_EQ(map.right().key_eq().divisor, 11);
+    EXPECT_EQ(map.inverse().left().key_eq().divisor, 11);
+}
+
 TEST(FunctionObjects, StayOnTheSideForWhichTheyAreGiven) {
     const auto expect_left_down_right_up = [](const Directed& map) {
         EXPECT_EQ(map.left().key_comp().sign, -1);
