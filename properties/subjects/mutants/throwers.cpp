@@ -66,13 +66,12 @@ struct CapacityChangesFirst : Chained {
     static constexpr Label label{.group = 'C',
                                  .row = 29,
                                  .name = "capacity-changes-first",
-                                 .story = "the number of buckets is written before there are so many",
-                                 .minimum = "a.insert 0 1\na.shrink_to_fit !alloc=1\n",
+                                 .story = "the old number of buckets is forgotten before there are new ones",
+                                 .minimum = "a.insert 0 0\na.shrink_to_fit !alloc=1\n",
                                  .verdict = "diverges (content) at 1"};
     void shrink_to_fit(Map& map) const override {
-        const std::size_t before = map.bucket_count;
-        if (!planted(map.size > 0 && map.size < before)) return Chained::shrink_to_fit(map);
-        map.bucket_count = map.size;
+        if (!planted(map.size > 0 && map.size < map.bucket_count)) return Chained::shrink_to_fit(map);
+        const std::size_t before = std::exchange(map.bucket_count, 0);
         const Buckets fresh = new_buckets(map, map.size);
         map.bucket_count = before;
         free_buckets(map);
