@@ -96,7 +96,8 @@ inline constexpr from_range_t from_range{};
 /// nothing. Several threads may look at a map at the same time, as long as none changes it.
 ///
 /// Where BIMAP_ASSERTIONS or _GLIBCXX_ASSERTIONS is defined, in each source file of a program, the program
-/// ends where a position is followed or changed that is not that of a pair.
+/// ends where a position is followed or changed that is not that of a pair, where the hash of a key is no
+/// longer what it was, and where maps with unequal allocators are swapped.
 template <class Left, class Right, class LeftIndex = hashed<>, class RightIndex = hashed<>,
           class Allocator = std::allocator<std::pair<Left, Right>>>
 class BiMap : public detail::Interface<BiMap<Left, Right, LeftIndex, RightIndex, Allocator>,

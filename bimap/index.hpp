@@ -36,8 +36,9 @@ struct sequenced {
 /// A side that is kept in the order of `Compare`, a strict weak ordering of all its keys: NaN is none of
 /// them. Two keys are equal if neither is below the other. A transparent comparator puts what it is asked
 /// about in the same order as the keys, and calls it equal to one of them at most; std::less<> and
-/// std::greater<> do so with integers of the other sign, too, which are compared by their values here. They
-/// convert nothing: where the keys are float, the double 0.1 is none of them; std::less<float> converts it.
+/// std::greater<> do so with integers of the other sign, too, which are compared by their values here. Where
+/// the keys are floating-point numbers, these two are asked about a number as the key that it becomes: so
+/// 0.1 is found where 0.1 was inserted, though the keys are float.
 template <class Compare = std::less<>>
 struct ordered {
     Compare compare{};

@@ -515,17 +515,18 @@ class Core {
 
     template <Side S>
     Node<Key<S>, Key<opposite(S)>> extract(std::uint32_t pair) {
-        using Extracted = Node<Key<S>, Key<opposite(S)>>;
         const auto left = left_.locate(keys<Side::left>(), pair);
         const auto right = right_.locate(keys<Side::right>(), pair);
-        if constexpr (copies_out) {
-            return copied_out<S>(left, right);
-        } else {
-            left_.unlink(left);
-            right_.unlink(right);
-            const Retired retired(*this, pair);
-            return Extracted(value<S>(pair));
-        }
+        return take_out<S>(left, right);
+    }
+
+    template <Side S, class K>
+    Node<Key<S>, Key<opposite(S)>> extract_key(const K& key) {
+        const auto here = index<S>().find(keys<S>(), key);
+        if (here.pair == none) return {};
+        const auto there = index<opposite(S)>().locate(keys<opposite(S)>(), here.pair);
+        return left_first<S>(here, there,
+                             [&](const auto& left, const auto& right) { return take_out<S>(left, right); });
     }
 
     template <Side S, class Predicate>
@@ -1048,6 +1049,19 @@ class Core {
             throw;
         }
         other.clear();
+    }
+
+    template <Side S>
+    Node<Key<S>, Key<opposite(S)>> take_out(const typename LeftIndex::Spot& left,
+                                            const typename RightIndex::Spot& right) {
+        if constexpr (copies_out) {
+            return copied_out<S>(left, right);
+        } else {
+            left_.unlink(left);
+            right_.unlink(right);
+            const Retired retired(*this, left.pair);
+            return Node<Key<S>, Key<opposite(S)>>(value<S>(left.pair));
+        }
     }
 
     /// A function of its own, so that compilers make the node where it is returned: no move can fail after

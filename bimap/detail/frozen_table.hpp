@@ -262,6 +262,8 @@ class FrozenView {
     constexpr const_iterator cend() const noexcept { return end(); }
     constexpr auto rbegin() const noexcept { return std::reverse_iterator<iterator>(end()); }
     constexpr auto rend() const noexcept { return std::reverse_iterator<iterator>(begin()); }
+    constexpr auto crbegin() const noexcept { return rbegin(); }
+    constexpr auto crend() const noexcept { return rend(); }
 
     /// The first and the last pair. Complexity: constant. Exceptions: none.
     constexpr reference front() const noexcept
@@ -408,11 +410,30 @@ class FrozenInterface {
     constexpr iterator end() const noexcept { return left().end(); }
     constexpr const_iterator cbegin() const noexcept { return begin(); }
     constexpr const_iterator cend() const noexcept { return end(); }
+    constexpr auto rbegin() const noexcept { return left().rbegin(); }
+    constexpr auto rend() const noexcept { return left().rend(); }
+    constexpr auto crbegin() const noexcept { return rbegin(); }
+    constexpr auto crend() const noexcept { return rend(); }
 
     /// The number of pairs. Complexity: constant. Exceptions: none.
     static constexpr size_type size() noexcept { return Table::size; }
     static constexpr size_type max_size() noexcept { return Table::size; }
     [[nodiscard]] static constexpr bool empty() noexcept { return size() == 0; }
+
+    /// Whether both have the same pairs: each of the other is here, with its two sides paired with each
+    /// other. Preconditions: the comparators of both do the same. Complexity: n log n. Exceptions: those of
+    /// the comparators.
+    template <class OtherDerived, class OtherTable, Side T>
+        requires std::same_as<typename FrozenInterface<OtherDerived, OtherTable, T>::value_type, value_type>
+    constexpr bool operator==(const FrozenInterface<OtherDerived, OtherTable, T>& other) const {
+        return has_the_pairs_of(other);
+    }
+    /// The same for two maps of one type, so that no template of a user's for any two things, or any two of a
+    /// type, is preferred: this one is constrained.
+    template <std::same_as<Derived> Map>
+    friend constexpr bool operator==(const Map& one, const Map& other) {
+        return static_cast<const FrozenInterface&>(one).has_the_pairs_of(other);
+    }
 
     /// Shows the pairs where GoogleTest prints a map.
     friend void PrintTo(const Derived& map, std::ostream* out) { detail::print(map, *out); }
@@ -425,26 +446,19 @@ class FrozenInterface {
 
   private:
     constexpr const Table& table() const noexcept { return static_cast<const Derived&>(*this).table(); }
-};
 
-/// Whether both have the same pairs: each of b is in a, with its two sides paired with each other.
-/// Preconditions: the comparators of both do the same. Complexity: n log n. Exceptions: those of the
-/// comparators.
-template <class D1, class T1, Side S1, class D2, class T2, Side S2>
-    requires std::same_as<typename FrozenInterface<D1, T1, S1>::value_type,
-                          typename FrozenInterface<D2, T2, S2>::value_type>
-constexpr bool operator==(const FrozenInterface<D1, T1, S1>& a, const FrozenInterface<D2, T2, S2>& b) {
-    if (a.size() != b.size()) return false;
-    for (auto i = b.begin(); i != b.end(); ++i) {
-        const auto [left, right] = *i;
-        const auto by_left = a.left().find(left);
-        if (by_left == a.left().end()) return false;
-        const auto by_right = a.right().find(right);
-        if (by_right == a.right().end()) return false;
-        if (std::addressof((*by_left).first) != std::addressof((*by_right).second)) return false;
+    template <class OtherDerived, class OtherTable, Side T>
+    constexpr bool has_the_pairs_of(const FrozenInterface<OtherDerived, OtherTable, T>& other) const {
+        if (size() != other.size()) return false;
+        for (const auto& [their_left, their_right] : other) {
+            const auto by_left = left().find(their_left);
+            const auto by_right = right().find(their_right);
+            if (by_left == left().end() || by_right == right().end()) return false;
+            if (std::addressof((*by_left).first) != std::addressof((*by_right).second)) return false;
+        }
+        return true;
     }
-    return true;
-}
+};
 
 }  // namespace bimap::detail
 

@@ -11,6 +11,7 @@
 #include "bimap/detail/default_hash.hpp"
 #include "bimap/detail/function_box.hpp"
 #include "bimap/detail/mix.hpp"
+#include "bimap/detail/precondition.hpp"
 #include "bimap/detail/prefetch.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/tag_group.hpp"
@@ -268,10 +269,21 @@ class HashIndex {
         group.tag[vacant] = tag;
     }
 
+    /// Whether a pair's hash leads to its entry, as it did when the pair came. For preconditions.
+    bool keeps_its_hash(const Spot& spot) const noexcept {
+        const std::uint8_t tag = tag_of(spot.hash);
+        std::uint32_t g = home(spot.hash);
+        for (std::uint32_t seen = 0; seen != groups_.size(); ++seen, g = after(g, tag))
+            for (Matches m = groups_[g].match(tag); m; m.drop_first())
+                if (groups_[g].pair[m.first()] == spot.pair) return true;
+        return false;
+    }
+
     /// The entry of a pair that is in the index; calls `passing` with every group on the way that is not its
     /// own.
     template <class Passing>
     Entry entry_of(const Spot& spot, Passing passing) noexcept {
+        BIMAP_PRECONDITION(keeps_its_hash(spot));
         const std::uint8_t tag = tag_of(spot.hash);
         for (std::uint32_t g = home(spot.hash);; g = after(g, tag)) {
             TagGroup& group = groups_[g];

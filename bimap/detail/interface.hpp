@@ -28,6 +28,7 @@ namespace bimap::detail {
 template <class Derived, class Core, Side S>
 class Interface {
     static constexpr bool is_mutable = !std::is_const_v<Core>;
+    static constexpr bool left_keeps_order = Core::template Index<S>::keeps_order;
 
     template <class, class, Side>
     friend class Interface;
@@ -78,6 +79,28 @@ class Interface {
     iterator end() const noexcept { return left().end(); }
     const_iterator cbegin() const noexcept { return begin(); }
     const_iterator cend() const noexcept { return end(); }
+
+    /// As left().rbegin() and left().rend(), where the left keeps an order.
+    auto rbegin() const noexcept
+        requires left_keeps_order
+    {
+        return left().rbegin();
+    }
+    auto rend() const noexcept
+        requires left_keeps_order
+    {
+        return left().rend();
+    }
+    auto crbegin() const noexcept
+        requires left_keeps_order
+    {
+        return rbegin();
+    }
+    auto crend() const noexcept
+        requires left_keeps_order
+    {
+        return rend();
+    }
 
     // Capacity.
 
@@ -383,9 +406,10 @@ class Interface {
     bool operator==(const Interface<OtherDerived, OtherCore, T>& other) const {
         return has_the_pairs_of(other);
     }
-    /// The same for two maps of one type, so that no template of a user's for anything is preferred.
-    template <std::same_as<Derived> One, std::same_as<Derived> Other>
-    friend bool operator==(const One& one, const Other& other) {
+    /// The same for two maps of one type, so that no template of a user's for any two things, or any two of a
+    /// type, is preferred: this one is constrained.
+    template <std::same_as<Derived> Map>
+    friend bool operator==(const Map& one, const Map& other) {
         return static_cast<const Interface&>(one).has_the_pairs_of(other);
     }
 

@@ -26,8 +26,8 @@ struct Entry : std::pair<Key, Mapped> {
     constexpr Entry(Pair&& pair) : Pair(std::move(pair)) {}
 };
 
-/// What an iterator's `*` looks at, as a value of its own: a pair, where the language knows what that has in
-/// common with a pair of references, as it does in C++23.
+/// What an iterator's `*` looks at, as a value of its own: a pair, where the standard library knows what that
+/// has in common with a pair of references, as one of C++23 does.
 template <class Key, class Mapped>
 using EntryFor = std::conditional_t<requires {
     typename std::common_reference_t<std::pair<const Key&, const Mapped&>&&, std::pair<Key, Mapped>&>;

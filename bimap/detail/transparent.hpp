@@ -57,17 +57,27 @@ template <class Compare>
 inline constexpr bool is_built_in =
     std::is_same_v<Compare, std::less<>> || std::is_same_v<Compare, std::greater<>>;
 
-template <bool by_value, class K>
+/// Whether a number becomes another one where it is inserted: 0.1 among keys that are float.
+template <class Key, class K>
+inline constexpr bool is_rounded = std::is_floating_point_v<Key> && std::is_arithmetic_v<K>;
+
+template <class Compare, class Key, class K>
 struct Asked {
     using type = const K&;
 };
-template <class K>
-struct Asked<true, K> {
+template <class Compare, class Key, class K>
+    requires(is_built_in<Compare> && lose_a_sign<Key, K>)
+struct Asked<Compare, Key, K> {
     using type = ByValue<K>;
+};
+template <class Compare, class Key, class K>
+    requires(is_built_in<Compare> && is_rounded<Key, K>)
+struct Asked<Compare, Key, K> {
+    using type = Key;
 };
 
 /// As what a comparator is asked about a K.
 template <class Compare, class Key, class K>
-using AskedAbout = typename Asked<is_built_in<Compare> && lose_a_sign<Key, K>, K>::type;
+using AskedAbout = typename Asked<Compare, Key, K>::type;
 
 }  // namespace bimap::detail

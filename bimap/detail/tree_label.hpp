@@ -129,7 +129,7 @@ class Sought {
 
   public:
     Sought(const Keys& keys, const Compare& compare, const K& key) noexcept
-        : keys_(keys), compare_(compare), key_(key) {
+        : keys_(keys), compare_(compare), key_(static_cast<AskedAbout<Compare, Key, K>>(key)) {
         if constexpr (has_prefix) prefix_ = Label::prefix_of(key);
     }
 

@@ -90,8 +90,8 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     }
 
     /// The pairs: on an ordered side in ascending order, on an insertion-ordered one as they came, and in no
-    /// particular order on a hashed side. Complexity: constant; on an ordered side logarithmic in the size.
-    /// Exceptions: none.
+    /// particular order on a hashed side. Complexity: constant, but for a word for each 262,144 slots that
+    /// may be looked at on a hashed side; on an ordered side logarithmic in the size. Exceptions: none.
     iterator begin() const noexcept { return core_->template at<S>(core_->template first<S>()); }
     iterator end() const noexcept { return core_->template at<S>(none); }
     const_iterator cbegin() const noexcept { return begin(); }
@@ -362,7 +362,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     /// up as it is does not become a key; otherwise as BiMap::emplace under the policy. Returns: as
     /// BiMap::insert; `position` is one of this view, of the pair in the way if it is refused: one with
     /// another key, where that has what would have been made. Complexity, exceptions and invalidation: as
-    /// BiMap::insert.
+    /// BiMap::insert; a key of another type is looked for once more when it has become a key.
     template <std::same_as<Policy> P, class K = key_type, class... Args>
         requires(is_mutable && becomes_key<K>) && std::constructible_from<mapped_type, Args...>
     insertion_type try_emplace(P policy, K&& key, Args&&... args) const {
@@ -431,8 +431,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     template <class K>
         requires(takes<K> && is_mutable)
     node_type extract(const K& key) const {
-        const iterator position = find(key);
-        return position == end() ? node_type() : extract(position);
+        return core_->template extract_key<S>(key);
     }
 
     /// Puts a pair in front of all others, or behind them, in the order of this side alone.

@@ -164,8 +164,10 @@ TYPED_TEST(Complexity, OfGrowingIsAConstantNumberOfHashesForEachPair) {
     if constexpr (TestFixture::is_ordered) this->expect_searches(2 * this->count);
 }
 
-TYPED_TEST(Complexity, OfErasingByKeyIsASearchAndALocationOfTheOtherSide) {
-    for (int i = 0; i != this->count / 2; ++i) EXPECT_EQ(this->map_.right().erase(i), 1u);
+TYPED_TEST(Complexity, OfErasingAndExtractingByKeyIsASearchAndALocationOfTheOtherSide) {
+    for (int i = 0; i != this->count / 4; ++i) EXPECT_EQ(this->map_.right().erase(i), 1u);
+    for (int i = this->count / 4; i != this->count / 2; ++i)
+        EXPECT_FALSE(this->map_.right().extract(i).empty());
     if constexpr (TestFixture::is_ordered) {
         this->expect_searches(this->count / 2);
     } else {

@@ -325,6 +325,8 @@ TEST(FrozenBiMap, IsInvertedReversedAndEmptyAtRunTime) {
     EXPECT_EQ(std::addressof(map.inverse().inverse()), std::addressof(map));
     EXPECT_EQ(map.left().rbegin()->first, 2);
     EXPECT_EQ(map.right().rbegin()->first, 'b');
+    EXPECT_TRUE(map.rbegin()->first == 2 && std::prev(map.rend())->first == 1);
+    EXPECT_TRUE(map.crbegin() == map.left().crbegin() && map.crend() == map.left().crend());
     EXPECT_EQ(map.left().front().first, 1);
     EXPECT_EQ(map.left().back().first, 2);
     EXPECT_EQ(map.right().back().first, 'b');
@@ -341,6 +343,12 @@ TEST(FrozenBiMap, DiffersAtRunTimeInOneSideOrInThePairing) {
     EXPECT_FALSE((map == make_frozen<int, char>({{1, 'a'}, {2, 'b'}, {3, 'd'}})));
     EXPECT_FALSE((map == make_frozen<int, char>({{1, 'b'}, {2, 'a'}, {3, 'c'}})));
     EXPECT_FALSE((make_frozen<int, int>({{1, 2}, {2, 3}}) == make_frozen<int, int>({{1, 3}, {2, 2}})));
+}
+
+TEST(FrozenBiMap, FindsAFloatingKeyAsItWasGiven) {
+    static constexpr FrozenBiMap<float, int, 2> map{{{0.1F, 1}, {0.2F, 2}}};
+    EXPECT_TRUE(map.left().contains(0.1) && !map.left().contains(0.3));
+    EXPECT_EQ(map.left().lower_bound(0.2)->second, 2);
 }
 
 TEST(FrozenBiMap, FindsNothingBehindTheLastKey) {

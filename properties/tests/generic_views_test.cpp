@@ -32,6 +32,9 @@ static_assert(std::ranges::forward_range<Map> && std::ranges::sized_range<Map> &
 static_assert(std::ranges::forward_range<Hashed> && std::ranges::sized_range<Hashed>);
 static_assert(std::ranges::bidirectional_range<Ordered> && std::ranges::sized_range<Ordered>);
 static_assert(!std::ranges::bidirectional_range<Hashed>);
+template <class Range>
+concept IsWalkedBackwards = requires(const Range& range) { range.rbegin() != range.crend(); };
+static_assert(IsWalkedBackwards<Map::inverse_type> && !IsWalkedBackwards<Map>);
 static_assert(std::ranges::forward_range<const Map> && std::ranges::forward_range<const Hashed>);
 static_assert(std::ranges::forward_range<Map::inverse_type> &&
               std::ranges::borrowed_range<Map::inverse_type>);
@@ -269,6 +272,12 @@ TEST_F(GenericViews, WorkWithAlgorithms) {
     EXPECT_EQ(std::accumulate(map_.right().crbegin(), map_.right().crend(), 0,
                               [](int seen, const auto& pair) { return 10 * seen + pair.first; }),
               4321);
+}
+
+TEST_F(GenericViews, AreWalkedBackwardsWhereTheMapsLeftKeepsAnOrder) {
+    const auto inverse = std::as_const(map_).inverse();
+    EXPECT_TRUE(inverse.rbegin()->first == 4 && std::prev(inverse.rend())->first == 1);
+    EXPECT_TRUE(inverse.crbegin() == map_.right().crbegin() && inverse.crend() == map_.right().crend());
 }
 
 // Clang 14 does not understand the adaptors of libstdc++ 12, whatever they are given.

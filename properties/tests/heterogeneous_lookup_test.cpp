@@ -197,6 +197,28 @@ TYPED_TEST(LookupOfIntegers, FindsThemWhateverTheirSign) {
     EXPECT_EQ(map.right().erase(2), 1u);
 }
 
+// A number becomes a key before it is looked for where keys are floating: it is found as it was inserted.
+
+template <class Side>
+class FloatingKeys : public testing::Test {};
+using FloatingSides = testing::Types<bimap::ordered<>, bimap::ordered<std::greater<>>>;
+TYPED_TEST_SUITE(FloatingKeys, FloatingSides);
+
+TYPED_TEST(FloatingKeys, AreFoundAsTheyWereInserted) {
+    bimap::BiMap<float, int, TypeParam> map;
+    map.insert(0.1, 1);
+    map.insert(16'777'217, 2);
+    EXPECT_TRUE(map.left().contains(0.1) && map.left().contains(0.1F) && map.left().contains(16'777'217));
+    EXPECT_FALSE(map.left().contains(0.2) || map.left().contains(16'777'219));
+    EXPECT_EQ(map.left().at(0.1), 1);
+    if constexpr (requires { map.left().lower_bound(0.1); }) {
+        EXPECT_EQ(map.left().lower_bound(0.1)->second, 1);
+        EXPECT_EQ(std::ranges::distance(map.left().range(0.1, 0.1)), 0);
+    }
+    EXPECT_EQ(map.left().erase(0.1), 1u);
+    EXPECT_EQ(map.size(), 1u);
+}
+
 // Ranges end where the bounds are, and not where the comparator alone would have them.
 
 TEST(RangesOfIntegers, AreEmptyForAKeyThatIsBelowAll) {

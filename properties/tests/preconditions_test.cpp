@@ -90,6 +90,24 @@ TEST_F(PreconditionsDeathTest, MapsChangePlacesWhereTheirAllocatorsAreEqualOrPro
     EXPECT_EQ(beside.size(), 1u);
 }
 
+/// Says something else about a key after the salt has changed.
+struct SaltedHash {
+    inline static std::size_t salt = 0;
+    std::size_t operator()(Key key) const { return static_cast<std::size_t>(key.number) + salt; }
+};
+
+TEST(HashedPreconditionsDeathTest, AKeyKeepsItsHash) {
+    bimap::BiMap<Key, int, bimap::hashed<SaltedHash>> map;
+    map.reserve(1000);
+    const auto count = static_cast<int>(map.capacity());
+    for (int i = 0; i != count; ++i) map.insert({i * i}, i);  // some not in their home group
+    SaltedHash::salt = 1'000'000;
+    EXPECT_DEATH(map.right().erase(7), "keeps_its_hash");
+    EXPECT_DEATH(map.extract(map.begin()), "keeps_its_hash");
+    SaltedHash::salt = 0;
+    for (int i = 0; i != count; ++i) EXPECT_EQ(map.right().erase(i), 1u);
+}
+
 TEST(Preconditions, AskNothingOfWhoKeepsThem) {
     Map map;
     for (int i = 0; i < 100; ++i) map.insert({i}, i);
