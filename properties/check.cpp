@@ -236,8 +236,8 @@ Finding Checker::judge_as_it_is_repeated(const Program& program) {
     const bool is_patient = pumps_patiently(program);
     auto growth = judge_growth(program, false);
     if (!growth && is_patient) growth = judge_growth(program, true);
-    if (growth && growth->kind != Verdict::Kind::leaks) return growth;
-    // What grows may be the trace of what goes wrong otherwise, though not in the first run.
+    if (growth && growth->kind == Verdict::Kind::diverges) return growth;
+    // What grows or is misused may be the trace of what goes wrong otherwise, though not in the first run.
     constexpr std::size_t a_few = 16;
     constexpr std::size_t counters_wrap_by = 1024;
     const std::size_t rounds = growth ? a_few : is_patient ? counters_wrap_by / program.size() + 1 : 0;
@@ -254,6 +254,7 @@ Finding Checker::judge_as_it_is_repeated(const Program& program) {
 Finding Checker::judge_repetitions(const Program& program, std::size_t first, std::size_t rounds) {
     const Judge::Uncounted again{judge_};
     begin_to_repeat(program, first);
+    ledger.open(program.size(), questions_.ledger);  // whatever was misused before
     for (std::size_t round = 0; round < rounds; ++round) {
         ++trace->repetition.nth;
         for (std::size_t i = round == 0 ? 0 : first; i < program.size(); ++i) {

@@ -100,6 +100,14 @@ TEST(Guards, WhatGrowsIsSeenThoughMapsChangePlaces) {
     EXPECT_EQ(check(mutant, read_entry(places).program).sign, Verdict::Sign::growth);
 }
 
+TEST(Guards, WhatARepetitionMisusesIsJudgedByWhatWentWrongBeforeIt) {
+    const Subject& mutant = *find_mutant("mutant/capacity-changes-first");
+    const Program program = parse("a.shrink_to_fit !alloc=1\na.insert 0 0\n");
+    EXPECT_EQ(describe(check(mutant, program), program),
+              "diverges (content) after operation 1 (a.shrink_to_fit !alloc=1), in the 2nd repetition of the "
+              "program: expected 0 for left 0, saw nothing");
+}
+
 TEST(Guards, MutantsOfEveryGroupHaveTheirOwnNames) {
     std::set<char> groups;
     std::set<std::string> names;
