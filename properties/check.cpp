@@ -20,6 +20,16 @@ using Aspect = Verdict::Aspect;
 
 Trace* trace = &own_trace;
 
+namespace {
+
+/// From now on it is this Operation that makes elements and blocks, and that may hang.
+void turn_to(std::size_t operation) {
+    ++trace->begun;
+    ledger.turn_to(static_cast<Maker>(operation));
+}
+
+}  // namespace
+
 Checker::Checker(const Subject& subject, Questions questions)
     : subject_{&subject}, questions_{questions}, judge_{subject, questions.ledger} {}
 
@@ -82,7 +92,7 @@ Finding Checker::judge_each_step(const Program& program, Looks looks) {
     const bool looks_closely = looks == Looks::after_each && looks_closely_at(program);
     for (std::size_t i = 0; i < program.size(); ++i) {
         trace->at = static_cast<std::uint32_t>(i);
-        ledger.turn_to(static_cast<Maker>(i));
+        turn_to(i);
         const bool is_last = i + 1 == program.size();
         if (auto finding = judge_.step(program[i], is_last || looks_closely)) {
             finding->at = i;
@@ -140,7 +150,7 @@ std::optional<double> Checker::repeat(const Program& program, int rounds) {
         ++trace->repetition.nth;
         for (std::size_t i = 0; i < program.size(); ++i) {
             trace->repetition.at = i;
-            ledger.turn_to(static_cast<Maker>(i));
+            turn_to(i);
             // To tell what is permitted, the Models have to follow; they can where nothing is wrong.
             if (asks_its_callers && judge_.step(program[i], false)) return std::nullopt;
             if (!asks_its_callers && judge_.permitted(program[i])) judge_.carry_out(program[i]);
@@ -259,7 +269,7 @@ Finding Checker::judge_repetitions(const Program& program, std::size_t first, st
         ++trace->repetition.nth;
         for (std::size_t i = round == 0 ? 0 : first; i < program.size(); ++i) {
             trace->repetition.at = i;
-            ledger.turn_to(static_cast<Maker>(i));
+            turn_to(i);
             Finding finding = judge_.step(program[i], false);
             if (!finding) continue;
             finding->at = program.size() + 1;

@@ -318,6 +318,7 @@ Outcome Isolated::operator()(std::span<const Program> programs, bool with_ends) 
 /// Returns: false if the child hangs.
 bool Isolated::await_answer() {
     constexpr std::chrono::milliseconds slice{20};
+    constexpr int times_as_long = 5;  // has who gets on
     constexpr std::chrono::nanoseconds shortest = std::chrono::milliseconds{100};
     const bool knows_better = met_a_hang_ && longest_.count() > 0;
     const std::chrono::nanoseconds limit =
@@ -325,16 +326,20 @@ bool Isolated::await_answer() {
                            10 * longest_, std::min<std::chrono::nanoseconds>(shortest, patience_), patience_)
                      : patience_;
     std::size_t held = 0;
+    std::uint64_t begun = 0;
+    std::chrono::nanoseconds spent_before{};  // the Operation that is under way
     for (clock_->begin_anew();;) {
         pollfd answer{channel_, POLLIN, 0};
         const int ready = poll(&answer, 1, static_cast<int>(slice.count()));
         const bool is_another = std::exchange(held, notes_->held) != held;
+        const bool gets_on = std::exchange(begun, notes_->trace.begun) != begun;
         if (ready > 0 || is_another) longest_ = std::max(longest_, clock_->worked());
         if (ready > 0) return true;
         heed_calling_off();
         clock_->tick();
         if (is_another) clock_->begin_anew();
-        if (clock_->spent() >= limit) return false;
+        if (is_another || gets_on) spent_before = clock_->spent();
+        if (clock_->spent() - spent_before >= limit || clock_->spent() >= times_as_long * limit) return false;
     }
 }
 

@@ -45,11 +45,11 @@ class Isolated {
     void turn_to(Questions questions);
 
     /// Returns: what check() says; or *crashes* with the signal or the sanitizer's word for it; or *hangs* if
-    /// the child worked and slept for as long as the patience lasts without an answer. Time in which others
-    /// had the processor does not count. Once something hung, the patience shrinks to what is
-    /// many times what any other Program took. `at` is the Operation that was under way.
-    /// Exceptions: CalledOff; std::system_error if no child can be started, or it is not known how
-    /// it ended.
+    /// the child worked and slept for as long as the patience lasts at one Operation, or five times as long
+    /// at the Program, its repetitions included. Time in which others had the processor does not count. Once
+    /// something hung, the patience shrinks to what is many times what any other Program took. `at` is the
+    /// Operation that was under way. Exceptions: CalledOff; std::system_error if no child can be started, or
+    /// it is not known how it ended.
     Verdict operator()(const Program& program);
 
     /// The same for several, in one exchange of messages, which costs as much as the check of a short

@@ -39,7 +39,9 @@ void add_subject(CLI::App* command, Arguments& arguments, const std::string& opt
 }
 
 void add_patience(CLI::App* command, Arguments& arguments) {
-    command->add_option("--patience", arguments.patience, "seconds after which a program is said to hang")
+    command
+        ->add_option("--patience", arguments.patience,
+                     "seconds of one call after which a program is said to hang")
         ->check(number_between(0.01, 86'400))
         ->capture_default_str();
 }

@@ -217,6 +217,14 @@ TEST_F(IsolatedDeath, OfPatienceIsNotThatOfALongRow) {
     EXPECT_EQ(outcome.verdict.kind, Verdict::Kind::hangs);
 }
 
+TEST_F(IsolatedDeath, OfPatienceIsNotThatOfALongProgramThatGetsOn) {
+    Isolated impatient{subject_, {.pump = false}, milliseconds{500}};
+    Program program(12, parse("a.insert 7 0").front());
+    EXPECT_TRUE(impatient(program).holds());
+    program.resize(200, program.front());
+    EXPECT_EQ(impatient(program).kind, Verdict::Kind::hangs) << "it does not get on for ever";
+}
+
 TEST_F(IsolatedDeath, CanBeCalledOff) {
     std::atomic<bool> called_off{false};
     Isolated patient{subject_, {}, std::chrono::hours{1}, &called_off};
