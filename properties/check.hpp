@@ -51,10 +51,9 @@ inline Questions questions_about(const Verdict& verdict, const Program& program)
 /// How far a check has come; it survives a crash where it lies in shared memory.
 struct Trace {
     std::atomic<std::uint32_t> at{0};
-    std::atomic<std::uint64_t> begun{
-        0};                            ///< Operations, repeated ones too; it tells who gets on from who hangs
-    Verdict::Repetition repetition{};  ///< which one is under way, if `at` says that one is
-    std::array<char, 120> what{};      ///< written by a sanitizer's death callback
+    std::atomic<std::uint64_t> begun{0};  ///< Operations, repeated ones, too: who hangs begins no other
+    Verdict::Repetition repetition{};     ///< which one is under way, if `at` says that one is
+    std::array<char, 120> what{};         ///< written by a sanitizer's death callback
 };
 
 /// Where checks write their progress; never null.

@@ -60,8 +60,8 @@ std::vector<std::string> steps_of(const Subject& subject);
 bool has_elements_for(const Subject& subject, Number items);
 
 /// Calls `on_round` after each round. Rising is what rises in every round of the
-/// second half: bytes, blocks, or elements. Complexity: linear in items × rounds.
-/// Precondition: there are elements for the items.
+/// second half: blocks, elements, or, where there are 13 rounds or more, bytes alone. Complexity: linear in
+/// items × rounds. Precondition: there are elements for the items.
 Watched watch(const Subject& subject, const WatchOptions& options,
               const std::function<void(const Round&)>& on_round);
 

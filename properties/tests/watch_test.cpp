@@ -90,6 +90,23 @@ TEST(Watch, SeesBlocksThatRiseThoughBytesFallNowAndThen) {
     EXPECT_EQ(found.blocks_per_round, 1);
 }
 
+/// Has one block that is a little larger after each clear.
+struct Swelling : Sound {
+    struct Map : Sound::Map {
+        std::vector<char> block = std::vector<char>(1);
+    };
+    static Map make() { return {}; }
+    static void clear(Map& map) {
+        Sound::clear(map);
+        map.block = std::vector<char>(map.block.size() + 72);
+    }
+};
+
+TEST(Watch, BelievesNoBytesAloneWhereAFewRoundsMayRiseByChance) {
+    EXPECT_FALSE(watched<Swelling>(12).rising);
+    EXPECT_TRUE(watched<Swelling>(13).rising);
+}
+
 /// Keeps the last pairs that were removed, as it declares, and memory for the next map.
 struct Undoing : Sound {
     struct Map : Sound::Map {
