@@ -264,7 +264,7 @@ Finding Checker::judge_as_it_is_repeated(const Program& program) {
 Finding Checker::judge_repetitions(const Program& program, std::size_t first, std::size_t rounds) {
     const Judge::Uncounted again{judge_};
     begin_to_repeat(program, first);
-    ledger.open(program.size(), questions_.ledger);  // whatever was misused before
+    ledger.open(program.size(), questions_.ledger);  // forgets what was misused before
     for (std::size_t round = 0; round < rounds; ++round) {
         ++trace->repetition.nth;
         for (std::size_t i = round == 0 ? 0 : first; i < program.size(); ++i) {

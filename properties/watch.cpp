@@ -247,9 +247,10 @@ class Watch {
             return false;
         // Bytes alone may be those of nodes whose heights are drawn: a few rounds rise by chance.
         constexpr std::size_t more_than_chance = 6;
-        const std::size_t compared = options_.rounds - std::min(options_.rounds, options_.rounds / 2 + 1);
-        if (what == &Balance::bytes && compared < more_than_chance && !rises(&Balance::blocks)) return false;
-        for (std::size_t i = options_.rounds / 2 + 1; i < rounds.size(); ++i)
+        const std::size_t first = options_.rounds / 2 + 1;
+        const bool may_be_chance = what == &Balance::bytes && rounds.size() < first + more_than_chance;
+        if (may_be_chance && !rises(&Balance::blocks)) return false;
+        for (std::size_t i = first; i < rounds.size(); ++i)
             if (rounds[i].balance.*what <= rounds[i - 1].balance.*what) return false;
         return true;
     }

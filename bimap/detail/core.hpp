@@ -492,10 +492,9 @@ class Core {
 
     template <Side S, class K>
     std::size_t erase_key(const K& key) {
-        const auto here = index<S>().find(keys<S>(), key);
-        if (here.pair == none) return 0;
-        const auto there = index<opposite(S)>().locate(keys<opposite(S)>(), here.pair);
-        left_first<S>(here, there, [&](const auto& left, const auto& right) { drop(left, right); });
+        const Meeting found = find_key<S>(key);
+        if (found.count() == 0) return 0;
+        drop(found.left, found.right);
         return 1;
     }
 
@@ -522,11 +521,9 @@ class Core {
 
     template <Side S, class K>
     Node<Key<S>, Key<opposite(S)>> extract_key(const K& key) {
-        const auto here = index<S>().find(keys<S>(), key);
-        if (here.pair == none) return {};
-        const auto there = index<opposite(S)>().locate(keys<opposite(S)>(), here.pair);
-        return left_first<S>(here, there,
-                             [&](const auto& left, const auto& right) { return take_out<S>(left, right); });
+        const Meeting found = find_key<S>(key);
+        if (found.count() == 0) return {};
+        return take_out<S>(found.left, found.right);
     }
 
     template <Side S, class Predicate>
@@ -630,6 +627,16 @@ class Core {
     template <Side S>
     static auto& spot(Meeting& meeting) noexcept {
         return one_of<S>(meeting.left, meeting.right);
+    }
+
+    /// The pair with this key, on both sides; or nothing.
+    template <Side S, class K>
+    Meeting find_key(const K& key) const {
+        Meeting found;
+        spot<S>(found) = index<S>().find(keys<S>(), key);
+        const std::uint32_t pair = spot<S>(found).pair;
+        if (pair != none) spot<opposite(S)>(found) = index<opposite(S)>().locate(keys<opposite(S)>(), pair);
+        return found;
     }
 
     template <Side S>

@@ -99,7 +99,8 @@ class Written(unittest.TestCase):
             self.read(FILE.replace("        return   a + 1;", "limit = 3"))
 
     def test_another_form_is_an_error(self):
-        for wrong in (FILE.replace("--- new", "--- now"), FILE.replace("in: ", "at: ")):
+        for old, new in (("--- new", "--- now"), ("\n--- new", "--- new"), ("in: ", "at: ")):
+            wrong = FILE.replace(old, new)
             with self.assertRaises(written.Malformed):
                 self.read(wrong)
 

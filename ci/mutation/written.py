@@ -30,7 +30,7 @@ class Written:
 
 FORM = re.compile(
     r"\A# SPDX[^\n]*\n(?P<story>(?:#[^\n]*\n)+)(?P<fields>(?:\w+: [^\n]*\n)+)"
-    r"--- old\n(?P<old>.*?)--- new\n(?P<new>.*)\Z",
+    r"--- old\n(?P<old>|.*?\n)--- new\n(?P<new>.*)\Z",
     re.DOTALL,
 )
 

@@ -211,10 +211,8 @@ TYPED_TEST(FloatingKeys, AreFoundAsTheyWereInserted) {
     EXPECT_TRUE(map.left().contains(0.1) && map.left().contains(0.1F) && map.left().contains(16'777'217));
     EXPECT_FALSE(map.left().contains(0.2) || map.left().contains(16'777'219));
     EXPECT_EQ(map.left().at(0.1), 1);
-    if constexpr (requires { map.left().lower_bound(0.1); }) {
-        EXPECT_EQ(map.left().lower_bound(0.1)->second, 1);
-        EXPECT_EQ(std::ranges::distance(map.left().range(0.1, 0.1)), 0);
-    }
+    EXPECT_EQ(map.left().lower_bound(0.1)->second, 1);
+    EXPECT_TRUE(map.left().range(0.1, 0.1).empty());
     EXPECT_EQ(map.left().erase(0.1), 1u);
     EXPECT_EQ(map.size(), 1u);
 }
