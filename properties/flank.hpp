@@ -320,7 +320,8 @@ class Flank {
         return found;
     }
 
-    /// The map's own element that equals this one, as the other side shows it, or nullptr.
+    /// The map's own element that equals this one, as the other side shows it, or else an iterator, or
+    /// nullptr.
     const Key* own(const Key& element) {
         const Key* found = nullptr;
         if constexpr (finds_own_elements() && Opposite::finds_own_elements())
@@ -330,7 +331,32 @@ class Flank {
                                                      [&](const Key& seen) { found = std::addressof(seen); });
                 });
             });
+        else if constexpr (walks_along_own_elements())
+            found = own_on_the_way(Element<Key>::number(element));
         return found;
+    }
+
+    /// Two iterators show it in one place, unless they show what lies within themselves.
+    const Key* own_on_the_way(Number key) {
+        const auto one = locate(key);
+        const auto other = locate(key);
+        if (position(one) == end_position) return nullptr;
+        return listened([&] {
+            const Key* found = nullptr;
+            read(one, [&](const Key& own, const Partner&) {
+                read(other, [&](const Key& seen, const Partner&) {
+                    if (std::addressof(own) == std::addressof(seen)) found = std::addressof(own);
+                });
+            });
+            return found;
+        });
+    }
+
+    static constexpr bool walks_along_own_elements() {
+        if constexpr (has_range())
+            return reading::shows_own_elements<side, Key, Partner, Iterator<>>();
+        else
+            return false;
     }
 
     /// Whether a lookup shows the map's own element, and not a copy that goes away.

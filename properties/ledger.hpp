@@ -131,6 +131,7 @@ class Ledger {
     /// An event of this kind happens now. Exceptions: InjectedFault, if it is the one asked to fail.
     void happen(Fault::Kind kind) {
         ++steps_;
+        if (kind == Fault::Kind::hash) ++hashes_;
         if (awaits(kind) && due()) throw InjectedFault{};
     }
     /// A predicate of the caller's is asked. Exceptions: InjectedFault, if it is asked to fail.
@@ -146,6 +147,8 @@ class Ledger {
 
     /// How often elements were copied, hashed, compared, or may have thrown when they moved.
     [[nodiscard]] std::uint64_t steps() const { return steps_; }
+    /// How often elements were hashed.
+    [[nodiscard]] std::uint64_t hashes() const { return hashes_; }
     /// How many bytes were allocated, those included that were freed again.
     [[nodiscard]] std::uint64_t bytes_allocated() const { return bytes_allocated_; }
     [[nodiscard]] Maker maker() const { return maker_; }
@@ -205,6 +208,7 @@ class Ledger {
     Fault fault_{};
     std::uint32_t program_ = 1;
     std::uint64_t steps_ = 0;
+    std::uint64_t hashes_ = 0;
     std::uint64_t bytes_allocated_ = 0;
     Maker maker_ = 0;
     Balance balance_;

@@ -105,13 +105,85 @@ std::vector<const Step*> offered_steps(const Subject& subject) {
     return offered;
 }
 
+/// The sides by which pairs can be erased.
+std::vector<Side> erased_by(const Subject& subject) {
+    std::vector<Side> sides;
+    for (const Side side : {Side::left, Side::right})
+        if (subject.offer.contains(Verb::erase, side, false)) sides.push_back(side);
+    return sides;
+}
+
+void erase(Group& group, Number left, Side side) {
+    if (side == Side::left)
+        group.erase_by_left(left);
+    else
+        group.erase_by_right_of(left);
+}
+
+/// What only grows with the pairs that are there if all of them are gone through: hashes, and bytes that are
+/// allocated. (Comparisons and moves do in maps that search, or are, an array.)
+struct Cost {
+    std::uint64_t hashes = ledger.hashes();
+    std::uint64_t bytes = ledger.bytes_allocated();
+    [[nodiscard]] Cost since(const Cost& before) const {
+        return {hashes - before.hashes, bytes - before.bytes};
+    }
+};
+
+/// What so many pairs cost that are added one by one, and then erased.
+struct Costs {
+    Number pairs;
+    Cost adding;
+    Cost erasing;
+};
+
+/// Returns: nothing, if they did not come, or go, as they should; a round will tell how.
+std::optional<Costs> costs_of(const Subject& subject, Number pairs) {
+    Group group{subject, pairs};
+    const auto is_sound = [&group] { return ledger.misuse() == nullptr && group.difference().empty(); };
+    const Cost before;
+    for (Number i = 0; i < pairs; ++i) group.add(i, group.first_right(i));
+    const Cost adding = Cost{}.since(before);
+    if (!is_sound()) return std::nullopt;
+    const auto sides = erased_by(subject);
+    const Cost added;
+    for (Number i = 0; i < pairs && !sides.empty(); ++i) erase(group, i, sides[i % sides.size()]);
+    const Cost erasing = Cost{}.since(added);
+    if (!is_sound()) return std::nullopt;
+    return Costs{pairs, adding, erasing};
+}
+
+/// Which cost rises as the square: four times as many pairs cost sixteen times as much then. Ten times is
+/// asked for, twice: blocks of as many pairs as the root of all cost eight times as much, and a table that
+/// has just grown, or is just about to, differs from itself by what it grows.
+std::string find_rebuilding(const Subject& subject, Number most) {
+    std::vector<Costs> costs;
+    for (const Number pairs : {most / 16, most / 4, most}) {
+        const auto these = costs_of(subject, pairs);
+        if (!these) return {};
+        costs.push_back(*these);
+    }
+    std::string found;
+    const auto judge = [&](const char* doing, Cost Costs::* cost, std::uint64_t Cost::* unit,
+                           const char* units) {
+        const auto at = [&](std::size_t i) { return costs[i].*cost.*unit; };
+        if (!found.empty() || at(0) == 0 || at(1) < 10 * at(0) || at(2) < 10 * at(1)) return;
+        found = "pairs " + std::string{doing} + " one by one cost as the square of their number:";
+        for (std::size_t i = 0; i < costs.size(); ++i)
+            found += (i == 0 ? " " : ", ") + std::to_string(at(i)) + ' ' + units + " for " +
+                     std::to_string(costs[i].pairs);
+    };
+    for (const auto& [doing, cost] : {std::pair{"added", &Costs::adding}, {"erased", &Costs::erasing}}) {
+        judge(doing, cost, &Cost::hashes, "hashes");
+        judge(doing, cost, &Cost::bytes, "bytes allocated");
+    }
+    return found;
+}
+
 /// A map that has a few pairs at any time, while new ones come and old ones go.
 class Transit {
   public:
-    Transit(const Subject& subject, Number count) : group_{subject, count} {
-        for (const Side side : {Side::left, Side::right})
-            if (subject.offer.contains(Verb::erase, side, false)) erased_by_.push_back(side);
-    }
+    Transit(const Subject& subject, Number count) : group_{subject, count}, erased_by_{erased_by(subject)} {}
 
     [[nodiscard]] bool is_possible() const { return !erased_by_.empty(); }
 
@@ -120,7 +192,10 @@ class Transit {
         for (; passed_ < passed; ++passed_) {
             const Number left = pair(passed_);
             group_.add(left, group_.first_right(left));
-            if (passed_ >= few) erase(passed_ - few);
+            if (passed_ >= few) {
+                const Number i = passed_ - few;
+                erase(group_, pair(i), erased_by_[i % erased_by_.size()]);
+            }
         }
         return {passed_, ledger.balance().bytes};
     }
@@ -132,13 +207,6 @@ class Transit {
 
     /// Great numbers come early: a table that is indexed by them has its size soon.
     [[nodiscard]] Number pair(Number i) const { return group_.first_right(i); }
-
-    void erase(Number i) {
-        if (erased_by_[i % erased_by_.size()] == Side::left)
-            group_.erase_by_left(pair(i));
-        else
-            group_.erase_by_right_of(pair(i));
-    }
 
     Group group_;
     std::vector<Side> erased_by_;
@@ -170,6 +238,8 @@ class Watch {
           left_behind_(steps_.size()) {}
 
     Watched run(const std::function<void(const Round&)>& on_round) {
+        add_and_erase_one_by_one();
+        if (!watched_.rebuilding.empty()) return watched_;
         ledger.open(steps_.size());
         std::vector<Balance> midway;
         for (std::size_t number = 1; number <= options_.rounds; ++number) {
@@ -188,6 +258,14 @@ class Watch {
     }
 
   private:
+    void add_and_erase_one_by_one() {
+        constexpr Number enough = 160;
+        constexpr Number most = 16'384;
+        if (group_.count() < enough || (options_.go_on && !options_.go_on())) return;
+        ledger.open(1);
+        watched_.rebuilding = find_rebuilding(subject_, std::min(group_.count(), most));
+    }
+
     void let_new_pairs_pass() {
         ledger.open(1);
         Transit transit{subject_, group_.count()};

@@ -3,7 +3,9 @@
 // and the Ledger's counts after each. Memory that rises all the same has been left behind by somebody. And
 // what is in the map, so many more pairs than a Program puts into one, is looked at after each round, and in
 // the first one after each step. Then as many pairs pass through a map that has few of them at a time, none
-// of which it has seen before: a table of sessions, to which every visitor is new.
+// of which it has seen before: a table of sessions, to which every visitor is new. Ahead of all this, pairs
+// are added and erased one by one, and what that costs is counted: who makes the whole table anew for each of
+// them would never get through a round.
 #pragma once
 
 #include <chrono>
@@ -48,8 +50,9 @@ struct Watched {
     std::string left_by;            ///< if rising: the step after which it should have been gone
     std::vector<Remains> remains;   ///< if not rising: what outlived the map; `maker` counts the steps
     std::vector<Passage> passages;  ///< where more is in use the more pairs have passed: each state
+    std::string rebuilding;         ///< what costs as the square of the number of pairs; no round is run then
     [[nodiscard]] bool clean() const {
-        return difference.empty() && !rising && remains.empty() && passages.empty();
+        return difference.empty() && !rising && remains.empty() && passages.empty() && rebuilding.empty();
     }
 };
 

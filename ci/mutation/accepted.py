@@ -36,3 +36,9 @@ def read(path):
             entries.append(Accepted(header, line.strip(), reason, f"{path.name}:{number}"))
             fresh = True
     return entries
+
+
+def for_nothing(entries, mutants):
+    """The entries that name none of the mutants, in words."""
+    keys = {(mutant.header, mutant.key) for mutant in mutants}
+    return [f"{e.place}: {e.header}: {e.key}" for e in entries if (e.header, e.key) not in keys]

@@ -11,6 +11,7 @@
 // names them all. With "distribution" it tells what a hunt's programs are made of.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -66,13 +67,18 @@ std::map<std::string, long>& limits_ms() {
     return limits;
 }
 
-/// Notes an examination as it begins, and sets the clock that ends it.
+/// The clock that ends an examination, and each process that it makes: a death test waits for its own.
+itimerval clock_of_examination;
+
+void set_clock() { setitimer(ITIMER_VIRTUAL, &clock_of_examination, nullptr); }
+
+/// Notes an examination as it begins, and sets the clock.
 void begin(const std::string& examination) {
     notes().at = {};
     std::memcpy(notes().at.data(), examination.data(), std::min(examination.size(), notes().at.size() - 1));
     const long limit = limits_ms()[examination];
-    const itimerval timer{.it_interval = {}, .it_value = {limit / 1000, limit % 1000 * 1000}};
-    setitimer(ITIMER_VIRTUAL, &timer, nullptr);
+    clock_of_examination = {.it_interval = {}, .it_value = {limit / 1000, limit % 1000 * 1000}};
+    set_clock();
 }
 
 // The examinations.
@@ -221,6 +227,7 @@ int main(int argc, char** argv) {
     testing::GTEST_FLAG(fail_fast) = true;
     testing::GTEST_FLAG(death_test_style) = "fast";
     testing::UnitTest::GetInstance()->listeners().Append(new Reporter);
+    pthread_atfork(nullptr, nullptr, set_clock);
     if (argc > 1 && std::string_view(argv[1]) == "list") {
         list();
         return 0;

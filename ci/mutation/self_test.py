@@ -179,6 +179,11 @@ class Lists(unittest.TestCase):
         with self.assertRaises(SystemExit):
             self.read("in a.hpp:\nkey one\n")
 
+    def test_an_entry_for_nothing_is_named(self):
+        there = accepted.Accepted("header.hpp", mutant(1).key, "why", "list:3")
+        gone = accepted.Accepted("header.hpp", "gone", "why", "list:4")
+        self.assertEqual(accepted.for_nothing([there, gone], [mutant(1)]), ["list:4: header.hpp: gone"])
+
 
 class Outcomes(unittest.TestCase):
     def told(self, fate, listed=()):
@@ -194,11 +199,6 @@ class Outcomes(unittest.TestCase):
         self.assertEqual([o.fate for o in self.told("passes", listed)], ["equivalent"])
         self.assertEqual(list(MUTATE.complaints_about(self.told("passes", listed), [entry])), [])
         self.assertRegex(next(MUTATE.complaints_about(self.told("hangs", listed), [entry])), "not equivalent")
-
-    def test_an_entry_for_nothing_is_an_error(self):
-        entry = accepted.Accepted("header.hpp", "gone", "why", "list:3")
-        self.assertRegex(next(MUTATE.complaints_about(self.told("fails"), [entry])), "no such mutant")
-
 
     def test_what_does_not_compile_is_not_killed(self):
         self.assertEqual([o.fate for o in self.told("does not compile")], ["does not compile"])

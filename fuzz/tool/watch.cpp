@@ -40,6 +40,7 @@ int judge_watch(const Watched& watched, const std::vector<std::string>& steps) {
     if (interruption::seen)
         std::printf("interrupted in round %zu; too early to say whether memory rises\n",
                     watched.rounds.size() + 1);
+    if (!watched.rebuilding.empty()) std::printf("rebuilds: %s\n", watched.rebuilding.c_str());
     if (!watched.difference.empty())
         std::printf("diverges after round %zu: %s\n", watched.rounds.size(), watched.difference.c_str());
     if (watched.rising) {
@@ -84,7 +85,9 @@ int watch_here(const Subject& subject, const std::vector<std::string>& steps, Wa
 
 /// The step that was begun last, of a round that ends as it begins, with the first of its steps.
 std::string last_step(std::size_t begun, const std::vector<std::string>& steps, std::size_t rounds) {
-    const std::size_t nth = std::max<std::size_t>(begun, 1) - 1;
+    constexpr std::size_t ahead = 1;
+    if (begun <= ahead) return "adding and erasing one by one";
+    const std::size_t nth = begun - ahead - 1;
     const std::size_t round = nth / (steps.size() + 1);
     if (round >= rounds) return "new pairs pass through";
     return steps[nth % (steps.size() + 1) % steps.size()] + " in round " + std::to_string(round + 1);

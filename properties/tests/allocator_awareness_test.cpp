@@ -466,20 +466,24 @@ struct OnlyMoves : std::allocator<T> {
         using other = OnlyMoves<U>;
     };
     OnlyMoves() = default;
+    explicit OnlyMoves(int n) noexcept : number{n} {}
     OnlyMoves(const OnlyMoves&) = default;
     template <class U>
-    OnlyMoves(const OnlyMoves<U>&) noexcept {}
+    OnlyMoves(const OnlyMoves<U>& other) noexcept : number{other.number} {}
     OnlyMoves& operator=(const OnlyMoves&) = delete;
     OnlyMoves& operator=(OnlyMoves&&) = default;
     ~OnlyMoves() = default;
+    int number = 0;
 };
 
 TEST(AllocatorsThatAreAssignedByMovingAlone, TravelWithTheMap) {
-    using Map = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>, OnlyMoves<std::pair<int, int>>>;
-    Map map{{1, 10}};
-    Map target{{2, 20}};
+    using Allocator = OnlyMoves<std::pair<int, int>>;
+    using Map = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>, Allocator>;
+    Map map({{1, 10}}, Allocator(7));
+    Map target({{2, 20}}, Allocator(8));
     target = std::move(map);
     EXPECT_EQ(target, (Map{{1, 10}}));
+    EXPECT_EQ(target.get_allocator().number, 7);
 }
 
 /// Owns a share of where memory comes from, and has none when it was moved from.

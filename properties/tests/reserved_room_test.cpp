@@ -327,4 +327,19 @@ TEST(ReservedMemory, IsAtMost32BytesForAPairOfTwoNumbers) {
     }
 }
 
+/// A group of 64 bytes is for 10.5 pairs; and twice as many groups as are full are 12.2 bytes for each pair.
+TEST(RoomForOneMore, IsMadeForTwiceAsManyAtMost) {
+    constexpr std::size_t enough_to_count = 500;
+    ledger.open(0);
+    const Ledger::Listening on{ledger};
+    bimap::BiMap<int, int> map;
+    std::size_t bytes = 0;
+    for (int i = 0; i != 12'000; ++i) {
+        map.insert(i, -i);
+        if (ledger.balance().bytes == bytes || map.size() < enough_to_count) continue;
+        bytes = ledger.balance().bytes;
+        for (const Block& block : ledger.blocks()) ASSERT_LE(block.size, 13 * map.size()) << "at " << i;
+    }
+}
+
 }  // namespace

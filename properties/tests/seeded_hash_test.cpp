@@ -251,6 +251,17 @@ TEST(SeededHash, TakesItsSeedFromTheIndexSpecifier) {
     EXPECT_EQ(map.left().at(1), 2);
 }
 
+TEST(SeededHash, IsEachSidesOwnWhereBothAreOfOneType) {
+    using Side = bimap::hashed<SeededHash<int>>;
+    bimap::BiMap<int, int, Side, Side> map({}, Side{SeededHash<int>(1)}, Side{SeededHash<int>(2)});
+    for (int i = 0; i != 100; ++i) map.insert(i, (i + 1) % 100);
+    EXPECT_EQ(map.extract(map.left().find(30)).right(), 31);
+    EXPECT_EQ(map.right().extract(map.right().find(50)).right(), 49);
+    map.erase(map.left().find(70));
+    EXPECT_EQ(map.size(), 97U);
+    EXPECT_EQ(violated_invariant(map), nullptr);
+}
+
 /// Counts how many keys are compared: the length of the search, whatever the machine.
 struct CountingEqual {
     std::size_t* count;

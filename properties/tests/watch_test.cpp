@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -480,6 +481,71 @@ struct LosesTheNewest : Sound {
 TEST(Watch, ComparesWhatIsThereWhenNewPairsHavePassed) {
     EXPECT_THAT(watched<LosesTheNewest>().difference,
                 testing::StartsWith("after new pairs had passed through it, expected "));
+}
+
+/// Has a table beside its pairs, and makes it anew where `Policy` says so: of that many slots.
+template <class Policy>
+struct Rebuilding : Sound {
+    struct Map : Sound::Map {
+        std::vector<Number> table;
+    };
+    static Map make() { return {}; }
+    static void make_room(Map& map, std::size_t slots) {
+        if (slots != map.table.size()) map.table = std::vector<Number>(slots);
+        if constexpr (Policy::hashes)
+            for (const auto& [l, r] : map.forward) std::hash<L>{}(l);
+    }
+    static bool insert(Map& map, const L& l, const R& r) {
+        make_room(map, Policy::room_before_inserting(map.forward.size(), map.table.size()));
+        return Sound::insert(map, l, r);
+    }
+    static std::size_t erase_left(Map& map, const L& l) {
+        make_room(map, Policy::room_before_erasing(map.forward.size(), map.table.size()));
+        return Sound::erase_left(map, l);
+    }
+};
+
+struct KeepsItsTable {
+    static constexpr bool hashes = false;
+    static std::size_t room_before_inserting(std::size_t, std::size_t slots) { return slots; }
+    static std::size_t room_before_erasing(std::size_t, std::size_t slots) { return slots; }
+};
+struct MakesRoomForOneMore : KeepsItsTable {
+    static std::size_t room_before_inserting(std::size_t pairs, std::size_t) { return pairs + 1; }
+};
+struct MakesRoomForOneLess : KeepsItsTable {
+    static std::size_t room_before_erasing(std::size_t pairs, std::size_t) { return pairs - 1; }
+};
+struct HashesAllEachTime : KeepsItsTable {
+    static constexpr bool hashes = true;
+};
+/// Grows as far as it says when it is full, and shrinks by half when three quarters of it are empty.
+template <std::size_t growth>
+struct GrowsByFactor : KeepsItsTable {
+    static std::size_t room_before_inserting(std::size_t pairs, std::size_t slots) {
+        return pairs < slots ? slots : growth * std::max<std::size_t>(slots, 4);
+    }
+    static std::size_t room_before_erasing(std::size_t pairs, std::size_t slots) {
+        return pairs > slots / 4 ? slots : slots / 2;
+    }
+};
+
+TEST(Watch, SeesATableThatIsMadeAnewForEachPair) {
+    EXPECT_EQ(watched<Rebuilding<HashesAllEachTime>>().rebuilding,
+              "pairs added one by one cost as the square of their number: 1891 hashes for 62, "
+              "31125 hashes for 250, 499500 hashes for 1000");
+    EXPECT_THAT(watched<Rebuilding<MakesRoomForOneMore>>().rebuilding,
+                testing::HasSubstr("pairs added one by one cost as the square of their number: "));
+    EXPECT_THAT(watched<Rebuilding<MakesRoomForOneLess>>().rebuilding,
+                testing::HasSubstr("pairs erased one by one cost as the square of their number: "));
+}
+
+TEST(Watch, LetsATableGrowAndShrinkByAFactor) {
+    EXPECT_TRUE(watched<Rebuilding<KeepsItsTable>>().clean());
+    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<2>>>().rebuilding, "");
+    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<3>>>().rebuilding, "");
+    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<4>>>().rebuilding, "");
+    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<8>>>().rebuilding, "");
 }
 
 /// Does what it is asked to, and says otherwise.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <list>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -404,6 +405,69 @@ struct FoundOtherwise : Least {
 TEST(WildMaps, WhatIsFoundIsErased) {
     EXPECT_THAT(first_failure(make_subject<FoundOtherwise>("found-otherwise", ""), 1000),
                 testing::EndsWith("\na.insert 0 0\na.insert 1 1\na.erase_at_left 1\n"));
+}
+
+/// Lookups that hand out copies: the map's own elements are seen only on the way along it.
+struct CopiesOut : Counted {
+    using L = Tracked<Side::left>;
+    using R = Tracked<Side::right>;
+    bool uses_erased_key = false;
+    static std::optional<R> find_left(const Map& map, const L& l) {
+        return copy_of(Counted::find_left(map, l));
+    }
+    static std::optional<L> find_right(const Map& map, const R& r) {
+        return copy_of(Counted::find_right(map, r));
+    }
+    static auto begin_left(const Map& map) { return map.forward.begin(); }
+    static auto end_left(const Map& map) { return map.forward.end(); }
+    [[nodiscard]] std::size_t erase_left(Map& map, const L& l) const {
+        const auto found = map.forward.find(l);
+        if (found == map.forward.end()) return 0;
+        map.inverse.erase(found->second);
+        map.forward.erase(found);
+        return uses_erased_key ? 1 + map.forward.count(l) : 1;
+    }
+
+  private:
+    template <class T>
+    static std::optional<T> copy_of(const T* found) {
+        return found == nullptr ? std::nullopt : std::optional{*found};
+    }
+};
+
+/// Iterators that show a copy of theirs.
+struct CopiesOutOnTheWay : CopiesOut {
+    class Iterator {
+      public:
+        using At = std::map<L, R>::const_iterator;
+        Iterator(At at, At end) : at_{at}, end_{end} { refresh(); }
+        const std::pair<L, R>& operator*() const { return *shown_; }
+        Iterator& operator++() {
+            ++at_;
+            refresh();
+            return *this;
+        }
+        bool operator==(const Iterator& other) const { return at_ == other.at_; }
+
+      private:
+        void refresh() {
+            shown_.reset();
+            if (at_ != end_) shown_.emplace(*at_);
+        }
+        At at_;
+        At end_;
+        std::optional<std::pair<L, R>> shown_;
+    };
+    static Iterator begin_left(const Map& map) { return {map.forward.begin(), map.forward.end()}; }
+    static Iterator end_left(const Map& map) { return {map.forward.end(), map.forward.end()}; }
+};
+
+TEST(WildMaps, WhereLookupsCopyTheMapsOwnElementsAreTakenFromItsIterators) {
+    EXPECT_EQ(first_failure(make_subject("copies", "", CopiesOut{})), "");
+    EXPECT_EQ(first_failure(make_subject("reads-late", "", CopiesOut{{}, true})),
+              "crashes in operation 3 (a.erase_left &0): a destroyed element was used\n"
+              "a.insert 0 0\na.insert 1 1\na.erase_left &0\n");
+    EXPECT_EQ(first_failure(make_subject("copies-all", "", CopiesOutOnTheWay{})), "");
 }
 
 }  // namespace
