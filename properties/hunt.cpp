@@ -12,7 +12,8 @@ void draw(const Subject& subject, const HuntOptions& options, const std::functio
     const auto start = Clock::now();
     auto next_report = start + std::chrono::seconds{1};
     Random random{options.seed};
-    for (progress = {}; progress.programs < options.programs; ++progress.programs) {
+    bool goes_on = true;
+    for (progress = {}; goes_on && progress.programs < options.programs; ++progress.programs) {
         const auto now = Clock::now();
         progress.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start);
         if (progress.elapsed >= options.time) break;
@@ -22,7 +23,7 @@ void draw(const Subject& subject, const HuntOptions& options, const std::functio
         }
         Program program = generate(random, subject, options.longest);
         progress.operations += program.size();
-        if (!use(std::move(program))) break;
+        goes_on = use(std::move(program));
     }
 }
 

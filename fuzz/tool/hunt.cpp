@@ -21,11 +21,14 @@ using namespace bimap::properties;
 
 namespace {
 
+/// How far a hunt has come.
+std::string extent(const HuntProgress& progress) {
+    return amount(progress.programs, "program") + ", " + amount(progress.operations, "operation");
+}
+
 void print_progress(const HuntProgress& progress, const char* found) {
-    std::fprintf(stderr, "%llu s: %llu programs, %llu operations, %s\n",
-                 static_cast<unsigned long long>(progress.elapsed.count() / 1000),
-                 static_cast<unsigned long long>(progress.programs),
-                 static_cast<unsigned long long>(progress.operations), found);
+    std::fprintf(stderr, "%llu s: %s, %s\n", static_cast<unsigned long long>(progress.elapsed.count() / 1000),
+                 extent(progress).c_str(), found);
 }
 
 void print_header(const Subject& subject, const HuntOptions& options) {
@@ -55,11 +58,9 @@ int hunt_for_the_first(const Subject& subject, HuntOptions options, const Argume
         }
     };
     const auto found = hunt(std::ref(ask));
+    const char* const nothing = interruption::seen ? "interrupted; nothing found" : "nothing found";
+    std::printf("%s in %s\n", found ? "found" : nothing, extent(progress).c_str());
     if (!found) {
-        std::printf("%snothing found in %llu programs, %llu operations\n",
-                    interruption::seen ? "interrupted; " : "",
-                    static_cast<unsigned long long>(progress.programs),
-                    static_cast<unsigned long long>(progress.operations));
         print_misfits(subject);  // once more, for they are why nothing may have been found
         return unless_interrupted(nothing_found);
     }
@@ -98,9 +99,8 @@ std::vector<Defect> hunt_for_all(const Subject& subject, const HuntOptions& opti
             !fails_alone(subject, defect.minimum.program, defect.minimum.verdict, arguments);
         defect.excuse = excuse_for(subject, defect.minimum, arguments);
     }
-    std::printf("%s%s in %llu programs, %llu operations\n\n", interruption::seen ? "interrupted; " : "",
-                amount(defects.size(), "defect").c_str(), static_cast<unsigned long long>(progress.programs),
-                static_cast<unsigned long long>(progress.operations));
+    std::printf("%s%s in %s\n\n", interruption::seen ? "interrupted; " : "",
+                amount(defects.size(), "defect").c_str(), extent(progress).c_str());
     return defects;
 }
 
