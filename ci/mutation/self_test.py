@@ -126,6 +126,11 @@ class Sites(unittest.TestCase):
         self.assertTrue(sites.Reader.is_asked_for_its_type(reader, self.at(reader, "left")))
         self.assertFalse(sites.Reader.is_asked_for_its_type(reader, self.at(reader, "right")))
 
+    def test_what_the_compiler_computes_is_left_alone(self):
+        for declaration in ("static_assert(f(a - 1) == 1)", "static constexpr int a{1};", "using A = B<1>;"):
+            self.assertTrue(sites.Reader.is_computed_while_compiling(declaration), declaration)
+        self.assertFalse(sites.Reader.is_computed_while_compiling("const int a = constexpr_one;"))
+
 
 class Schemata(unittest.TestCase):
     def test_no_truth_is_computed_while_compiling(self):

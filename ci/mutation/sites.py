@@ -200,9 +200,13 @@ class Reader:
             for child in cursor.get_children():
                 self.statement(child)
 
+    @staticmethod
+    def is_computed_while_compiling(declaration):
+        words = re.findall(r"\w+", re.split("[={]", declaration)[0])
+        return not {"constexpr", "static_assert", "using"}.isdisjoint(words)
+
     def local(self, cursor):
-        words = self.source(cursor).split("=")[0].split("{")[0].split()
-        if {"constexpr", "static_assert", "using"} & set(words):
+        if self.is_computed_while_compiling(self.source(cursor)):
             return
         for child in cursor.get_children():
             for inner in child.get_children():
