@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <memory_resource>
@@ -195,6 +196,29 @@ TYPED_TEST(LookupOfIntegers, FindsThemWhateverTheirSign) {
     EXPECT_TRUE(map.left().contains(2.0) && !map.left().contains(2.5)) << "they keep their sign";
     EXPECT_EQ(map.left().erase(7u), 1u);
     EXPECT_EQ(map.right().erase(2), 1u);
+}
+
+TYPED_TEST(LookupOfIntegers, BoundsThemByTheirValues) {
+    using Order = bimap::ordered<TypeParam>;
+    const bimap::BiMap<int, unsigned, Order, Order> map{{-1, 0u}, {0, 1u}, {1, 2u}, {2, 3u}};
+    const auto keys_in_front = [](const auto& view, std::int64_t bound, bool or_equal) {
+        std::ptrdiff_t count = 0;
+        for (const auto& [key, partner] : view) {
+            const auto number = static_cast<std::int64_t>(key);
+            count += TypeParam()(number, bound) || (or_equal && number == bound) ? 1 : 0;
+        }
+        return count;
+    };
+    for (int n = -2; n != 5; ++n) {
+        const auto beside = [&](const auto& view, auto key) {
+            const auto first = view.begin();
+            EXPECT_EQ(std::ranges::distance(first, view.lower_bound(key)), keys_in_front(view, n, false))
+                << n;
+            EXPECT_EQ(std::ranges::distance(first, view.upper_bound(key)), keys_in_front(view, n, true)) << n;
+        };
+        if (n >= 0) beside(map.left(), static_cast<unsigned>(n));
+        beside(map.right(), n);
+    }
 }
 
 // A number becomes a key before it is looked for where keys are floating: it is found as it was inserted.

@@ -145,6 +145,7 @@ TEST(SeededHash, HashesEveryKindOfStringAlike) {
     EXPECT_NE(hash("a key"), hash("a kez"));
     EXPECT_NE(hash(std::string("a\0b", 3)), hash(std::string("a\0c", 3)));
     EXPECT_EQ(SeededHash<std::u16string>(7)(u"a"), any(std::u16string_view(u"a")));
+    EXPECT_NE(any(std::u16string_view(u"ab")), any(std::u16string_view(u"ac")));
     EXPECT_EQ(SeededHash<std::u32string>(7)(U"a"), any(std::u32string_view(U"a")));
     EXPECT_EQ(SeededHash<std::wstring>(7)(L"a"), any(std::wstring_view(L"a")));
     EXPECT_EQ(SeededHash<std::u8string>(7)(u8"a key"), any(std::u8string_view(u8"a key")));
@@ -322,6 +323,14 @@ TEST(HashSeed, HasHalvesThatDifferAndIsNoCounter) {
         last = seed;
     }
     EXPECT_EQ(differences.size(), 8u) << "the next seed can be told from the last one";
+}
+
+TEST(HashSeed, IsMadeUnderASecret) {
+    const HashSeed seed = HashSeed::random();
+    for (std::uint64_t counter = 0; counter != 1'000'000; ++counter) {
+        const auto without_one = bimap::detail::SipHash<1, 3>(0, 0)(counter);
+        ASSERT_TRUE(seed.first != without_one) << "so that all can tell it";
+    }
 }
 
 }  // namespace
