@@ -158,6 +158,7 @@ struct Question {
     std::vector<std::string> examinations;
 };
 
+// NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming): the compiler's
 extern "C" [[gnu::weak]] int __llvm_profile_write_file();
 
 [[noreturn]] void be(const Question& question) {
@@ -168,7 +169,7 @@ extern "C" [[gnu::weak]] int __llvm_profile_write_file();
     setrlimit(RLIMIT_CORE, &no_core);
     const int nowhere = open("/dev/null", O_WRONLY);
     for (const int output : {STDOUT_FILENO, STDERR_FILENO})
-        if (dup2(nowhere, output) == -1) std::_Exit(2);
+        if (nowhere == -1 || dup2(nowhere, output) == -1) std::_Exit(2);
     mutation::current = {.active = question.mutant, .seen = notes().seen};
     const bool has_passed = passes(question.examinations);
     if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
@@ -200,7 +201,7 @@ void answer(const Question& question) {
     std::cout << fate.name << '\t' << notes().at.data() << '\t' << fate.elapsed_ms;
     for (unsigned i = question.mutant == 0 ? 0 : mutation::first_complaint; i != mutation::most; ++i)
         if (notes().seen[i] != 0) std::cout << '\t' << i;
-    std::cout << std::endl;
+    std::cout << '\n' << std::flush;
 }
 
 /// A line such as "17\t2000 corpus bimap/mixed\t2400 test Suite.Name".

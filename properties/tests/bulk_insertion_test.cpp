@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
@@ -385,6 +386,32 @@ TEST(RangesOfPairs, ThatDoNotSayHowManyTheyAreGoToAnEmptyMapToo) {
 }
 
 // Copies, where moving out could fail half-way.
+
+/// Shows each pair where it showed the one before, as what reads a stream does.
+class Reader {
+  public:
+    using iterator_concept = std::input_iterator_tag;
+    using value_type = std::pair<int, int>;
+    using difference_type = std::ptrdiff_t;
+    explicit Reader(int count) : count_{count} {}
+    const value_type& operator*() const { return shown_; }
+    Reader& operator++() {
+        shown_ = {shown_.first + 1, shown_.second - 1};
+        return *this;
+    }
+    void operator++(int) { ++*this; }
+    bool operator==(std::default_sentinel_t) const { return shown_.first == count_; }
+
+  private:
+    int count_;
+    value_type shown_{0, 0};
+};
+
+TEST(RangesOfPairs, OfOnePassAreReadOneByOne) {
+    bimap::BiMap<int, int> map;
+    EXPECT_EQ(map.insert(Reader{20}, std::default_sentinel).inserted, 20u);
+    for (int i = 0; i != 20; ++i) EXPECT_EQ(map.left().at(i), -i);
+}
 
 TEST(RangesOfPairs, ThatAreCopiedAreInsertedOrNot) {
     for (const bool into_empty : {false, true}) {
