@@ -137,6 +137,20 @@ struct Costs {
     Cost erasing;
 };
 
+/// Which of it is counted, and in words.
+struct Count {
+    Cost Costs::* cost;
+    std::uint64_t Cost::* unit;
+    const char* doing;
+    const char* units;
+};
+constexpr std::array<Count, 4> counts{{
+    {&Costs::adding, &Cost::hashes, "added", "hashes"},
+    {&Costs::adding, &Cost::bytes, "added", "bytes allocated"},
+    {&Costs::erasing, &Cost::hashes, "erased", "hashes"},
+    {&Costs::erasing, &Cost::bytes, "erased", "bytes allocated"},
+}};
+
 /// Returns: nothing, if they did not come, or go, as they should; a round will tell how.
 std::optional<Costs> costs_of(const Subject& subject, Number pairs) {
     Group group{subject, pairs};
@@ -163,21 +177,17 @@ std::string find_rebuilding(const Subject& subject, Number most) {
         if (!these) return {};
         costs.push_back(*these);
     }
-    std::string found;
-    const auto judge = [&](const char* doing, Cost Costs::* cost, std::uint64_t Cost::* unit,
-                           const char* units) {
-        const auto at = [&](std::size_t i) { return costs[i].*cost.*unit; };
-        if (!found.empty() || at(0) == 0 || at(1) < 10 * at(0) || at(2) < 10 * at(1)) return;
-        found = "pairs " + std::string{doing} + " one by one cost as the square of their number:";
+    for (const Count& count : counts) {
+        const auto at = [&](std::size_t i) { return costs[i].*count.cost.*count.unit; };
+        if (at(0) == 0 || at(1) < 10 * at(0) || at(2) < 10 * at(1)) continue;
+        std::string found =
+            "pairs " + std::string{count.doing} + " one by one cost as the square of their number:";
         for (std::size_t i = 0; i < costs.size(); ++i)
-            found += (i == 0 ? " " : ", ") + std::to_string(at(i)) + ' ' + units + " for " +
+            found += (i == 0 ? " " : ", ") + std::to_string(at(i)) + ' ' + count.units + " for " +
                      std::to_string(costs[i].pairs);
-    };
-    for (const auto& [doing, cost] : {std::pair{"added", &Costs::adding}, {"erased", &Costs::erasing}}) {
-        judge(doing, cost, &Cost::hashes, "hashes");
-        judge(doing, cost, &Cost::bytes, "bytes allocated");
+        return found;
     }
-    return found;
+    return {};
 }
 
 /// A map that has a few pairs at any time, while new ones come and old ones go.
@@ -259,9 +269,9 @@ class Watch {
 
   private:
     void add_and_erase_one_by_one() {
-        constexpr Number enough = 160;
-        constexpr Number most = 16'384;
-        if (group_.count() < enough || (options_.go_on && !options_.go_on())) return;
+        constexpr Number enough = 160;   // to tell a square from what a small table makes of it
+        constexpr Number most = 16'384;  // so that a square ends soon
+        if ((options_.go_on && !options_.go_on()) || group_.count() < enough) return;
         ledger.open(1);
         watched_.rebuilding = find_rebuilding(subject_, std::min(group_.count(), most));
     }

@@ -21,7 +21,7 @@ namespace bimap::properties {
 struct WatchOptions {
     Number items = 100'000;
     std::size_t rounds = 20;
-    std::function<bool()> go_on{};  ///< asked before each step, where there is one
+    std::function<bool()> go_on{};  ///< asked, where there is one, before all and before each step
 };
 
 /// The state of things when a round has ended: the same items are in the map as before it.

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -486,12 +487,13 @@ TEST(Watch, ComparesWhatIsThereWhenNewPairsHavePassed) {
 /// Has a table beside its pairs, and makes it anew where `Policy` says so: of that many slots.
 template <class Policy>
 struct Rebuilding : Sound {
+    using Slot = std::array<char, 1024>;  // beside which two trees are small
     struct Map : Sound::Map {
-        std::vector<Number> table;
+        std::vector<Slot> table;
     };
     static Map make() { return {}; }
     static void make_room(Map& map, std::size_t slots) {
-        if (slots != map.table.size()) map.table = std::vector<Number>(slots);
+        if (slots != map.table.size()) map.table = std::vector<Slot>(slots);
         if constexpr (Policy::hashes)
             for (const auto& [l, r] : map.forward) std::hash<L>{}(l);
     }
@@ -540,12 +542,23 @@ TEST(Watch, SeesATableThatIsMadeAnewForEachPair) {
                 testing::HasSubstr("pairs erased one by one cost as the square of their number: "));
 }
 
+TEST(Watch, AsksBeforeAllAndBeforeEachStepHoweverFewPairsThereAre) {
+    const Subject subject = make_subject<Sound>("watched", "");
+    for (const Number items : {Number{10}, Number{1000}}) {
+        std::size_t asked = 0;
+        std::size_t asked_by_then = 0;
+        watch(subject, {.items = items, .rounds = 3, .go_on = [&] { return ++asked, true; }},
+              [&](const Round& round) { asked_by_then = round.number == 3 ? asked : 0; });
+        EXPECT_EQ(asked_by_then, 1 + 3 * (steps_of(subject).size() + 1)) << items << " items";
+    }
+}
+
 TEST(Watch, LetsATableGrowAndShrinkByAFactor) {
     EXPECT_TRUE(watched<Rebuilding<KeepsItsTable>>().clean());
     EXPECT_EQ(watched<Rebuilding<GrowsByFactor<2>>>().rebuilding, "");
     EXPECT_EQ(watched<Rebuilding<GrowsByFactor<3>>>().rebuilding, "");
-    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<4>>>().rebuilding, "");
-    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<8>>>().rebuilding, "");
+    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<16>>>().rebuilding, "") << "it grows from 62 pairs to 250";
+    EXPECT_EQ(watched<Rebuilding<GrowsByFactor<64>>>().rebuilding, "") << "it grows from 250 pairs to 1000";
 }
 
 /// Does what it is asked to, and says otherwise.
