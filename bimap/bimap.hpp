@@ -26,7 +26,7 @@
 
   A hashed index
   I4   Its entries are as many as the pairs, and each names a pair that is there.
-  I5   It is at most seven eighths full.
+  I5   It is at most three quarters full.
   I6   Each pair's entry is where a search by its hash arrives, and under the tag of that hash.
   I7   Each group's overflow counts are, for each track, the number of entries that had to pass it, because
        it was full, on their way from their home group; a count that reaches 15 stays there.

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "bimap/detail/raise.hpp"
 #include "bimap/detail/standard_library.hpp"
 
 namespace bimap::detail {
@@ -19,7 +20,7 @@ inline constexpr const char* too_many = "bimap: more pairs than indices, or than
 template <class Allocator>
 typename std::allocator_traits<Allocator>::pointer allocate_at_once(Allocator& allocator, std::uint32_t n) {
     using Traits = std::allocator_traits<Allocator>;
-    if (std::uint64_t{n} > std::uint64_t{Traits::max_size(allocator)}) throw std::length_error(too_many);
+    if (std::uint64_t{n} > std::uint64_t{Traits::max_size(allocator)}) raise<std::length_error>(too_many);
     return Traits::allocate(allocator, static_cast<typename Traits::size_type>(n));
 }
 

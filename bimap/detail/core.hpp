@@ -15,6 +15,7 @@
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/pairlike.hpp"
 #include "bimap/detail/precondition.hpp"
+#include "bimap/detail/scope_exit.hpp"
 #include "bimap/detail/sequenced_index.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
@@ -468,12 +469,9 @@ class Core {
         if constexpr (moves_in_safely || copies) {
             construct_beside<S>(pair, std::move(made), store_[old]);
         } else {
-            try {
-                construct_beside<S>(pair, std::move(made), store_[old]);
-            } catch (...) {
-                drop_met<S>(meeting, departure);
-                throw;
-            }
+            ScopeExit failing([&] { drop_met<S>(meeting, departure); });
+            construct_beside<S>(pair, std::move(made), store_[old]);
+            failing.release();
         }
         enter(meeting, pair);
         if constexpr (is_sequenced<S>) own_index<S>().move_behind(old, pair.number());
@@ -736,14 +734,13 @@ class Core {
             left_.exchange_functions(other.left_);
             right_.exchange_functions(other.right_);
         } else {
-            try {
-                left_.exchange_functions(other.left_);
-                right_.exchange_functions(other.right_);
-            } catch (...) {
+            ScopeExit failing([&] {
                 clear();
                 other.clear();
-                throw;
-            }
+            });
+            left_.exchange_functions(other.left_);
+            right_.exchange_functions(other.right_);
+            failing.release();
         }
     }
 
@@ -1045,17 +1042,15 @@ class Core {
     /// none is left: no index could find those that were moved from.
     void move_pairs_from(Core& other) {
         using Passed = std::conditional_t<copies_in, const Pair&, Pair&&>;
-        bool has_moved = false;
-        try {
-            assign(other, [&](Pair& pair) -> Passed {
-                has_moved = !copies_in;
-                return static_cast<Passed>(pair);
-            });
-        } catch (...) {
-            if (has_moved) other.clear();
-            throw;
-        }
-        other.clear();
+        bool is_spent = false;
+        const ScopeExit emptying([&] {
+            if (is_spent) other.clear();
+        });
+        assign(other, [&](Pair& pair) -> Passed {
+            is_spent = !copies_in;
+            return static_cast<Passed>(pair);
+        });
+        is_spent = true;
     }
 
     template <Side S>

@@ -17,6 +17,7 @@
 
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/printing.hpp"
+#include "bimap/detail/raise.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/stretch.hpp"
 #include "bimap/detail/transparent.hpp"
@@ -26,10 +27,10 @@ namespace bimap::detail {
 /// Where two lefts, or two rights, are equal. Not constexpr, so that in a constant expression the call is an
 /// error, and the compiler names the function.
 [[noreturn]] inline void a_left_occurs_twice() {
-    throw std::invalid_argument("bimap: a left occurs twice in a frozen bimap");
+    raise<std::invalid_argument>("bimap: a left occurs twice in a frozen bimap");
 }
 [[noreturn]] inline void a_right_occurs_twice() {
-    throw std::invalid_argument("bimap: a right occurs twice in a frozen bimap");
+    raise<std::invalid_argument>("bimap: a right occurs twice in a frozen bimap");
 }
 
 /// What is looked up on a side: a key of it, what its comparator takes as it is, or what converts to a key.
@@ -310,7 +311,7 @@ class FrozenView {
         requires LookupKey<K, key_type, key_compare>
     constexpr const mapped_type& at(const K& key) const {
         const iterator found = find(key);
-        if (found == end()) throw std::out_of_range("bimap: no such key");
+        if (found == end()) raise<std::out_of_range>("bimap: no such key");
         return (*found).second;
     }
 

@@ -190,11 +190,17 @@ class HashIndex {
     /// How many entries fit before the next rehash.
     std::uint32_t capacity() const noexcept { return capacity_of(groups_.size()); }
 
+    /// Full or empty.
+    std::size_t places() const noexcept { return std::size_t{groups_.size()} * TagGroup::width; }
+
+    /// How many of the places are filled at most.
+    static constexpr float max_load_factor() noexcept { return float{filled} / float{TagGroup::width}; }
+
     /// Hashes every key; compares none.
     template <class Keys, class Pairs>
     const char* violated_invariant(const Keys& keys, const Pairs& pairs) const {
         if (size() != pairs.size()) return "I4: a hashed index has not as many entries as there are pairs";
-        if (room_ > capacity()) return "I5: a hashed index is fuller than 7/8";
+        if (room_ > capacity()) return "I5: a hashed index is fuller than 3/4";
         if (!names_only_live(pairs)) return "I4: a hashed index names a pair that is not there";
         std::uint32_t entries = 0;
         for (std::uint32_t g = 0; g != groups_.size(); ++g) {
@@ -224,13 +230,12 @@ class HashIndex {
 
     std::uint32_t size() const noexcept { return capacity() - room_; }
 
-    /// Seven eighths of the places: 10.5 in each group.
-    static constexpr std::uint32_t capacity_of(std::uint32_t groups) noexcept {
-        return static_cast<std::uint32_t>(std::uint64_t{groups} * 21 / 2);
-    }
+    /// Of the places of a group, on average: then one group in five is full, and sends entries on.
+    static constexpr std::uint32_t filled = 9;
 
+    static constexpr std::uint32_t capacity_of(std::uint32_t groups) noexcept { return groups * filled; }
     static constexpr std::uint32_t groups_for(std::uint32_t n) noexcept {
-        return static_cast<std::uint32_t>((std::uint64_t{n} * 2 + 20) / 21) | 1;
+        return (n + filled - 1) / filled | 1;
     }
 
     static std::uint32_t home(std::uint64_t hash, std::uint32_t groups) noexcept {

@@ -13,6 +13,8 @@
 
 #include "bimap/detail/buffer.hpp"
 #include "bimap/detail/live_bits.hpp"
+#include "bimap/detail/raise.hpp"
+#include "bimap/detail/scope_exit.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/slot_block.hpp"
 #include "bimap/detail/standard_library.hpp"
@@ -97,7 +99,7 @@ class Store {
     /// Room for n pairs, and for one that is to take the place of another, or is made to be refused. Strong.
     void reserve(const Allocator& allocator, std::size_t n) {
         const std::uint32_t most = limit(allocator);
-        if (n > most) throw std::length_error(too_many);
+        if (n > most) raise<std::length_error>(too_many);
         if (n == 0) return;
         if (end_ == 0) {
             add_first_block(allocator,
@@ -257,7 +259,7 @@ class Store {
 
     void add_block(const Allocator& allocator) {
         const std::uint32_t most = limit(allocator);
-        if (capacity() >= most) throw std::length_error(too_many);
+        if (capacity() >= most) raise<std::length_error>(too_many);
         if (end_ == 0) return add_first_block(allocator, std::min(first_block, most));
         const std::uint32_t length = std::min(end_, most - capacity());
         allocate_block(allocator, end_, length);
@@ -267,12 +269,9 @@ class Store {
     void allocate_block(const Allocator& allocator, std::uint32_t first, std::uint32_t length) {
         SlotAllocator rebound(allocator);
         const Pointer memory = allocate_at_once(rebound, link_length + length);
-        try {
-            live_.resize(allocator, first + length);
-        } catch (...) {
-            deallocate_at_once(rebound, memory, link_length + length);
-            throw;
-        }
+        ScopeExit failing([&] { deallocate_at_once(rebound, memory, link_length + length); });
+        live_.resize(allocator, first + length);
+        failing.release();
         ::new (static_cast<void*>(std::to_address(memory))) Link{std::exchange(last_, memory)};
         const Pointer slots = memory + static_cast<std::ptrdiff_t>(link_length);
         for (std::size_t k = block_of(first); k <= block_of(first + length - 1); ++k) {

@@ -14,6 +14,7 @@
 #include "bimap/detail/iterator.hpp"
 #include "bimap/detail/pairlike.hpp"
 #include "bimap/detail/printing.hpp"
+#include "bimap/detail/raise.hpp"
 #include "bimap/detail/side.hpp"
 #include "bimap/detail/standard_library.hpp"
 #include "bimap/detail/stretch.hpp"
@@ -183,7 +184,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         requires(takes<K>)
     const mapped_type& at(const K& key) const {
         const auto pair = core_->template find<S>(key);
-        if (pair == none) throw std::out_of_range("bimap: no such key");
+        if (pair == none) raise<std::out_of_range>("bimap: no such key");
         return core_->template entry<S>(pair).second;
     }
 
@@ -460,6 +461,28 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
         requires is_mutable
     {
         core_->clear();
+    }
+
+    /// The places for a pair in the side's table, full or empty.
+    size_type bucket_count() const noexcept
+        requires is_hashed
+    {
+        return core_->template index<S>().places();
+    }
+
+    /// How full the side's table is: size() / bucket_count(), and 0 where there is no table.
+    float load_factor() const noexcept
+        requires is_hashed
+    {
+        return empty() ? 0 : static_cast<float>(size()) / static_cast<float>(bucket_count());
+    }
+
+    /// How full the side's table can be: an insertion that would make it fuller lets it grow. It cannot be
+    /// set.
+    static constexpr float max_load_factor() noexcept
+        requires is_hashed
+    {
+        return Index::max_load_factor();
     }
 
     /// Shows the pairs where GoogleTest prints a view.

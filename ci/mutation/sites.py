@@ -190,8 +190,6 @@ class Reader:
             self.deletable(cursor)
         elif cursor.kind == k.DECL_STMT:
             self.local(cursor)
-        elif cursor.kind == k.CXX_THROW_EXPR:
-            self.thrown(cursor)
         elif cursor.kind.is_expression():
             if "static_cast<void>" not in self.source(cursor):
                 self.deletable(cursor)
@@ -219,10 +217,6 @@ class Reader:
             self.deletable(cursor)
             return
         self.expression(children[0], condition=self.returns == "bool")
-
-    def thrown(self, cursor):
-        if self.source(cursor).strip() == "throw" and (self.returns == "void" or self.is_constructor):
-            self.deletable(cursor)
 
     def branch(self, cursor, word):
         start, end = self.span(cursor)

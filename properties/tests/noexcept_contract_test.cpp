@@ -61,6 +61,14 @@ constexpr bool looks_in_order_without_throwing(View view) {
     }
     return true;
 }
+/// What a side with a hash has besides.
+template <class View>
+constexpr bool says_how_full_it_is_without_throwing(View view) {
+    static_assert(noexcept(view.bucket_count()) && noexcept(view.load_factor()) &&
+                  noexcept(view.max_load_factor()));
+    return true;
+}
+
 using Sequenced = bimap::BiMap<std::string, int, bimap::sequenced<>>;
 static_assert(moves_without_throwing<Sequenced>);
 
@@ -184,6 +192,8 @@ TEST(NoexceptContract, IsKept) {
                 looks_without_throwing(sequenced, sequenced));
     EXPECT_TRUE(looks_in_order_without_throwing(ordered.right()) &&
                 looks_in_order_without_throwing(sequenced.left()));
+    EXPECT_TRUE(says_how_full_it_is_without_throwing(hashed.left()) &&
+                says_how_full_it_is_without_throwing(sequenced.left()));
 }
 
 }  // namespace
