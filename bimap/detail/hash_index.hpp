@@ -20,6 +20,11 @@
 
 namespace bimap::detail {
 
+/// In one rounding, so that a table that is as full as it may be says no more than that.
+constexpr float share(std::size_t part, std::size_t whole) noexcept {
+    return static_cast<float>(static_cast<double>(part) / static_cast<double>(whole));
+}
+
 /// Open addressing over groups of twelve. A key's home group is the upper half of its hash scaled to the
 /// number of groups, which therefore need not be a power of two; but it is odd, so that the steps in which an
 /// entry goes on from full groups lead it to every one of them.
@@ -194,7 +199,7 @@ class HashIndex {
     std::size_t places() const noexcept { return std::size_t{groups_.size()} * TagGroup::width; }
 
     /// How many of the places are filled at most.
-    static constexpr float max_load_factor() noexcept { return float{filled} / float{TagGroup::width}; }
+    static constexpr float max_load_factor() noexcept { return share(filled, TagGroup::width); }
 
     /// Hashes every key; compares none.
     template <class Keys, class Pairs>
@@ -230,7 +235,7 @@ class HashIndex {
 
     std::uint32_t size() const noexcept { return capacity() - room_; }
 
-    /// Of the places of a group, on average: then one group in five is full, and sends entries on.
+    /// Of the places of a group, on average: then one group in seven sends entries on.
     static constexpr std::uint32_t filled = 9;
 
     static constexpr std::uint32_t capacity_of(std::uint32_t groups) noexcept { return groups * filled; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// raise<Exception>(what): throws; where exceptions are disabled, it says what and ends the program.
+// raise<Exception>(what): throws; where exceptions are disabled, it says what and ends the program. They are
+// so in all sources of a program or in none: the linker keeps one of the two.
 #pragma once
 
 #if !defined(__cpp_exceptions)

@@ -474,7 +474,7 @@ class View : public FunctionTypes<typename Core::template Index<S>> {
     float load_factor() const noexcept
         requires is_hashed
     {
-        return empty() ? 0 : static_cast<float>(size()) / static_cast<float>(bucket_count());
+        return empty() ? 0 : share(size(), bucket_count());
     }
 
     /// How full the side's table can be: an insertion that would make it fuller lets it grow. It cannot be

@@ -15,7 +15,15 @@ TEST(LoadFactor, OfAMapWithoutATableIsZero) {
     EXPECT_EQ(map.left().bucket_count(), 0u);
     EXPECT_EQ(map.left().load_factor(), 0.0F);
     EXPECT_EQ(map.right().load_factor(), 0.0F);
+    Map cleared{{1, 2}};
+    cleared.clear();
+    EXPECT_EQ(cleared.left().load_factor(), 0.0F);
+    EXPECT_GT(cleared.left().bucket_count(), 0u);
+    cleared.shrink_to_fit();
+    EXPECT_EQ(cleared.left().bucket_count(), 0u);
 }
+
+static_assert(bimap::detail::share(16'777'251, 22'369'668) == 0.75F, "more than a float can count");
 
 template <class View>
 void expect_load(View view) {
@@ -57,7 +65,7 @@ constexpr bool says_how_full_it_is = requires(const View& view) {
     View::max_load_factor();
 };
 using HalfOrdered = bimap::BiMap<int, int, bimap::hashed<>, bimap::ordered<>>;
-static_assert(says_how_full_it_is<HalfOrdered::left_view>);
+static_assert(says_how_full_it_is<HalfOrdered::left_view> && says_how_full_it_is<Map::right_view>);
 static_assert(!says_how_full_it_is<HalfOrdered::right_view>, "a tree is not full or empty");
 
 }  // namespace

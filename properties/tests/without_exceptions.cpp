@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory_resource>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +26,7 @@ using Maps = testing::Types<BiMap<int, std::string, hashed<>, ordered<>>,
                             pmr::BiMap<int, std::string, sequenced<>, hashed<SeededHash<std::string>>>>;
 TYPED_TEST_SUITE(WithoutExceptions, Maps);
 
-/// Whether everything that undoes or refuses compiles, and does what it does elsewhere.
+/// Whether what refuses compiles, and does what it does elsewhere.
 TYPED_TEST(WithoutExceptions, MapsWork) {
     TypeParam m{{1, "one"}, {2, "two"}, {3, "three"}};
     m.force(1, "two");
@@ -48,6 +50,34 @@ TYPED_TEST(WithoutExceptions, AKeyThatIsNotThereEndsTheProgram) {
 
 TYPED_TEST(WithoutExceptions, TooManyPairsEndTheProgram) {
     EXPECT_DEATH(TypeParam{}.reserve(std::size_t{1} << 32), "bimap: more pairs than");
+}
+
+/// A key that may be lost while it is moved.
+struct Brittle {
+    explicit Brittle(int n) : number(n) {}
+    Brittle(Brittle&& other) noexcept(false) : number(other.number) {}
+    auto operator<=>(const Brittle&) const = default;
+    int number;
+};
+
+/// An order that may not arrive in another map.
+struct BrittleLess : std::less<> {
+    BrittleLess() = default;
+    BrittleLess(const BrittleLess&) noexcept(false) {}
+    BrittleLess& operator=(const BrittleLess&) noexcept(false) { return *this; }
+};
+
+TEST(WithoutExceptionsAtAll, MapsOfWhatCouldThrowWork) {
+    using Map = pmr::BiMap<Brittle, int, ordered<BrittleLess>>;
+    Map m;
+    m.emplace(1, 10);
+    EXPECT_TRUE(m.replace_left(m.left().begin(), Brittle(2)).inserted);
+    Map other;
+    m.swap(other);
+    std::pmr::monotonic_buffer_resource resource;
+    const Map moved(std::move(other), &resource);
+    EXPECT_EQ(moved.size(), 1u);
+    EXPECT_TRUE(moved.left().contains(Brittle(2)));
 }
 
 }  // namespace
