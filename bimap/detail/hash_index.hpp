@@ -20,7 +20,7 @@
 
 namespace bimap::detail {
 
-/// In one rounding, so that a table that is as full as it may be says no more than that.
+/// Rounded as if once, so that a table that is as full as it may be says no more than that.
 constexpr float share(std::size_t part, std::size_t whole) noexcept {
     return static_cast<float>(static_cast<double>(part) / static_cast<double>(whole));
 }
@@ -235,7 +235,7 @@ class HashIndex {
 
     std::uint32_t size() const noexcept { return capacity() - room_; }
 
-    /// Of the places of a group, on average: then one group in seven sends entries on.
+    /// So many of a group's places, on average: then one group in seven sends entries on.
     static constexpr std::uint32_t filled = 9;
 
     static constexpr std::uint32_t capacity_of(std::uint32_t groups) noexcept { return groups * filled; }

@@ -61,6 +61,7 @@ constexpr bool looks_in_order_without_throwing(View view) {
     }
     return true;
 }
+
 /// What a side with a hash has besides.
 template <class View>
 constexpr bool says_how_full_it_is_without_throwing(View view) {
