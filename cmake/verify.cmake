@@ -23,19 +23,10 @@ function(bimap_verify_question stamp compiler file)
     set_property(GLOBAL APPEND PROPERTY bimap_verify_stamps ${stamp})
 endfunction()
 
-# Each of these headers, alone, with the default compiler; one that comes first in the source of its name is compiled
-# alone by every build.
+# Each of these headers, alone, with the default compiler.
 function(bimap_verify_headers)
     foreach(header IN LISTS ARGN)
         cmake_path(RELATIVE_PATH header BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE name)
-        cmake_path(REPLACE_EXTENSION header LAST_ONLY .cpp OUTPUT_VARIABLE source)
-        set(first "")
-        if(EXISTS ${source})
-            file(STRINGS ${source} first REGEX "^#include" LIMIT_COUNT 1)
-        endif()
-        if(first STREQUAL "#include \"${name}\"")
-            continue()
-        endif()
         bimap_verify_question(${PROJECT_BINARY_DIR}/verify/alone/${name} ${CMAKE_CXX_COMPILER} ${name} -include
                               ${header} -x c++ /dev/null)
     endforeach()
